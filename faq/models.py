@@ -1,0 +1,70 @@
+"""Questions people ask, by topic, and what they looked for in vain."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.revisions import Document, Revision
+
+
+class Topic(models.Model):
+    """A group of questions."""
+
+    slug = models.SlugField("address", max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    order = models.PositiveIntegerField(default=0, db_index=True)
+
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Entry(Document):
+    """A question with its answer."""
+
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="entries")
+
+    class Meta(Document.Meta):
+        ordering = ["topic__order", "order", "pk"]
+        verbose_name = "question"
+
+    def get_absolute_url(self) -> str:
+        """A page of its own, so that an answer can be texted to someone."""
+        return reverse("faq:entry", args=[self.topic.slug, self.slug])
+
+
+class EntryRevision(Revision):
+    """The words of a question and its answer: the title is the question."""
+
+    WORDS = (*Revision.WORDS, "keywords")
+
+    document = models.ForeignKey(Entry, models.CASCADE, related_name="revisions")
+    keywords = models.TextField(
+        "other words people use", blank=True, help_text="For the search, with commas between."
+    )
+
+    class Meta(Revision.Meta):
+        verbose_name = "words of an answer"
+        verbose_name_plural = "words of answers"
+
+
+class UnansweredSearch(models.Model):
+    """Words people searched for in vain on a day, and how often; never who searched."""
+
+    words = models.CharField(max_length=80)
+    day = models.DateField(default=timezone.localdate)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "searches without an answer"
+        ordering = ["-day", "-count"]
+        constraints = [models.UniqueConstraint(fields=["words", "day"], name="one_row_per_day")]
+
+    def __str__(self) -> str:
+        return self.words

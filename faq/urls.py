@@ -1,0 +1,12 @@
+"""Addresses of the questions."""
+
+from django.urls import path
+
+from faq import views
+
+app_name = "faq"
+urlpatterns = [
+    path("", views.list, name="list"),
+    path("search/", views.search, name="search"),
+    path("<slug:topic>/<slug:slug>/", views.entry, name="entry"),
+]

@@ -1,0 +1,29 @@
+"""Names the app for Django and keeps the content version's triggers in place."""
+
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PagesConfig(AppConfig):
+    name = "pages"
+
+    def ready(self) -> None:
+        from pages.content_version import install_triggers
+
+        # Without a sender: also after migrations of another app's words.
+        post_migrate.connect(install_triggers, dispatch_uid="content version")
+
+    def load_first_edition(self) -> int:
+        """Add sources, the clinic's row and the pages that are not there yet; how many pages."""
+        from pages import first_edition
+        from pages.models import Clinic, Page
+
+        content = Path(self.path) / "content"
+        first_edition.load_sources(content / "sources.toml")
+        Clinic.objects.get_or_create(pk=1)
+        return sum(
+            first_edition.load_document(Page, path, layout=first_edition.read(path)[0]["layout"])
+            for path in first_edition.files(content / "en")
+        )

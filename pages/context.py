@@ -1,0 +1,21 @@
+"""What the frame of every page needs: the clinic, and which part of the site this is."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from pages.facts import facts_for_words
+from pages.models import Clinic
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Lazy, so that a page that shows no fact asks the database nothing."""
+    clinic = SimpleLazyObject(Clinic.load)
+    return {
+        "clinic": clinic,
+        "facts": SimpleLazyObject(lambda: facts_for_words(clinic)),
+        "site_url": settings.SITE_URL,
+        "section": request.path.strip("/").split("/")[0],
+    }

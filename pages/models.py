@@ -1,0 +1,231 @@
+"""The clinic's facts, sources, pages, and what every feature builds on."""
+
+from datetime import time
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import time_format
+
+from pages.phone import dialable
+from pages.revisions import Document, Revision
+
+
+class Clinic(models.Model):
+    """What only the clinic knows. There is one row; whatever is empty is not shown to visitors."""
+
+    name = models.CharField(max_length=60, default="BrainStim")
+    phone = models.CharField(max_length=20, blank=True, help_text="For example (202) 555-0142")
+    street = models.CharField(max_length=120, blank=True)
+    city = models.CharField("city, state and ZIP code", max_length=120, blank=True)
+    directions = models.TextField("directions and parking", blank=True)
+    payment = models.TextField("ways to pay", blank=True)
+    refunds = models.TextField("refunds, if someone stops or the clinic closes", blank=True)
+    first_talk_cost = models.CharField("cost of a first talk", max_length=200, blank=True)
+    records = models.TextField("bills and records you give (for a superbill)", blank=True)
+    spravato = models.TextField("whether you offer Spravato", blank=True)
+    visit_length = models.CharField("time to allow for a visit", max_length=120, blank=True)
+    companion = models.TextField("who may stay with a patient", blank=True)
+    taxi = models.TextField("whether a taxi alone is enough to go home", blank=True)
+    referral = models.TextField("whether a referral is needed", blank=True)
+    medicines_rule = models.TextField("what you ask about other medicines", blank=True)
+    food_and_drink = models.TextField("food and drink before a session", blank=True)
+    team = models.TextField("who watches a session, and with what equipment", blank=True)
+    minimum_age = models.CharField("youngest age you treat", max_length=60, blank=True)
+    privacy_contact = models.TextField("who answers privacy questions, and how", blank=True)
+    reply_days = models.PositiveSmallIntegerField("reply within business days", default=1)
+
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "clinic facts"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_clinic")]
+
+    def __str__(self) -> str:
+        return "Clinic facts"
+
+    @classmethod
+    def load(cls) -> Self:
+        """The one row, with nothing but defaults if it was never saved."""
+        return cls.objects.first() or cls(pk=1)
+
+    def clean(self) -> None:
+        """Refuse a phone number nobody could call."""
+        if self.phone and not dialable(self.phone):
+            raise ValidationError({"phone": "Enter a phone number with its area code."})
+
+
+class Day(models.IntegerChoices):
+    """Days as Python counts them."""
+
+    MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+
+
+class OpenHours(models.Model):
+    """The clinic is open on this day of the week between these times, in its own time zone."""
+
+    clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="open_hours", default=1)
+    day = models.SmallIntegerField(choices=Day.choices)
+    opens = models.TimeField(default=time(9))
+    closes = models.TimeField(default=time(17))
+
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name_plural = "open hours"
+        ordering = ["day", "opens"]
+        constraints = [
+            models.CheckConstraint(condition=Q(opens__lt=models.F("closes")), name="opens_first"),
+            models.UniqueConstraint(fields=["day", "opens"], name="one_row_per_opening"),
+        ]
+
+    def __str__(self) -> str:
+        times = (time_format(value, "g:i a") for value in (self.opens, self.closes))
+        return f"{self.get_day_display()} {' to '.join(times)}"
+
+
+class ClosedDay(models.Model):
+    """A day the clinic is closed although its weekday is open."""
+
+    clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="closed_days", default=1)
+    day = models.DateField(unique=True)
+    reason = models.CharField(max_length=60, blank=True, help_text="For example Thanksgiving")
+
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.reason}".strip()
+
+
+class Price(models.Model):
+    """A price the clinic wants to publish, in its own words."""
+
+    clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="prices", default=1)
+    label = models.CharField(max_length=80, help_text="For example One infusion")
+    amount = models.CharField(max_length=40, help_text="For example $450")
+    includes = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.amount}"
+
+
+class Source(models.Model):
+    """Where a fact was read."""
+
+    key = models.SlugField(unique=True)
+    author = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    where = models.CharField("journal or publisher", max_length=120, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    url = models.URLField("address", max_length=300, blank=True)
+    note = models.TextField("note for staff", blank=True, help_text="Visitors never see this.")
+
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ["author", "year", "key"]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.title}"[:120]
+
+
+class Layout(models.TextChoices):
+    """How a page is laid out; each is a template in ``templates/pages/``."""
+
+    HOME = "home", "Home"
+    TREATMENT = "treatment", "Treatment overview"
+    TOPIC = "topic", "Treatment topic"
+    VISIT = "visit", "Your visit"
+    PLAIN = "plain", "Plain page"
+
+
+class Page(Document):
+    """A page of its own."""
+
+    layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.PLAIN)
+
+    class Meta(Document.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["layout"],
+                condition=Q(layout__in=[Layout.HOME, Layout.TREATMENT]),
+                name="one_home_and_one_treatment_page",
+            )
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Home and the overview have fixed addresses; topics live below the overview."""
+        match self.layout:
+            case Layout.HOME:
+                return reverse("pages:home")
+            case Layout.TREATMENT:
+                return reverse("pages:treatment")
+            case Layout.TOPIC:
+                return reverse("pages:topic", args=[self.slug])
+            case _:
+                return reverse("pages:plain", args=[self.slug])
+
+
+class PageRevision(Revision):
+    """The words of a page."""
+
+    WORDS = (*Revision.WORDS, "nav", "description")
+
+    document = models.ForeignKey(Page, models.CASCADE, related_name="revisions")
+    nav = models.CharField("short name for menus", max_length=40, blank=True)
+    description = models.CharField(
+        max_length=160, blank=True, help_text="What search engines show under the title."
+    )
+
+    class Meta(Revision.Meta):
+        verbose_name = "words of a page"
+        verbose_name_plural = "words of pages"
+
+    @property
+    def menu_name(self) -> str:
+        """What links to this page say."""
+        return self.nav or self.title
+
+
+class MovedAddress(models.Model):
+    """A path that was published once, and where its words are now."""
+
+    old_path = models.CharField(max_length=200, unique=True)
+    new_path = models.CharField(max_length=200)
+    moved_at = models.DateTimeField(auto_now_add=True)
+
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name_plural = "moved addresses"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(old_path=models.F("new_path")), name="moved_somewhere_else"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_path} → {self.new_path}"
+
+
+class ContentVersion(models.Model):
+    """One number that database triggers raise with every change visitors could see."""
+
+    number = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_content_version")]
+
+    def __str__(self) -> str:
+        return str(self.number)

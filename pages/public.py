@@ -1,0 +1,24 @@
+"""Marks the answers that are the same for every visitor, so that whole pages can be kept."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+#: Browsers may keep the page but ask each time whether it is still the newest.
+PUBLIC = "public, no-cache"
+
+View = Callable[..., HttpResponse]
+
+
+def same_for_everyone(view: View) -> View:
+    """View decorator. The view must not look at the session, the user or a cookie."""
+
+    @wraps(view)
+    def public_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = PUBLIC
+        return response
+
+    return public_view

@@ -1,0 +1,213 @@
+"""The one idea behind all words on the site: a document has identity, its revisions have words."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from pages.markup import check_words
+
+
+class State(models.TextChoices):
+    """A revision is written as a draft, shown while live, and kept for ever once past."""
+
+    DRAFT = "draft", "Draft"
+    LIVE = "live", "Live"
+    PAST = "past", "Past"
+
+
+class Revision(models.Model):
+    """The words of a document in one language at one time.
+
+    A subclass adds ``document``, a foreign key with ``related_name="revisions"``.
+    """
+
+    WORDS: ClassVar[tuple[str, ...]] = ("language", "title", "summary", "body")
+
+    document: Any
+    document_id: int
+    language = models.CharField(max_length=8, default="en", choices=settings.LANGUAGES)
+    state = models.CharField(max_length=5, default=State.DRAFT, choices=State.choices)
+    title = models.CharField(max_length=120)
+    summary = models.TextField("short answer", max_length=400, help_text="One or two sentences.")
+    body = models.TextField("text", blank=True, validators=[check_words])
+    sources = models.ManyToManyField("pages.Source", blank=True, related_name="+")
+    note = models.TextField(
+        "note to the reviewer", blank=True, help_text="Visitors never see this."
+    )
+    translates = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="translations", editable=False
+    )
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+
+    review_months = models.PositiveSmallIntegerField(
+        "months until the next review", default=12, help_text="Shown to visitors as a date."
+    )
+    reviewer = models.CharField(
+        max_length=120,
+        blank=True,
+        editable=False,
+        help_text="Shown to visitors. Name a person only if that person agreed.",
+    )
+    reviewed_on = models.DateField(null=True, editable=False)
+    review_due = models.DateField(null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "language"],
+                condition=Q(state=State.LIVE),
+                name="%(class)s_one_live_per_language",
+            ),
+            models.UniqueConstraint(
+                fields=["document", "language"],
+                condition=Q(state=State.DRAFT),
+                name="%(class)s_one_draft_per_language",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT) | Q(published_at__isnull=False),
+                name="%(class)s_published_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_on__isnull=True, review_due__isnull=True)
+                | Q(reviewed_on__isnull=False, review_due__isnull=False),
+                name="%(class)s_reviewed_has_a_due_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.get_state_display().lower()}, {self.language})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; raise ValidationError when words that were once live would change."""
+        self._refuse_changed_history()
+        super().save(*args, **kwargs)
+
+    def _refuse_changed_history(self) -> None:
+        before = type(self)._default_manager.filter(pk=self.pk).exclude(state=State.DRAFT)
+        stored = before.values(*self.WORDS).first() if self.pk else None
+        if stored and any(stored[word] != getattr(self, word) for word in self.WORDS):
+            raise ValidationError("Words that were live stay as they were. Write a new draft.")
+
+    @transaction.atomic
+    def publish(self, by: Any = None) -> None:
+        """Make this draft what visitors see; the words they saw until now become past.
+
+        Raises ValidationError unless this is a draft.
+        """
+        if self.state != State.DRAFT:
+            raise ValidationError("Only a draft can be published.")
+        siblings = type(self)._default_manager.filter(
+            document_id=self.document_id, language=self.language, state=State.LIVE
+        )
+        siblings.update(state=State.PAST)
+        self.state = State.LIVE
+        self.published_at = timezone.now()
+        self.published_by = by
+        self.save()
+
+    def approve(self, by: Any, reviewer: str, on: date) -> None:
+        """Record that a clinician checked these words on this day, and when to check again."""
+        self.approved_by, self.reviewer, self.reviewed_on = by, reviewer, on
+        self.review_due = add_months(on, self.review_months)
+        self.save()
+
+    @property
+    def is_overdue(self) -> bool:
+        """True when the day for the next review has passed in the clinic's time zone."""
+        return self.review_due is not None and self.review_due < timezone.localdate()
+
+    def copy_as_draft(self, by: Any = None) -> Self:
+        """A new draft with the same words; any review has to be done again."""
+        copy = type(self)(document_id=self.document_id, author=by)
+        for field in (*self.WORDS, "note", "review_months"):
+            setattr(copy, field, getattr(self, field))
+        with transaction.atomic():
+            copy.save()
+            copy.sources.set(self.sources.all())
+        return copy
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day if it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last_day = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last_day))
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Documents and their words."""
+
+    def live(self, language: str = settings.LANGUAGE_CODE) -> Self:
+        """Only what visitors can read in this language, words fetched along."""
+        shown = {"state": State.LIVE, "language": language}
+        revisions = self.model._meta.get_field("revisions").related_model
+        return self.filter(
+            **{f"revisions__{name}": value for name, value in shown.items()}
+        ).prefetch_related(
+            models.Prefetch(
+                "revisions",
+                revisions._default_manager.filter(**shown).prefetch_related("sources"),
+                to_attr="live_revisions",
+            )
+        )
+
+
+class Document(models.Model):
+    """Something visitors can read at an address of its own; its words are in its revisions."""
+
+    slug = models.SlugField("address", max_length=60, unique=True)
+    order = models.PositiveIntegerField(default=0, db_index=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    revisions: Any
+    live_revisions: list[Any]
+    shown_to_visitors: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        newest = self.revisions.first()
+        return newest.title if newest else self.slug
+
+    @cached_property
+    def words(self) -> Any:
+        """The live revision (or, in a preview, the revision put in its place); None without one."""
+        if hasattr(self, "live_revisions"):
+            return self.live_revisions[0]
+        return self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE).first()
+
+    def draft(self, language: str = settings.LANGUAGE_CODE) -> Any:
+        """The draft being written in this language, or None."""
+        return self.revisions.filter(state=State.DRAFT, language=language).first()
+
+    def get_absolute_url(self) -> str:
+        """The path visitors read it at."""
+        raise NotImplementedError

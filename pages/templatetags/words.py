@@ -1,0 +1,24 @@
+"""Template tags that show words staff wrote."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from pages import markup
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def rendered(context: Context, words: str) -> SafeString:
+    """The Markdown as safe HTML, with the clinic's facts put in."""
+    facts: Mapping[str, str] = context["facts"]
+    return markup.render(words, facts)
+
+
+@register.filter
+def headings(words: str) -> list[tuple[str, str]]:
+    """Anchor and text of the main headings, for a contents list."""
+    return markup.headings(words)

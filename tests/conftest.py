@@ -1,0 +1,14 @@
+"""Fixtures every test may use."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.fixture
+def first_edition(db: Any) -> Iterator[None]:
+    """The site with its starting content, as a visitor first finds it."""
+    call_command("load_first_edition", verbosity=0)
+    yield
