@@ -51,7 +51,7 @@ if DEBUG and not LOCAL:
 # What must stay secret?
 
 SECRET_KEY = required("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("OLD_SECRET_KEYS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("OLD_SECRET_KEYS", [])
 INQUIRY_KEYS = [key for key in required("INQUIRY_KEYS").split(",") if key.strip()]
 for name, keys in {"SECRET_KEY": [SECRET_KEY], "INQUIRY_KEYS": INQUIRY_KEYS}.items():
     if any(len(key) < 43 or len(set(key)) < 10 for key in keys):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections
 
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
 _FUNCTION = """
@@ -26,7 +26,7 @@ BEGIN UPDATE pages_contentversion SET number = number + 1 WHERE id = 1; END
 
 
 def current() -> int:
-    """The number now. Read it before rendering, so that a page is never kept as newer than it is."""
+    """The number now. Read it before rendering: a page must never be kept as newer than it is."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT number FROM pages_contentversion WHERE id = 1")
         row = cursor.fetchone()
@@ -55,11 +55,5 @@ def _tables(existing: list[str]) -> Iterator[str]:
     """Tables of models marked ``shown_to_visitors``, and of their many-to-many fields."""
     for model in apps.get_models():
         if getattr(model, "shown_to_visitors", False):
-            through = [field.remote_field.through for field in model._meta.many_to_many]
-            for table in (model, *through):
-                if _table_of(table) in existing:
-                    yield _table_of(table)
-
-
-def _table_of(model: type[models.Model]) -> str:
-    return model._meta.db_table
+            tables = [field.m2m_db_table() for field in model._meta.many_to_many]
+            yield from (table for table in (model._meta.db_table, *tables) if table in existing)

@@ -12,7 +12,7 @@ from pages.models import Clinic
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Lazy, so that a page that shows no fact asks the database nothing."""
-    clinic = SimpleLazyObject(Clinic.load)
+    clinic: Any = SimpleLazyObject(Clinic.load)
     return {
         "clinic": clinic,
         "facts": SimpleLazyObject(lambda: facts_for_words(clinic)),

@@ -1,5 +1,6 @@
 """The clinic's facts as the words on the site use them."""
 
+from datetime import time
 from itertools import groupby
 
 from django.conf import settings
@@ -12,25 +13,11 @@ from pages.models import Clinic, Day, OpenHours
 from pages.phone import dialable
 
 #: Facts that are a plain text field of Clinic, printed as it was typed.
-_TEXTS = [
-    "name",
-    "directions",
-    "payment",
-    "refunds",
-    "spravato",
-    "visit_length",
-    "companion",
-    "taxi",
-    "referral",
-    "food_and_drink",
-    "team",
-    "minimum_age",
-    "first_talk_cost",
-    "privacy_contact",
-    "medicines_rule",
-    "records",
-    "reply_days",
-]
+_TEXTS = (
+    *("name", "directions", "payment", "refunds", "spravato", "visit_length", "companion", "taxi"),
+    *("referral", "food_and_drink", "team", "minimum_age", "first_talk_cost", "privacy_contact"),
+    *("medicines_rule", "records", "reply_days"),
+)
 
 
 def phone_link(clinic: Clinic) -> SafeString:
@@ -58,7 +45,7 @@ def _times(row: OpenHours) -> str:
     return " to ".join(clock(value) for value in (row.opens, row.closes))
 
 
-def clock(value: object) -> str:
+def clock(value: time) -> str:
     """A time of day as people say it: 9 am, 4:30 pm."""
     return time_format(value, "g:i a").replace(".", "").replace(":00", "")
 

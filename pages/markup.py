@@ -15,52 +15,15 @@ from markdown_it.token import Token
 
 #: Each block is drawn by ``templates/components/words/<name>.html``.
 BLOCKS = frozenset(
-    [
-        "care",
-        "checklist",
-        "course",
-        "how",
-        "important",
-        "index",
-        "known",
-        "ledger",
-        "no-rush",
-        "pair",
-        "part",
-        "right-now",
-        "same-day",
-        "session",
-        "status",
-        "study",
-        "unknown",
-    ]
+    {"care", "checklist", "course", "how", "important", "index", "known", "ledger", "no-rush"}
+    | {"pair", "part", "right-now", "same-day", "session", "status", "study", "unknown"}
 )
 CONDITIONS = frozenset({"when", "unless"})
 FACTS = frozenset(
-    [
-        "name",
-        "phone",
-        "address",
-        "hours",
-        "directions",
-        "prices",
-        "payment",
-        "refunds",
-        "spravato",
-        "visit_length",
-        "companion",
-        "taxi",
-        "referral",
-        "food_and_drink",
-        "team",
-        "minimum_age",
-        "first_talk_cost",
-        "privacy_contact",
-        "medicines_rule",
-        "records",
-        "reply_days",
-        "retention_days",
-    ]
+    {"name", "phone", "address", "hours", "directions", "prices", "payment", "refunds", "spravato"}
+    | {"visit_length", "companion", "taxi", "referral", "food_and_drink", "team", "minimum_age"}
+    | {"first_talk_cost", "privacy_contact", "medicines_rule", "records"}
+    | {"reply_days", "retention_days"}
 )
 INLINE_FACTS = FACTS | {"call-us", "Call-us"}
 
@@ -70,29 +33,8 @@ _LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<href>/[^)\s]*)\)")
 _HTML_TAG = re.compile(r"<[/!]?[a-zA-Z][^>\n]{0,200}>")
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-_TAGS = set(
-    [
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "em",
-        "h2",
-        "h3",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "strong",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "hr", "li", "ol", "p", "strong", "ul"}
+_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}}
 _SCHEMES = {"https", "http", "tel", "sms", "mailto"}
 
@@ -110,7 +52,7 @@ class Block:
 
 @dataclass
 class Row:
-    """One list item of a block whose items are split into cells; ``href`` if the first is a link."""
+    """One list item of a block, split into cells; ``href`` is set if the first is a link."""
 
     cells: list[SafeString]
     href: str = ""
@@ -186,7 +128,7 @@ def _render_block(block: Block, facts: Mapping[str, str]) -> SafeString:
             return SafeString()
     if not block.name and block.lines:
         return _markdown_to_html("\n".join(block.lines), facts)
-    body = SafeString("").join(_render_block(part, facts) for part in block.parts)
+    body = SafeString("".join(_render_block(part, facts) for part in block.parts))
     if not block.name or block.name in CONDITIONS:
         return body
     text = [line for part in block.parts for line in part.lines]

@@ -121,10 +121,8 @@ class Revision(models.Model):
         """
         if self.state != State.DRAFT:
             raise ValidationError("Only a draft can be published.")
-        siblings = type(self)._default_manager.filter(
-            document_id=self.document_id, language=self.language, state=State.LIVE
-        )
-        siblings.update(state=State.PAST)
+        live = self.document.revisions.filter(state=State.LIVE, language=self.language)
+        live.update(state=State.PAST)
         self.state = State.LIVE
         self.published_at = timezone.now()
         self.published_by = by
@@ -197,6 +195,10 @@ class Document(models.Model):
         newest = self.revisions.first()
         return newest.title if newest else self.slug
 
+    def get_absolute_url(self) -> str:
+        """The path visitors read it at."""
+        raise NotImplementedError
+
     @cached_property
     def words(self) -> Any:
         """The live revision (or, in a preview, the revision put in its place); None without one."""
@@ -207,7 +209,3 @@ class Document(models.Model):
     def draft(self, language: str = settings.LANGUAGE_CODE) -> Any:
         """The draft being written in this language, or None."""
         return self.revisions.filter(state=State.DRAFT, language=language).first()
-
-    def get_absolute_url(self) -> str:
-        """The path visitors read it at."""
-        raise NotImplementedError

@@ -1,6 +1,5 @@
 """Fixtures every test may use."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from django.core.management import call_command
 
 
 @pytest.fixture
-def first_edition(db: Any) -> Iterator[None]:
+def first_edition(db: Any) -> None:
     """The site with its starting content, as a visitor first finds it."""
     call_command("load_first_edition", verbosity=0)
-    yield
