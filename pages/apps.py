@@ -1,4 +1,4 @@
-"""Names the app for Django and keeps the content version's triggers in place."""
+"""Names the app for Django and keeps the database's triggers in place."""
 
 from pathlib import Path
 
@@ -10,10 +10,11 @@ class PagesConfig(AppConfig):
     name = "pages"
 
     def ready(self) -> None:
-        from pages.content_version import install_triggers
+        from pages import content_version, published_words
 
         # Without a sender: also after migrations of another app's words.
-        post_migrate.connect(install_triggers, dispatch_uid="content version")
+        post_migrate.connect(content_version.install_triggers, dispatch_uid="content version")
+        post_migrate.connect(published_words.install_triggers, dispatch_uid="published words")
 
     def load_first_edition(self) -> int:
         """Add sources, the clinic's row and the pages that are not there yet; how many pages."""
