@@ -103,7 +103,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["clinic"]
 CRISPY_TEMPLATE_PACK = "clinic"
 CSRF_FAILURE_VIEW = "contact.views.form_expired"
