@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -17,6 +20,8 @@ _STAFF_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+_TEXT_ENCODINGS = ("utf-8", "utf8", "us-ascii")
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:
@@ -34,12 +39,40 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_broken_requests(get_response: GetResponse) -> GetResponse:
-    """Middleware: answer 400 to a form in an encoding Django would fail on later."""
+    """Middleware: 400 or 413 for what Django or the database would only fail on later.
+
+    A form is read here, once, so that no view, error page or CSRF check meets one it cannot read.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        charset = request.content_params.get("charset", "utf-8") if request.content_params else ""
-        if charset and charset.lower() not in ("utf-8", "utf8", "us-ascii"):
-            return HttpResponseBadRequest("Unknown text encoding.", content_type="text/plain")
+        if _is_too_big(request):
+            return HttpResponse(status=413)
+        if _is_unreadable(request):
+            return HttpResponse(status=400)
+        try:
+            request.POST  # noqa: B018
+        except RequestDataTooBig:
+            return HttpResponse(status=413)
+        except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+            return HttpResponse(status=400)
         return get_response(request)
 
     return middleware
+
+
+def _is_too_big(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return length.isdigit() and limit is not None and int(length) > limit
+
+
+def _is_unreadable(request: HttpRequest) -> bool:
+    """A NUL, which PostgreSQL refuses, or text in an encoding nobody's browser sends."""
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    query = request.META.get("QUERY_STRING", "")
+    return (
+        "\x00" in request.path
+        or "\x00" in query
+        or "%00" in query
+        or charset.lower() not in _TEXT_ENCODINGS
+    )

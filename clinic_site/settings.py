@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "clinic_site.middleware.security_headers",
+    "clinic_site.errors.own_look",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic_site.middleware.refuse_broken_requests",
@@ -164,6 +165,8 @@ if not LOCAL:
 
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", 90)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+# In bytes: the longest page of words is a tenth of it, and nobody uploads files.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 
 # How are pages and files delivered?
 

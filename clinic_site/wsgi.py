@@ -1,9 +1,14 @@
 """The door: what gunicorn serves."""
 
 import os
+from wsgiref.types import WSGIApplication
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from clinic_site.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
-application = get_wsgi_application()
+django: WSGIApplication = get_wsgi_application()
+application = django if settings.DEBUG else PageCache(django)

@@ -19,6 +19,8 @@ _TEXTS = (
     *("medicines_rule", "records", "reply_days"),
 )
 
+_last_known: dict[str, SafeString] = {}
+
 
 def phone_link(clinic: Clinic) -> SafeString:
     """A link that calls the clinic, empty without a number."""
@@ -70,7 +72,13 @@ def facts_for_words(clinic: Clinic) -> dict[str, SafeString]:
     facts["prices"] = _price_list(clinic)
     facts["retention_days"] = escape(settings.INQUIRY_RETENTION_DAYS)
     facts |= _call_us(facts["phone"])
+    _last_known.update(facts)
     return facts
+
+
+def last_known_facts() -> dict[str, SafeString]:
+    """The facts as this process last saw them, for a page shown while the database is down."""
+    return dict(_last_known)
 
 
 def _price_list(clinic: Clinic) -> SafeString:

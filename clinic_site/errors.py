@@ -1,0 +1,73 @@
+"""Error pages in our own look, which also work while the database does not answer."""
+
+import sys
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db.utils import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from pages.facts import last_known_facts
+from pages.models import Clinic
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+#: Seconds after which a browser or a search engine may ask again.
+_RETRY_AFTER = "30"
+#: Answers that Django or we give without a page.
+_BARE = (400, 403, 404, 405, 413)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """We cannot read the request."""
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """This person may not see it."""
+    return error_page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is nothing at this address."""
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault: 503 while the database does not answer, since that passes, else 500."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return _page_without_database(503, {"Retry-After": _RETRY_AFTER})
+    return _page_without_database(500)
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """The page for an error the request brought about."""
+    template = f"{status}.html" if status in (403, 404) else "400.html"
+    return render(request, template, status=status)
+
+
+def _page_without_database(status: int, headers: dict[str, str] | None = None) -> HttpResponse:
+    """Without the request: what templates get from it may ask the database."""
+    frame = {"clinic": Clinic(), "facts": last_known_facts(), "site_url": settings.SITE_URL}
+    return HttpResponse(
+        render_to_string(f"{status}.html", frame), status=status, headers=headers or {}
+    )
+
+
+def own_look(get_response: GetResponse) -> GetResponse:
+    """Middleware: an error without words gets our page, and nobody may keep an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code < 400:
+            return response
+        if response.status_code in _BARE and not response.streaming and not response.content:
+            response.content = error_page(request, response.status_code).content
+            response.headers["Content-Type"] = "text/html; charset=utf-8"
+            response.headers["Content-Length"] = str(len(response.content))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
