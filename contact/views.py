@@ -1,19 +1,143 @@
 """The contact form and what follows it."""
 
-from django.http import HttpRequest, HttpResponse
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import Error as DatabaseError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+    UnreadablePostError,
+)
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contact import thank_you, throttle
+from contact.forms import MessageForm
+from contact.promise import Promise
+from contact.receiving import receive
+from pages.hours import Hours, day_in_words
+from pages.models import Clinic
+
+_log = logging.getLogger(__name__)
+
+_SEND_AGAIN = "We kept what you typed. Please press Send message again"
+_EXPIRED = f"This page was open for a long time, so we could not send your message. {_SEND_AGAIN}"
+_TOO_FAST = f"That was very quick, so we check that you are a person. {_SEND_AGAIN}"
+_TOO_MANY = "We could not send that. Please wait 10 minutes"
+_NOT_STORED = (
+    "Something went wrong on our side, so your message is not sent yet. "
+    "We kept what you typed. Please press Send message again in a minute"
+)
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
-    """The form."""
-    return render(request, "contact/write.html")
+    """The form. What is sent with it is stored before anyone is thanked."""
+    if request.method != "POST":
+        return _show(request, MessageForm(page_language=_language()))
+    form = MessageForm(request.POST, page_language=_language())
+    if form.given_token is None:
+        return _show(request, form, status=403, notice=_EXPIRED)
+    if not form.is_valid():
+        return _show(request, form)
+    if form.given_token.is_too_fast:
+        return _show(request, form, notice=_TOO_FAST)
+    return _take(request, form)
 
 
+def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
+    try:
+        inquiry = receive(
+            form.inquiry(Clinic.load()),
+            token=form.token.value,
+            address=throttle.address_of(request),
+        )
+    except throttle.TooManyError:
+        return _try_later(request, form, 429, _TOO_MANY, throttle.WINDOW.seconds)
+    except DatabaseError as error:
+        # The class only: the text of a database error can hold what was to be stored.
+        _log.error("A message could not be stored: %s", type(error).__name__)
+        return _try_later(request, form, 503, _NOT_STORED, 60)
+    return HttpResponseRedirect(thank_you.address_for(inquiry))
+
+
+@never_cache
+@require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
-    """What happens next."""
-    return render(request, "contact/thanks.html")
+    """What happens next; in neutral words without the value the form sent along."""
+    told = thank_you.read(request.GET.get("m", ""))
+    context: dict[str, Any] = {"told": told}
+    if told:
+        context["promise"] = Promise.of(Clinic.load(), told.received_at, told.due_at, told.reply_by)
+    response = render(request, "contact/thanks.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
+@never_cache
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open too long: show it again with what was typed."""
-    return render(request, "contact/write.html", status=403)
+    """Instead of Django's page for a stale or missing token: nothing typed is lost."""
+    if request.path != reverse("contact:write"):
+        return render(request, "403.html", status=403)
+    form = MessageForm(_typed(request), page_language=_language())
+    return _show(request, form, status=403, notice=_EXPIRED)
+
+
+def _typed(request: HttpRequest) -> QueryDict:
+    """What was typed, or nothing if the request is too broken to tell."""
+    try:
+        return request.POST
+    except (UnreadablePostError, MultiPartParserError, SuspiciousOperation, BadRequest):
+        return QueryDict()
+
+
+def _language() -> str:
+    """The language of the page. English is the only one so far."""
+    return settings.LANGUAGE_CODE
+
+
+def _try_later(
+    request: HttpRequest, form: MessageForm, status: int, notice: str, seconds: int
+) -> HttpResponse:
+    response = _show(request, form, status=status, notice=notice, call_instead=True)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _show(
+    request: HttpRequest, form: MessageForm, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """The form with what was typed; also while the database cannot be reached."""
+    context["form"] = form
+    try:
+        return render(request, "contact/write.html", context | _about_us(), status=status)
+    except DatabaseError:
+        nothing_known = {"clinic": Clinic(), "facts": {}, **_times(Clinic(), Hours())}
+        return render(request, "contact/write.html", context | nothing_known, status=status)
+
+
+def _about_us() -> dict[str, Any]:
+    clinic = Clinic.load()
+    return _times(clinic, Hours.of(clinic))
+
+
+def _times(clinic: Clinic, hours: Hours) -> dict[str, Any]:
+    now = timezone.now()
+    due = timezone.localtime(hours.due_at(now, clinic.reply_days))
+    weekends = {5, 6} & set(hours.by_weekday)
+    return {
+        "open_or_closed": hours.sentence(now),
+        "reply_day": day_in_words(due.date(), now),
+        "nobody_reads": "No one reads messages "
+        + ("while we are closed." if weekends else "at night or on weekends."),
+    }

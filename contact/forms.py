@@ -1,0 +1,213 @@
+"""The contact form: its questions, its rules and its words for what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import QueryDict
+from django.utils import timezone
+
+from contact.form_token import FormToken
+from contact.models import About, Inquiry, ReplyBy, Status, Time
+from contact.suspicion import suspicion
+from contact.typed import BrokenTextError, tidy
+from pages.crisis import mentions_crisis
+from pages.hours import Hours
+from pages.models import Clinic
+from pages.phone import dialable
+
+_EMAIL_ERROR = "Enter an email address, like name@example.com"
+_PHONE_ERROR = "Enter a phone number with the area code"
+_REPLY_ERROR = "Choose how we should reply"
+
+
+class TypedField(forms.CharField):
+    """A field people type into. Too long or broken text is refused with words, never cut."""
+
+    def __init__(self, *, called: str, longest: int, lines: bool = False, **kwargs: Any) -> None:
+        self.called, self.longest, self.lines = called, longest, lines
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The text, tidied."""
+        try:
+            text = tidy(value or "", lines=self.lines)
+        except BrokenTextError as error:
+            raise ValidationError(
+                f"{self.called.capitalize()} has a character we cannot read. Type that part again."
+            ) from error
+        if len(text) > self.longest:
+            raise ValidationError(
+                f"Shorten {self.called} to {self.longest:,} characters or fewer."
+                f" You typed {len(text):,}."
+            )
+        return text
+
+
+class NamedOptions:
+    """Gives each option an id that says what it chooses, so that an error can lead to the first."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One option."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option["attrs"]["id"] = f"id_{name}_{value}"
+        return option
+
+
+class Radios(NamedOptions, forms.RadioSelect):
+    """One of a few."""
+
+
+class Checkboxes(NamedOptions, forms.CheckboxSelectMultiple):
+    """Any of a few."""
+
+
+class MessageForm(forms.Form):
+    """What a visitor fills in. The server alone decides what is required."""
+
+    name = TypedField(
+        called="your name",
+        longest=120,
+        label="Your name",
+        help_text="First name is fine.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name"},
+    )
+    reply_by = forms.ChoiceField(
+        label="How should we reply?",
+        choices=ReplyBy.choices,
+        widget=Radios,
+        error_messages={"required": _REPLY_ERROR, "invalid_choice": _REPLY_ERROR},
+    )
+    phone = TypedField(
+        called="the phone number",
+        longest=60,
+        label="Phone number, with area code",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "short"}
+        ),
+    )
+    voicemail = forms.BooleanField(label="You can leave a voicemail", required=False)
+    email = TypedField(
+        called="the email address",
+        longest=254,
+        label="Email address",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "email", "autocomplete": "email", "spellcheck": "false"}
+        ),
+    )
+    times = forms.MultipleChoiceField(
+        label="Best time to reach you",
+        choices=Time.choices,
+        required=False,
+        widget=Checkboxes,
+        error_messages={"invalid_choice": "Choose one of these times"},
+    )
+    about = forms.ChoiceField(
+        label="Who is this about?",
+        choices=About.choices,
+        required=False,
+        widget=Radios,
+        error_messages={"invalid_choice": "Choose one of these answers"},
+    )
+    message = TypedField(
+        called="your question",
+        longest=1_000,
+        lines=True,
+        label="Your question",
+        required=False,
+        help_text=(
+            "Please leave out private health details. \u201cI have a question about cost\u201d is"
+            " enough. We can talk about the rest."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    language = forms.ChoiceField(
+        label="Language",
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=Radios,
+        error_messages={"invalid_choice": "Choose one of these languages"},
+    )
+
+    #: Hidden from people and from browsers that fill in forms; programs fill it in.
+    TRAP = "leave_empty"
+
+    helper = FormHelper()
+    helper.template = "clinic/form.html"
+    helper.layout = Layout(
+        Field("name"),
+        Field("reply_by", template="clinic/reply.html"),
+        Field("times", template="clinic/choices.html"),
+        Field("about", template="clinic/choices.html"),
+        Field("message"),
+        Field("language", template="clinic/choices.html"),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, page_language: str) -> None:
+        super().__init__(data, initial={"language": page_language})
+        self.page_language = page_language
+        given = data.get("form_token", "") if data is not None else ""
+        self.given_token = FormToken.read(given)
+        #: What the form is shown with: the token it came with, or a new one.
+        self.token = self.given_token or FormToken.new(already_waited=data is not None)
+
+    def clean(self) -> dict[str, Any]:
+        """Require what the chosen way of reply needs, and ignore what it hides."""
+        reply_by = self.cleaned_data.get("reply_by")
+        if reply_by == ReplyBy.EMAIL:
+            self._ignore("phone", "")
+            self._ignore("voicemail", False)
+            self._require("email", _is_email, _EMAIL_ERROR)
+        elif reply_by:
+            self._ignore("email", "")
+            self._require("phone", dialable, _PHONE_ERROR)
+        return self.cleaned_data
+
+    def _ignore(self, name: str, nothing: str | bool) -> None:
+        self.errors.pop(name, None)
+        self.cleaned_data[name] = nothing
+
+    def _require(self, name: str, check: Any, words: str) -> None:
+        if name not in self.errors and not check(self.cleaned_data[name]):
+            self.add_error(name, words)
+
+    def inquiry(self, clinic: Clinic) -> Inquiry:
+        """The message, checked but not stored yet."""
+        words = self.cleaned_data
+        now = timezone.now()
+        inquiry = Inquiry(
+            **words | {"language": words["language"] or self.page_language},
+            page_language=self.page_language,
+            received_at=now,
+            due_at=Hours.of(clinic).due_at(now, clinic.reply_days),
+            crisis=mentions_crisis(f"{words['name']}\n{words['message']}"),
+        )
+        reason = suspicion(
+            name=words["name"], message=words["message"], trap=self.data.get(self.TRAP, "")
+        )
+        if reason and not inquiry.crisis:
+            # Someone who may be in danger is never made to wait for a second look.
+            inquiry.status, inquiry.held_reason = Status.HELD, reason
+        return inquiry
+
+
+def _is_email(address: str) -> bool:
+    """True for one address. Letters of every language may stand before and after the @."""
+    name, _, domain = address.rpartition("@")
+    if set(address) & set('"(),:;<>[\\] \t') or "." not in domain:
+        return False
+    ascii_name = "".join(letter if letter.isascii() else "x" for letter in name)
+    try:
+        validate_email(f"{ascii_name}@{domain}")
+    except ValidationError:
+        return False
+    return True

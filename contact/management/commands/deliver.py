@@ -1,0 +1,27 @@
+"""Sends the mails that messages cause. Runs beside the web server until it is told to stop."""
+
+import signal
+from argparse import ArgumentParser
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from contact.delivery import Worker
+
+
+class Command(BaseCommand):
+    help = "Send waiting mail until stopped; with --once, send what is due and stop."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="send what is due now, then stop")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            Worker().drain()
+            return
+        stop = Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            # The mail in hand is finished first.
+            signal.signal(name, lambda *_: stop.set())
+        Worker(stop).run()

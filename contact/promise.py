@@ -1,0 +1,89 @@
+"""Says in words when a message is read and answered: on the thank-you page and in the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from contact.models import ReplyBy
+from pages.facts import clock
+from pages.hours import Hours, date_in_words, day_in_words
+from pages.models import Clinic
+
+#: How we reply, as the start of a sentence and as a part of one.
+_VERBS = {ReplyBy.CALL: "We call you", ReplyBy.TEXT: "We text you", ReplyBy.EMAIL: "We email you"}
+_MEANS = {ReplyBy.CALL: "phone call", ReplyBy.TEXT: "text message", ReplyBy.EMAIL: "email"}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What we promise about one message, seen from the time it came in."""
+
+    hours: Hours
+    received_at: datetime
+    due_at: datetime
+    reply_by: str
+
+    @classmethod
+    def of(cls, clinic: Clinic, received_at: datetime, due_at: datetime, reply_by: str) -> Promise:
+        """The promise with the hours staff entered."""
+        return cls(Hours.of(clinic), received_at, due_at, reply_by)
+
+    @property
+    def is_open(self) -> bool:
+        """True if someone was there when the message came in."""
+        return self.hours.is_open(self.received_at)
+
+    @property
+    def read_on(self) -> str:
+        """The day someone reads it if it came in while closed, as Monday, November 23.
+
+        Empty if someone was there, or if no hours are known.
+        """
+        if self.is_open or not (opening := self.hours.next_opening(self.received_at)):
+            return ""
+        return date_in_words(timezone.localtime(opening).date())
+
+    @property
+    def reply_day(self) -> str:
+        """The day by whose end we reply: today, Monday, or Monday, November 23."""
+        return day_in_words(timezone.localtime(self.due_at).date(), self.received_at)
+
+    @property
+    def silent_until(self) -> str:
+        """The day from which no reply means something went wrong."""
+        return day_in_words(self.hours.business_day_after(self.due_at), self.received_at)
+
+    @property
+    def reply_date(self) -> str:
+        """The day by whose end we reply, as Monday, November 23: true whenever it is read."""
+        return date_in_words(timezone.localtime(self.due_at).date())
+
+    @property
+    def silent_date(self) -> str:
+        """The day from which no reply means something went wrong, with its date."""
+        return date_in_words(self.hours.business_day_after(self.due_at))
+
+    @property
+    def we_reply(self) -> str:
+        """We call you, We text you or We email you."""
+        return _VERBS[ReplyBy(self.reply_by)]
+
+    @property
+    def means(self) -> str:
+        """Phone call, text message or email, inside a sentence."""
+        return _MEANS[ReplyBy(self.reply_by)]
+
+
+def due_in_words(due_at: datetime) -> str:
+    """For staff: Monday 5 pm."""
+    due = timezone.localtime(due_at)
+    return f"{due:%A} {clock(due.time())}"
+
+
+def due_at_length(due_at: datetime) -> str:
+    """For staff: Monday, November 23, 5 pm."""
+    due = timezone.localtime(due_at)
+    return f"{date_in_words(due.date())}, {clock(due.time())}"

@@ -1,0 +1,98 @@
+"""Keeps a patient's words encrypted in the database, and findable by an exact email or phone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import models
+
+
+class Unreadable(str):
+    """Shown for a text none of our keys opens. It keeps the seal, so a save loses nothing."""
+
+    seal: str
+
+    def __new__(cls, seal: str) -> Unreadable:
+        """A notice that carries the text as it is stored."""
+        text = super().__new__(cls, "(cannot be read: its key is missing)")
+        text.seal = seal
+        return text
+
+
+def seal(text: str) -> str:
+    """The text, encrypted with the first of INQUIRY_KEYS; empty stays empty."""
+    if isinstance(text, Unreadable):
+        return text.seal
+    return _lock().encrypt(text.encode()).decode() if text else ""
+
+
+def unseal(sealed: str) -> str:
+    """The text again, whichever of INQUIRY_KEYS sealed it; ``Unreadable`` if none did."""
+    if not sealed:
+        return ""
+    try:
+        return _lock().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        return Unreadable(sealed)
+
+
+def unseal_fresh(sealed: str, seconds: int) -> str | None:
+    """The text if it was sealed by us no longer ago than this; None otherwise."""
+    try:
+        return _lock().decrypt(sealed.encode(errors="replace"), ttl=seconds).decode()
+    except InvalidToken:
+        return None
+
+
+def fingerprint(value: str) -> str:
+    """A keyed hash under which an exact value is found without being readable; empty for empty."""
+    return _fingerprint(settings.INQUIRY_KEYS[0], value) if value else ""
+
+
+def fingerprints(value: str) -> list[str]:
+    """The value's hash under every key, for a search while keys are being changed."""
+    return [_fingerprint(key, value) for key in settings.INQUIRY_KEYS]
+
+
+def _fingerprint(key: str, value: str) -> str:
+    return hmac.digest(_derive(key, b"exact search"), value.encode(), hashlib.sha256).hex()
+
+
+def _lock() -> MultiFernet:
+    return _lock_for(tuple(settings.INQUIRY_KEYS))
+
+
+@lru_cache(maxsize=4)
+def _lock_for(keys: tuple[str, ...]) -> MultiFernet:
+    derived = (_derive(key, b"patient words") for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
+
+
+@lru_cache(maxsize=16)
+def _derive(key: str, purpose: bytes) -> bytes:
+    """32 bytes for one purpose only, so that no key is ever used for two things."""
+    return HKDF(SHA256(), 32, salt=None, info=b"inquiry: " + purpose).derive(key.encode())
+
+
+class SealedTextField(models.TextField):  # type: ignore[type-arg]
+    """Text that is readable in Python and sealed in the database."""
+
+    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+        """What was sealed, readable."""
+        return None if value is None else unseal(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Sealed for the database."""
+        return None if value is None else seal(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """None of them: the same text is sealed differently each time, so nothing would match."""
+        return None
