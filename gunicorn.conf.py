@@ -36,7 +36,7 @@ class PlainLog(Logger):
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> Any:
         """What the format above may use."""
-        atoms = super().atoms(resp, req, environ, request_time)
+        atoms = super().atoms(resp, req, environ, request_time)  # type: ignore[no-untyped-call]
         return atoms | {"U": quote(environ.get("PATH_INFO", "").encode("latin-1"))}
 
 
