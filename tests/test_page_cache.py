@@ -44,7 +44,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 @pytest.fixture
 def page(site: Site) -> Page:
-    Clinic.objects.create(phone="(202) 555-0142")
+    Clinic.objects.create(pk=1, phone="(202) 555-0142")
     page = Page.objects.create(slug="hello", layout="plain")
     write(page, "Hello")
     return page
