@@ -5,17 +5,18 @@ import os
 os.environ["SITE_URL"] = "http://localhost"
 os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
 os.environ["INQUIRY_KEYS"] = "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
-os.environ["DEBUG"] = "0"
 # So that a .env says nothing here: what is set, even to nothing, wins over it. A DATABASE_URL that
 # was set on purpose, for a run on PostgreSQL, stays.
-os.environ.setdefault("DATABASE_URL", "")
-for name in ("EMAIL_HOST", "OTHER_HOSTS", "OLD_SECRET_KEYS"):
-    os.environ[name] = ""
-os.environ["TRUSTED_PROXIES"] = "0"
-os.environ["INQUIRY_RETENTION_DAYS"] = "90"
-os.environ["TIME_ZONE"] = "America/New_York"
+os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL", "")
+os.environ["DEBUG"] = "0"
+os.environ["EMAIL_HOST"] = ""
 os.environ["INQUIRY_EMAILS"] = "front-desk@localhost"
+os.environ["INQUIRY_RETENTION_DAYS"] = "90"
 os.environ["MAIL_FROM"] = "BrainStim front desk <front-desk@localhost>"
+os.environ["OLD_SECRET_KEYS"] = ""
+os.environ["OTHER_HOSTS"] = ""
+os.environ["TIME_ZONE"] = "America/New_York"
+os.environ["TRUSTED_PROXIES"] = "0"
 
 from clinic_site.settings import *  # noqa: F403
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from django.db import connection, connections
+from django.db import connections
 from django.db.utils import InterfaceError, OperationalError
 from django.urls import path
 
