@@ -87,3 +87,13 @@ def due_at_length(due_at: datetime) -> str:
     """For staff: Monday, November 23, 5 pm."""
     due = timezone.localtime(due_at)
     return f"{date_in_words(due.date())}, {clock(due.time())}"
+
+
+def due_shortly(due_at: datetime) -> str:
+    """For staff, in a column: Today 5 pm, Fri 5 pm, or Nov 30, 5 pm if it is far off."""
+    due = timezone.localtime(due_at)
+    away = (due.date() - timezone.localdate()).days
+    if away == 0:
+        return f"Today {clock(due.time())}"
+    day = f"{due:%a}" if abs(away) < 7 else f"{due:%b} {due.day},"
+    return f"{day} {clock(due.time())}"

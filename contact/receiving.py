@@ -68,7 +68,10 @@ def _free_reference() -> str:
 
 
 def queue_mails(inquiry: Inquiry) -> None:
-    """One row for each staff address, and one for the patient if we can mail them."""
+    """One row for each staff address, and one for the patient if we can mail them.
+
+    A row that is there already stays as it is.
+    """
     staff = dict.fromkeys(settings.INQUIRY_EMAILS)
     rows = [Delivery(kind=Delivery.Kind.STAFF, recipient=address) for address in staff]
     if inquiry.reply_by == ReplyBy.EMAIL and _mailable(inquiry.email):
@@ -76,7 +79,7 @@ def queue_mails(inquiry: Inquiry) -> None:
     for row in rows:
         row.inquiry = inquiry
         row.message_id = f"<{secrets.token_hex(16)}@{settings.SITE_HOST}>"
-    Delivery.objects.bulk_create(rows)
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _mailable(email: str) -> bool:
@@ -87,8 +90,7 @@ def _mailable(email: str) -> bool:
 @transaction.atomic
 def release(inquiry: Inquiry) -> None:
     """A person looked at a held message and it is a real one: it is new, and mails go out."""
-    inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if inquiry.status == Status.HELD:
         inquiry.status = Status.NEW
-        inquiry.save()
-        queue_mails(inquiry)
+        inquiry.save(update_fields=["status"])
+    queue_mails(inquiry)
