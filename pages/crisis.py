@@ -21,10 +21,13 @@ _ENGLISH = (
     *("rather (?:die|be dead)", "better off (?:dead|without me)", "hope i die"),
     *("wish (?:i|he|she|they) (?:was|were|am|is) (?:dead|never born)", "wish i could die"),
     *("(?:no|any|a) (?:reason|point) (?:to|in) (?:live|living|life)", "nothing to live for"),
-    "(?:do not|dont|doesnt|does not|didnt|cant|no longer) (?:want to )?(?:live|be alive) ?"
-    "(?:any ?more|like this)?",
+    "(?:do not|dont|doesnt|does not|didnt|no longer) wants? to (?:live|be alive)",
+    "(?:ca ?n ?not|cant|no longer) (?:live|keep living) (?:any ?more|like this)",
     "(?:do not|dont|doesnt|does not) want to (?:be here|wake up|exist|go on)(?: any ?more)?",
-    *("can ?(?:t|not) go on(?: any ?more| living)?", "tired of (?:living|being alive)"),
+    *(
+        "can ?(?:t|not) go on(?! (?:the|an?|my|our|vacation|holiday|\\d|mon|tue|wed|thu|fri|sat|sun))",
+        "tired of (?:living|being alive)",
+    ),
 )
 _SPANISH = (
     *("(?:quiero|quisiera|ganas de|pienso en|voy a|deseo) (?:matar|morir|suicidar)\\w*",),

@@ -28,6 +28,9 @@ from pages.crisis import mentions_crisis
         "selfharm",
         "I took an overdose",
         "there is no reason to live",
+        "I do not want to live in pain",
+        "I can't live like this",
+        "he doesn't want to live",
         "I don't want to live anymore",
         "I don\u2019t want to be here any more",
         "I dont want to wake up",
@@ -60,6 +63,10 @@ def test_words_of_crisis_are_noticed(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "I don't live near you",
+        "we dont live in town",
+        "I can't go on the 5th",
+        "I cant go on Monday",
         "",
         "I have a question about cost.",
         "My car has a dead battery, can I come later?",
