@@ -9,6 +9,9 @@ import unicodedata
 _SELF = r"(?:my|him|her|your|them|one) ?sel(?:f|ves)"
 _WHOSE = r"(?:my|his|her|their|your)(?: own)?"
 
+#: What follows "go on" when it is about a day or a trip.
+_SOMEWHERE = r"(?:the|an?|my|our|vacation|holiday|\d|mon|tue|wed|thu|fri|sat|sun)"
+
 #: Phrases in plain letters, as ``_plain`` leaves them: no accents, no apostrophes, single spaces.
 _ENGLISH = (
     *("suicid\\w*", "suicde", "sucide", "sucidal", "suiside", "unalive", "self ?harm\\w*"),
@@ -24,10 +27,8 @@ _ENGLISH = (
     "(?:do not|dont|doesnt|does not|didnt|no longer) wants? to (?:live|be alive)",
     "(?:ca ?n ?not|cant|no longer) (?:live|keep living) (?:any ?more|like this)",
     "(?:do not|dont|doesnt|does not) want to (?:be here|wake up|exist|go on)(?: any ?more)?",
-    *(
-        "can ?(?:t|not) go on(?! (?:the|an?|my|our|vacation|holiday|\\d|mon|tue|wed|thu|fri|sat|sun))",
-        "tired of (?:living|being alive)",
-    ),
+    rf"can ?(?:t|not) go on(?! {_SOMEWHERE})",
+    "tired of (?:living|being alive)",
 )
 _SPANISH = (
     *("(?:quiero|quisiera|ganas de|pienso en|voy a|deseo) (?:matar|morir|suicidar)\\w*",),
