@@ -38,8 +38,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault: 503 while the database does not answer, since that passes, else 500."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return _page_without_database(503, {"Retry-After": _RETRY_AFTER})
-    return _page_without_database(500)
+        page = page_without_database("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": _RETRY_AFTER})
+    return HttpResponse(page_without_database("500.html"), status=500)
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
@@ -48,12 +49,10 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, template, status=status)
 
 
-def _page_without_database(status: int, headers: dict[str, str] | None = None) -> HttpResponse:
-    """Without the request: what templates get from it may ask the database."""
+def page_without_database(template: str) -> str:
+    """An error page made without the request: what templates get from it may ask the database."""
     frame = {"clinic": Clinic(), "facts": last_known_facts(), "site_url": settings.SITE_URL}
-    return HttpResponse(
-        render_to_string(f"{status}.html", frame), status=status, headers=headers or {}
-    )
+    return render_to_string(template, frame)
 
 
 def own_look(get_response: GetResponse) -> GetResponse:

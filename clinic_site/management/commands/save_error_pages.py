@@ -1,0 +1,23 @@
+"""Saves the error pages that nginx or Caddy shows while the site itself cannot answer."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from clinic_site.errors import page_without_database
+from pages.facts import facts_for_words
+from pages.models import Clinic
+
+FOLDER = settings.VAR_DIR / "errors"
+
+
+class Command(BaseCommand):
+    help = "Save the pages a front server shows while the site is down. Run it after each deploy."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        # So that the pages have the phone number.
+        facts_for_words(Clinic.load())
+        FOLDER.mkdir(exist_ok=True)
+        for status, template in ((413, "400.html"), (503, "503.html")):
+            (FOLDER / f"{status}.html").write_text(page_without_database(template))
