@@ -1,0 +1,75 @@
+"""Every page and every state of it that a visitor can come to."""
+
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+
+
+@dataclass
+class State:
+    """An address, what comes back, and what the visitor then does there."""
+
+    path: str
+    status: int = 200
+    then: Act | None = None
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.name}".strip()
+
+
+def paths(address: str) -> list[str]:
+    """What the sitemap names."""
+    with urllib.request.urlopen(f"{address}/sitemap.xml") as answer:  # noqa: S310
+        return re.findall(rf"<loc>{re.escape(address)}([^<]*)</loc>", answer.read().decode())
+
+
+def states(address: str) -> Iterator[State]:
+    """All of them; pages first."""
+    yield from (State(path) for path in paths(address))
+    yield State("/questions/?open=all")
+    yield State("/questions/", then=open_first_answer, name="with an answer open")
+    yield State("/questions/search/?q=drive+home")
+    yield State("/questions/search/?q=qwertzuiop")
+    yield State("/questions/search/?q=i+want+to+die")
+    yield State("/contact/", then=send_nothing, name="with errors")
+    yield State("/contact/", then=choose_text, name="with the phone asked for")
+    yield State("/nothing-here/", 404)
+    yield State("/questions/search/?q=%00", 400)
+    yield State("/fails/500/", 500)
+    yield State("/fails/503/", 503)
+
+
+def open_menu(page: Page) -> None:
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_role("button", name="Close menu").wait_for()
+
+
+def open_first_answer(page: Page) -> None:
+    page.locator("details > summary").first.click()
+
+
+def send_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Send message").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+
+
+def choose_text(page: Page) -> None:
+    page.get_by_label("Text message").check()
+    page.get_by_label("Phone number").wait_for()
+
+
+def send_message(page: Page, words: str) -> None:
+    """Fill in the form and send it, at the pace of a person."""
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_label("Email", exact=True).check()
+    page.get_by_label("Email address").fill("ann@patient.example")
+    page.get_by_label("Your question").fill(words)
+    page.wait_for_timeout(3100)
+    page.get_by_role("button", name="Send message").click()
+    page.get_by_role("heading", name="We have your message").wait_for()

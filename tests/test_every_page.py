@@ -1,0 +1,256 @@
+"""What must be true of every page a visitor can reach, with the words a new site starts with."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from tests.visit import Visit, visit_all
+
+#: The first flight of a TCP connection: ten packets.
+FIRST_FLIGHT = 14 * 1024
+FONTS = 32 * 1024
+POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
+
+#: Promises, sales talk, and words that hurt. A sentence that needs one of them is another sentence.
+FORBIDDEN = [
+    *("safe and effective", "breakthrough", "revolution", "miracle", "lease on life", "guarantee"),
+    *("rapid relief", "proven", "cutting-edge", "state-of-the-art", "innovative", "transforming"),
+    *("suffering from", "sufferer", "addict ", "addicts", "commit suicide", "committed suicide"),
+    *("click here", "simply", "obviously", "of course", "lorem", "todo", "{", "}", ":::", "!!"),
+]
+
+
+@pytest.fixture(scope="module")
+def visits(django_db_setup: None, django_db_blocker: Any) -> dict[str, Visit]:
+    with django_db_blocker.unblock():
+        return visit_all()
+
+
+def broken(visits: dict[str, Visit], holds: Callable[[Visit], object], **only: bool) -> list[str]:
+    """Addresses where it does not hold, among those that are (not) kept or about health."""
+    chosen = [
+        visit
+        for visit in visits.values()
+        if all(getattr(visit, name) == wanted for name, wanted in only.items())
+    ]
+    assert chosen
+    return [visit.path for visit in chosen if not holds(visit)]
+
+
+def test_there_is_a_whole_site(visits: dict[str, Visit]) -> None:
+    assert sum(path.startswith("/questions/") for path in visits) >= 36
+    assert {"/", "/treatment/", "/cost/", "/your-visit/", "/help-now/", "/privacy/"} <= set(visits)
+
+
+def test_every_page_answers(visits: dict[str, Visit]) -> None:
+    assert broken(visits, lambda visit: visit.reply.status == visit.status) == []
+
+
+def test_every_page_is_well_formed(visits: dict[str, Visit]) -> None:
+    mistakes = {path: visit.page.mistakes for path, visit in visits.items()}
+    assert {path: found for path, found in mistakes.items() if found} == {}
+    assert broken(visits, lambda v: v.reply.body.lower().startswith(b"<!doctype html>")) == []
+
+
+def test_every_page_says_its_language(visits: dict[str, Visit]) -> None:
+    assert broken(visits, lambda v: v.page.all("html")[0].get("lang") == "en") == []
+
+
+def test_every_page_has_one_heading_and_no_level_is_skipped(visits: dict[str, Visit]) -> None:
+    def in_order(visit: Visit) -> bool:
+        levels = [int(one.tag[1]) for one in visit.page.all("h1", "h2", "h3", "h4", "h5", "h6")]
+        steps = pairwise(levels)
+        return levels.count(1) == 1 and all(below - above <= 1 for above, below in steps)
+
+    assert broken(visits, in_order) == []
+
+
+def test_every_title_is_short_and_its_own(visits: dict[str, Visit]) -> None:
+    pages = {v.path.split("?")[0]: v for v in visits.values() if v.status == 200}
+    titles = {path: v.page.all("title")[0].words.strip() for path, v in pages.items()}
+    assert {path: title for path, title in titles.items() if not 0 < len(title) <= 70} == {}
+    assert [title for title, times in Counter(titles.values()).items() if times > 1] == []
+
+
+def test_every_kept_page_says_what_it_is_about(visits: dict[str, Visit]) -> None:
+    long_enough = range(40, 171)
+    assert (
+        broken(visits, lambda v: len(v.page.meta("description")) in long_enough, is_kept=True) == []
+    )
+    assert broken(visits, lambda v: v.page.meta("og:title"), is_kept=True) == []
+    about = {v.page.meta("description") for v in visits.values() if v.is_kept}
+    assert len(about) == sum(v.is_kept for v in visits.values()) - 1  # ?open=all is the list again
+
+
+def test_every_page_has_one_address(visits: dict[str, Visit]) -> None:
+    def canonical(visit: Visit) -> bool:
+        path = visit.path.split("?")[0]
+        return visit.page.links("canonical") == [settings.SITE_URL + path]
+
+    assert broken(visits, canonical, is_kept=True) == []
+
+
+def test_errors_and_searches_stay_out_of_search_engines(visits: dict[str, Visit]) -> None:
+    def hidden(visit: Visit) -> bool:
+        return "noindex" in visit.page.meta("robots") and not visit.page.links("canonical")
+
+    searches = {path: v for path, v in visits.items() if "?q=" in path and v.status == 200}
+    assert broken(searches, hidden) == []
+
+
+def test_help_is_one_tap_away_on_every_page(visits: dict[str, Visit]) -> None:
+    def has_bar(visit: Visit) -> bool:
+        bars = [one for one in visit.page.elements if "crisis" in one.get("class").split()]
+        first = [one.get("href") for one in visit.page.all("a") if "skip" not in one.get("class")]
+        return len(bars) == 1 and first[:2] == ["tel:988", "sms:988"]
+
+    assert broken(visits, has_bar) == []
+
+
+def test_every_page_has_its_landmarks(visits: dict[str, Visit]) -> None:
+    def has_landmarks(visit: Visit) -> bool:
+        tags = Counter(one.tag for one in visit.page.elements if "main" not in one.inside)
+        skip = visit.page.all("a")[0]
+        target = [one for one in visit.page.elements if one.get("id") == "main"]
+        return (
+            tags["main"] == 1
+            and tags["header"] >= 1
+            and tags["footer"] >= 1
+            and tags["nav"] >= 1
+            and skip.get("href") == "#main"
+            and [one.tag for one in target] == ["main"]
+        )
+
+    assert broken(visits, has_landmarks) == []
+
+
+def test_no_page_runs_anything(visits: dict[str, Visit]) -> None:
+    def is_still(visit: Visit) -> bool:
+        scripts = [one.get("type") for one in visit.page.all("script")]
+        return (
+            set(scripts) <= {"application/ld+json"}
+            and not visit.page.all("style", "iframe", "object", "embed")
+            and not any(
+                name == "style" or name.startswith("on") or value.startswith("javascript:")
+                for one in visit.page.elements
+                for name, value in one.attributes.items()
+            )
+        )
+
+    assert broken(visits, is_still) == []
+
+
+def test_structured_data_can_be_read(visits: dict[str, Visit]) -> None:
+    for visit in visits.values():
+        for script in visit.page.all("script"):
+            data = json.loads(script.words)
+            assert data["@context"] == "https://schema.org", visit.path
+
+
+def test_no_page_asks_another_host(visits: dict[str, Visit]) -> None:
+    def stays(visit: Visit) -> bool:
+        return all(re.match(r"/(?!/)", address) for address in visit.page.loaded())
+
+    assert broken(visits, stays) == []
+
+
+def test_every_answer_carries_the_policy(visits: dict[str, Visit]) -> None:
+    def is_strict(visit: Visit) -> bool:
+        headers = visit.reply.headers
+        return (
+            headers["content-security-policy"].startswith(POLICY)
+            and headers["x-content-type-options"] == "nosniff"
+            and headers["referrer-policy"] == "same-origin"
+            and headers["cross-origin-opener-policy"] == "same-origin"
+            and "camera=()" in headers["permissions-policy"]
+        )
+
+    assert broken(visits, is_strict) == []
+
+
+def test_public_pages_are_for_everyone_and_the_others_for_nobody_else(
+    visits: dict[str, Visit],
+) -> None:
+    def for_everyone(visit: Visit) -> bool:
+        headers = visit.reply.headers
+        return headers["cache-control"] == "public, no-cache" and "set-cookie" not in headers
+
+    assert broken(visits, for_everyone, is_kept=True) == []
+    assert (
+        broken(visits, lambda v: "no-store" in v.reply.headers["cache-control"], is_kept=False)
+        == []
+    )
+
+
+def test_only_the_contact_page_sets_a_cookie(visits: dict[str, Visit]) -> None:
+    cookies = {path for path, visit in visits.items() if "set-cookie" in visit.reply.headers}
+    assert cookies <= {"/contact/"}
+
+
+def stylesheets(visit: Visit) -> int:
+    """Bytes of the stylesheets of a page as they are served."""
+    total = 0
+    for href in visit.page.links("stylesheet"):
+        file = finders.find(href.removeprefix(settings.STATIC_URL))
+        assert file, href
+        total += len(brotli.compress(Path(file).read_bytes(), quality=11))
+    return total
+
+
+def test_a_first_visit_arrives_in_the_first_flight(visits: dict[str, Visit]) -> None:
+    sizes = {path: len(v.served.body) + stylesheets(v) for path, v in visits.items()}
+    assert {path: size for path, size in sizes.items() if size > FIRST_FLIGHT} == {}
+
+
+def test_pages_leave_compressed(visits: dict[str, Visit]) -> None:
+    assert (
+        broken(visits, lambda v: v.served.headers["content-encoding"] == "br", is_kept=True) == []
+    )
+
+
+def test_fonts_are_small() -> None:
+    fonts = [Path(path) for path in Path(settings.BASE_DIR / "static").rglob("*.woff2")]
+    assert 0 < sum(font.stat().st_size for font in fonts) <= FONTS
+
+
+def test_links_lead_somewhere(visits: dict[str, Visit]) -> None:
+    known = {path.split("?")[0] for path, visit in visits.items() if visit.status == 200}
+    ids = {v.path: {one.get("id") for one in v.page.elements} for v in visits.values()}
+    lost = set()
+    for visit in visits.values():
+        for link in visit.page.all("a"):
+            target = link.get("href")
+            path, _, anchor = target.partition("#")
+            path = path.split("?")[0] or visit.path
+            is_ours = target.startswith(("/", "#"))
+            is_there = path in known | {visit.path} and (
+                not anchor or anchor in ids.get(path, {anchor})
+            )
+            if is_ours and not is_there:
+                lost.add(f"{visit.path} -> {target}")
+    assert lost == set()
+
+
+def test_health_pages_show_sources_and_review(visits: dict[str, Visit]) -> None:
+    def is_backed(visit: Visit) -> bool:
+        lists = [one for one in visit.page.all("ol") if "src" in one.get("class").split()]
+        return bool(lists) and "review" in visit.page.main.lower()
+
+    assert broken(visits, is_backed, is_health=True) == []
+
+
+def test_no_page_promises_or_hurts(visits: dict[str, Visit]) -> None:
+    found = {
+        path: [word for word in FORBIDDEN if word in visit.page.main.lower()]
+        for path, visit in visits.items()
+    }
+    assert {path: words for path, words in found.items() if words} == {}
