@@ -20,6 +20,7 @@ from threading import Event
 from typing import Any
 
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import F, Min
@@ -151,6 +152,14 @@ def attempt(delivery: Delivery) -> Outcome:
     """Send one leased mail in one SMTP transaction of its own, and mark what became of it."""
     server = get_connection()
     try:
+        return _send(delivery, server)
+    finally:
+        with suppress(OSError):
+            server.close()
+
+
+def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
+    try:
         server.open()
     except OSError as error:
         _mark_not_sent(delivery, error, wait=FIRST_WAIT)
@@ -164,12 +173,8 @@ def attempt(delivery: Delivery) -> Outcome:
         # Whatever it is, the next mail must have its turn.
         _mark_attempt_failed(delivery, error)
         return Outcome.NOT_SENT
-    else:
-        _mark_sent(delivery)
-        return Outcome.SENT
-    finally:
-        with suppress(OSError):
-            server.close()
+    _mark_sent(delivery)
+    return Outcome.SENT
 
 
 def _mark_sent(delivery: Delivery) -> None:

@@ -18,6 +18,8 @@ from pages.phone import dialable
 LEASE = timedelta(seconds=8 * settings.EMAIL_TIMEOUT)
 #: Between two tries of one mail.
 LONGEST_WAIT = timedelta(hours=1)
+#: Clocks of two machines differ by less; a time that far beyond any we set is from a wrong clock.
+_CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class ReplyBy(models.TextChoices):
@@ -225,12 +227,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
         """Those a worker may take now: their time has come and no other worker has them.
 
-        A time further away than we ever set one was written before the clock was set back.
+        Times far beyond any we set were written before the clock was set back.
         """
         free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
         return self.waiting().filter(
-            free | Q(leased_until__gt=now + LEASE),
-            Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_WAIT),
+            free | Q(leased_until__gt=now + LEASE + _CLOCKS_DIFFER),
+            Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_WAIT + _CLOCKS_DIFFER),
         )
 
     def failed(self) -> Self:

@@ -24,6 +24,7 @@ from contact import thank_you, throttle
 from contact.forms import MessageForm
 from contact.promise import Promise
 from contact.receiving import receive
+from pages.facts import last_known_facts
 from pages.hours import Hours, day_in_words
 from pages.models import Clinic
 
@@ -122,8 +123,8 @@ def _show(
     try:
         return render(request, "contact/write.html", context | _about_us(), status=status)
     except DatabaseError:
-        nothing_known = {"clinic": Clinic(), "facts": {}, **_times(Clinic(), Hours())}
-        return render(request, "contact/write.html", context | nothing_known, status=status)
+        frame = {"clinic": Clinic(), "facts": last_known_facts(), **_times(Clinic(), Hours())}
+        return render(request, "contact/write.html", context | frame, status=status)
 
 
 def _about_us() -> dict[str, Any]:

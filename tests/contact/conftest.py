@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -199,6 +200,8 @@ def no_mail_server(settings: Any) -> None:
 @pytest.fixture
 def mail_server(no_mail_server: None, settings: Any) -> Iterator[MailServer]:
     """The mail server is up and takes everything, until told otherwise."""
+    # It tells every command it gets, addresses included.
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
     server = MailServer()
     controller = Controller(server, hostname="127.0.0.1", port=settings.EMAIL_PORT)
     controller.start()
