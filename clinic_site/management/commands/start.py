@@ -1,11 +1,12 @@
 """Makes the site ready on this machine and runs it: what ``make run`` calls."""
 
-import ctypes
 import hashlib
 import os
 import signal
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,8 @@ from clinic_site.local import LINK_LIFE, local_staff, sign_in_link
 from pages.models import Page
 
 _HONCHO = ("-m", "honcho", "start", "--no-prefix", "--no-colour", "-e", os.devnull)
-_SET_PARENT_DEATH_SIGNAL = 1
+#: What honcho returns when it was told to stop.
+_STOPPED = (0, 128 + signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -95,20 +97,36 @@ def welcome() -> str:
 
 
 def run(bind: str, words: str) -> None:
-    """Become the program that runs what the Procfile names, and stops all of it together."""
-    stop_with_parent()
+    """Run what the Procfile names until Ctrl-C, or until whoever started this is told to stop."""
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "BIND": bind,
         "SAY_WHEN_READY": words,
     }
-    sys.stdout.flush()
-    os.chdir(settings.BASE_DIR)
-    os.execve(sys.executable, [sys.executable, *_HONCHO], environment)  # noqa: S606
+    # In a session of its own, so that Ctrl-C reaches only us and each program is stopped once.
+    honcho = subprocess.Popen(  # noqa: S603
+        [sys.executable, *_HONCHO], cwd=settings.BASE_DIR, env=environment, start_new_session=True
+    )
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: honcho.terminate())
+    began_under = parent()
+    while honcho.poll() is None:
+        if parent() != began_under:
+            honcho.terminate()
+        time.sleep(0.3)
+    if honcho.returncode not in _STOPPED:
+        raise CommandError("The site stopped by itself. The lines above say why.")
 
 
-def stop_with_parent() -> None:
-    """When make is killed or its terminal closes, stop like on Ctrl-C and leave nothing behind."""
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+def parent() -> tuple[int, str]:
+    """Who started us, and which signals it listens to.
+
+    make that is told to stop without us being told drops its handlers and waits for us: there is
+    no other sign of it. Where /proc is missing, only its end is noticed.
+    """
+    number = os.getppid()
+    try:
+        status = Path(f"/proc/{number}/status").read_text()
+    except OSError:
+        return number, ""
+    return number, status.partition("SigCgt:")[2].partition("\n")[0]
