@@ -39,7 +39,7 @@ class Site:
         self.browser = build_opener(HTTPCookieProcessor(CookieJar()))
 
     def start(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(
             [sys.executable, "manage.py", "start"],
             cwd=ROOT,
             env=self.environment,
