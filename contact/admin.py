@@ -33,7 +33,7 @@ _NOTHING = "\u2013"
 class WithFilter(admin.SimpleListFilter):
     """Who has the message. Names of colleagues are not listed: there may be many."""
 
-    title = "with"
+    title = "who has it"
     parameter_name = "with"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -95,6 +95,11 @@ class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
         status = self.fields.get("status")
         if isinstance(status, forms.ChoiceField) and self.instance.status != Status.HELD:
             status.choices = [choice for choice in Status.choices if choice[0] != Status.HELD]
+        if "assigned_to" in self.fields:
+            # Without the buttons that would add, change or delete a colleague from here.
+            colleague: Any = self.fields["assigned_to"].widget
+            colleague.can_add_related = colleague.can_change_related = False
+            colleague.can_delete_related = colleague.can_view_related = False
 
 
 @admin.register(Inquiry)
@@ -109,6 +114,7 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 50
     ordering = ("place", "due_at", "pk")
     sortable_by = ()
+    view_on_site = False
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = ("assign_to_me", "wait_for_them", "mark_done", "release_held")
