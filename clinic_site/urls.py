@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic_site import health, local
+from clinic_site import health, local, search_engines
 
 handler400 = "clinic_site.errors.bad_request"
 handler403 = "clinic_site.errors.permission_denied"
@@ -13,6 +13,8 @@ handler500 = "clinic_site.errors.server_error"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", search_engines.robots, name="robots"),
+    path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("staff/", admin.site.urls),
     path("questions/", include("faq.urls")),
     path("contact/", include("contact.urls")),

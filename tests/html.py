@@ -20,11 +20,15 @@ class Element:
 
     tag: str
     attributes: dict[str, str]
-    inside: tuple[str, ...]
+    parents: tuple["Element", ...]
     words: str = ""
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
+
+    def is_inside(self, tag: str = "", css_class: str = "") -> bool:
+        """True inside an element of this kind or class."""
+        return any(one.tag == tag or css_class in one.get("class").split() for one in self.parents)
 
 
 @dataclass
@@ -48,8 +52,8 @@ class Page(HTMLParser):
         names = [name for name, _ in attrs]
         if len(names) != len(set(names)):
             self.mistakes.append(f"<{tag}> has an attribute twice")
-        inside = tuple(element.tag for element in self._open)
-        element = Element(tag, {name: value or "" for name, value in attrs}, inside)
+        attributes = {name: value or "" for name, value in attrs}
+        element = Element(tag, attributes, tuple(self._open))
         self.elements.append(element)
         if tag not in _EMPTY:
             self._open.append(element)
