@@ -48,8 +48,10 @@ def _addresses() -> Iterator[tuple[str, datetime]]:
 
 @same_for_everyone
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but what is only for one person (RFC 9309)."""
-    private = (reverse("admin:index"), reverse("contact:thanks"), reverse("faq:search"))
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
-    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
+    """Everything may be read but searches (RFC 9309). Pages for one person are not named here."""
+    lines = (
+        "User-agent: *",
+        f"Disallow: {reverse('faq:search')}",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+    )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
