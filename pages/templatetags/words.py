@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from pages import markup
+from pages import markup, reading
 
 register = template.Library()
 
@@ -22,3 +22,10 @@ def rendered(context: Context, words: str) -> SafeString:
 def headings(words: str) -> list[tuple[str, str]]:
     """Anchor and text of the main headings, for a contents list."""
     return markup.headings(words)
+
+
+@register.filter
+def reading_time(html: str) -> str:
+    """How long these words take to read, as a sentence."""
+    minutes = reading.minutes(html)
+    return "A one-minute read." if minutes < 2 else f"About {minutes} minutes to read."

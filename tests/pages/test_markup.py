@@ -1,5 +1,7 @@
 """What staff write becomes safe HTML, and what would not is refused in plain words."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -42,8 +44,9 @@ def test_a_heading_gets_an_anchor_from_its_words() -> None:
 )
 def test_nothing_a_writer_types_can_run_or_load(attack: str) -> None:
     html = show(attack).lower()
-    for danger in ("<script", "<img", "<svg onload", 'href="javascript', 'href="data', '" onclick'):
+    for danger in ("<script", "<img", "<svg onload", 'href="javascript', 'href="data'):
         assert danger not in html
+    assert not re.search(r"<[^>]*\son\w+=", html)
 
 
 @given(st.text(max_size=300))
