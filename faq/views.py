@@ -2,16 +2,26 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
-from faq.models import Entry
+from faq import unanswered
+from faq.models import Entry, Topic
+from faq.search import find, tidy
+from pages.crisis import mentions_crisis
 from pages.public import same_for_everyone
 
 
 @same_for_everyone
 def list(request: HttpRequest) -> HttpResponse:
-    """Every question by topic; ``?open=all`` shows all answers opened."""
+    """Every question by topic; ``?open=all`` shows all answers opened, ``?q=`` asks for a word."""
     entries = Entry.objects.live().select_related("topic")
-    context = {"entries": entries, "open_all": request.GET.get("open") == "all"}
+    context = {
+        "entries": entries,
+        "open_all": request.GET.get("open") == "all",
+        "nothing_typed": "q" in request.GET,
+    }
     return render(request, "faq/list.html", context)
 
 
@@ -30,6 +40,23 @@ def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     return render(request, "faq/entry.html", {"entry": entry, "words": entry.words, "more": more})
 
 
+@require_safe
+@cache_control(no_store=True)
 def search(request: HttpRequest) -> HttpResponse:
-    """Answers for what someone typed."""
-    return redirect("faq:list")
+    """Answers for what someone typed. What was typed is for nobody else: nothing keeps it."""
+    typed = request.GET.get("q", "")
+    query, crisis = tidy(typed), mentions_crisis(typed)
+    if not query:
+        return redirect(f"{reverse('faq:list')}?q=")
+    results = find(query)
+    if request.method == "GET" and not results and not crisis:
+        unanswered.count(query)
+    context = {
+        "query": query,
+        "results": results,
+        "count": len(results),
+        "crisis": crisis,
+        "topics": Topic.objects.filter(entries__in=Entry.objects.live()).distinct(),
+        "noindex": True,
+    }
+    return render(request, "faq/search.html", context)
