@@ -47,6 +47,12 @@ class Promise:
         return date_in_words(timezone.localtime(opening).date())
 
     @property
+    def reads_later_today(self) -> bool:
+        """True if it came in before the clinic opened that same day."""
+        today = date_in_words(timezone.localtime(self.received_at).date())
+        return self.read_on == today
+
+    @property
     def reply_day(self) -> str:
         """The day by whose end we reply: today, Monday, or Monday, November 23."""
         return day_in_words(timezone.localtime(self.due_at).date(), self.received_at)

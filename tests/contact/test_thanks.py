@@ -45,6 +45,12 @@ def test_while_closed_it_names_the_real_day(weekdays: Clinic) -> None:
     assert "Heard nothing by Tuesday?" in page
 
 
+def test_before_opening_it_is_read_later_today(weekdays: Clinic) -> None:
+    page = thanks_at(new_york(11, 23, 7), **BY_TEXT)
+    assert "We are closed now. We will read it later today." in page
+    assert "By the end of today" in page
+
+
 def test_a_closed_day_moves_the_promise(weekdays: Clinic) -> None:
     ClosedDay.objects.create(day=datetime(2026, 11, 23), reason="snow")  # noqa: DTZ001
     page = thanks_at(SATURDAY, **BY_TEXT)
