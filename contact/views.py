@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import thank_you, throttle
@@ -40,6 +41,7 @@ _NOT_STORED = (
 )
 
 
+@gzip_page
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
@@ -72,6 +74,7 @@ def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
     return HttpResponseRedirect(thank_you.address_for(inquiry))
 
 
+@gzip_page
 @never_cache
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:

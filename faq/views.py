@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from faq import unanswered
@@ -40,6 +41,7 @@ def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     return render(request, "faq/entry.html", {"entry": entry, "words": entry.words, "more": more})
 
 
+@gzip_page
 @require_safe
 @cache_control(no_store=True)
 def search(request: HttpRequest) -> HttpResponse:

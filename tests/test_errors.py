@@ -28,7 +28,7 @@ def looks_like_ours(reply: Reply) -> bool:
     return (
         reply.headers["cache-control"] == "no-store"
         and reply.headers["content-type"] == "text/html; charset=utf-8"
-        and "script" not in words.lower()
+        and "<script" not in words.lower()
         and all(part in words for part in ("<h1", "tel:988", "sms:988", '<html lang="en"'))
     )
 

@@ -58,7 +58,9 @@ def test_every_page_answers(visits: dict[str, Visit]) -> None:
 def test_every_page_is_well_formed(visits: dict[str, Visit]) -> None:
     mistakes = {path: visit.page.mistakes for path, visit in visits.items()}
     assert {path: found for path, found in mistakes.items() if found} == {}
-    assert broken(visits, lambda v: v.reply.body.lower().startswith(b"<!doctype html>")) == []
+    assert (
+        broken(visits, lambda v: v.reply.body.lower().lstrip().startswith(b"<!doctype html>")) == []
+    )
 
 
 def test_every_page_says_its_language(visits: dict[str, Visit]) -> None:
@@ -241,8 +243,9 @@ def test_links_lead_somewhere(visits: dict[str, Visit]) -> None:
 
 def test_health_pages_show_sources_and_review(visits: dict[str, Visit]) -> None:
     def is_backed(visit: Visit) -> bool:
-        lists = [one for one in visit.page.all("ol") if "src" in one.get("class").split()]
-        return bool(lists) and "review" in visit.page.main.lower()
+        rows = [one for one in visit.page.all("li") if one.is_inside(css_class="sources")]
+        state = [one.words for one in visit.page.elements if "reviewed" in one.get("class").split()]
+        return bool(rows) and len(state) == 1 and "review" in state[0].lower()
 
     assert broken(visits, is_backed, is_health=True) == []
 

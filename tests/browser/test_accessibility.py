@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AxeBase
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
@@ -19,7 +19,7 @@ RULES = {
     ],
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
-AXE = AxeBase().axe_script
+AXE = Axe().axe_script
 
 
 def violations(page: Page) -> list[str]:
