@@ -27,7 +27,7 @@ FACTS = frozenset(
 )
 INLINE_FACTS = FACTS | {"call-us", "Call-us"}
 
-_FENCE = re.compile(r"^:::[ \t]*(?P<name>[a-z-]*)[ \t]*(?P<title>.*?)[ \t]*$")
+_FENCE = re.compile(r"^:{3,}[ \t]*(?P<name>[a-z-]*)[ \t]*(?P<title>.*?)[ \t]*$")
 _FACT = re.compile(r"\{([A-Za-z_-]{2,30})\}")
 _LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<href>/[^)\s]*)\)")
 _HTML_TAG = re.compile(r"<[/!]?[a-zA-Z][^>\n]{0,200}>")

@@ -12,7 +12,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 HERE = Path(__file__).parent
 PACKAGES = Path("node_modules/@fontsource-variable")
-CHARACTERS = {*range(0x20, 0x7F), *map(ord, "áéíóúüñÁÉÍÓÚÜÑ¿¡ª°·×½–—‘’“”•…→←↗✓€ ©®")}  # noqa: RUF001
+CHARACTERS = {*range(0x20, 0x7F), *map(ord, "áéíóúüñÁÉÍÓÚÜÑ¿¡ª°·×½–—‘’“”•…→←↗✓€ ©®")}
 FONTS = {
     "atkinson.woff2": ("atkinson-hyperlegible-next", {"wght": (400, 700)}),
     "brygada.woff2": ("brygada-1918", {"wght": 560}),
