@@ -26,6 +26,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file of this run's own: threads wait their turn at a file, but not at one kept in memory.
     _NAME = Path(tempfile.gettempdir()) / f"brainstim-tests-{os.getpid()}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(_NAME)}  # noqa: F405
+    # Tests never lose power, and waiting for the disk takes most of their time.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from contact import delivery
 from contact.mails import mail_for
 from contact.models import Delivery, Inquiry
 from pages.models import Clinic
@@ -138,21 +139,22 @@ def test_without_a_phone_or_hours_the_receipt_leads_back_to_the_form(
     assert "closed" not in words
 
 
-@pytest.mark.parametrize("field", ["name", "email", "phone", "message"])
-@pytest.mark.parametrize(
-    "attack",
-    [
-        *("x\r\nBcc: evil@example.org", "x\nBcc: evil@example.org", "x\rBcc: evil@example.org"),
-        *("x\x0bBcc: evil@example.org", "x\x85Bcc: evil@example.org"),
-        *("x\u2028Bcc: evil@example.org", "=?utf-8?q?x=0ABcc:_evil@example.org?="),
-        *("\r\n.\r\nMAIL FROM:<evil@example.org>\r\nRCPT TO:<evil@example.org>\r\n",),
-        *("ana@example.org, evil@example.org", "ana@example.org>,<evil@example.org"),
-    ],
+ATTACKS = (
+    *("x\r\nBcc: evil@example.org", "x\nBcc: evil@example.org", "x\rBcc: evil@example.org"),
+    *("x\x0bBcc: evil@example.org", "x\x85Bcc: evil@example.org", "x\u2028Bcc: evil@example.org"),
+    *("=?utf-8?q?x=0ABcc:_evil@example.org?=", "ana@example.org, evil@example.org"),
+    "\r\n.\r\nMAIL FROM:<evil@example.org>\r\nRCPT TO:<evil@example.org>\r\n",
+    "ana@example.org>,<evil@example.org",
 )
+
+
+@pytest.mark.parametrize("field", ["name", "email", "phone", "message"])
 def test_no_field_adds_a_header_or_a_recipient(
-    visitor: Visitor, mail_server: MailServer, field: str, attack: str
+    db: Any, mail_server: MailServer, field: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visitor.send(**BY_EMAIL | {field: attack})
+    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    for attack in ATTACKS:
+        Visitor().open_form().send(**BY_EMAIL | {field: attack})
     call_command("deliver", once=True)
     allowed = {"front-desk@localhost", "ana@example.org"}
     assert {name for names in mail_server.recipients for name in names} <= allowed
