@@ -15,6 +15,9 @@ from django.contrib.staticfiles import finders
 
 from tests.visit import Visit, visit_all
 
+# Without it pytest would make no test database, and the visits would go to a real one.
+pytestmark = pytest.mark.django_db
+
 #: The first flight of a TCP connection: ten packets.
 FIRST_FLIGHT = 14 * 1024
 FONTS = 32 * 1024

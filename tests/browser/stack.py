@@ -1,5 +1,6 @@
 """The real site as it runs for visitors: gunicorn, the mail worker, and a mail server."""
 
+import logging
 import os
 import secrets
 import socket
@@ -76,6 +77,7 @@ def running(folder: Path) -> Iterator[Stack]:
         # Each visitor of these tests comes from an address of their own.
         "TRUSTED_PROXIES": "1",
     }
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     prepare(environment)
     server = Controller(postbox, hostname="127.0.0.1", port=mail)
     server.start()
