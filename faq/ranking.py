@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from faq.terms import Lexicon, Spelling, Term, words_of
 
 #: How much a word counts by where it stands.
-FIELDS = {"title": 5.0, "keywords": 3.0, "summary": 2.0, "body": 0.6}
+FIELDS = {"title": 5.0, "keywords": 3.0, "summary": 2.0, "body": 1.2}
 #: How much a text longer than others is discounted, 0 to 1.
 _LENGTH = 0.4
 #: Weighted occurrences at which a word has half its effect.
 _HALF = 2.5
 #: How much the closest wording counts beside the words of the whole answer, 0 to 1.
-_WORDING = 0.6
-#: What a word that stands in no answer weighs, against the rarest that does.
-_UNKNOWN = 0.7
+_WORDING = 0.5
+
+#: What a word that says little weighs, against others as rare.
+_WEAK = 0.4
 
 #: The text of each field of an answer.
 Texts = Mapping[str, str]
@@ -125,9 +126,11 @@ class Ranking:
         return likeness
 
     def _weight(self, term: Term) -> float:
-        """By how rare it is; a word that stands nowhere is rare, but may be chatter."""
+        """By how rare it is; a word that stands nowhere is the rarest."""
         known = [self._rarity[key] for key in term.keys if key in self._rarity]
-        return max(known, default=_UNKNOWN * self._rarity_of({}))
+        weight = max(known, default=self._rarity_of({}))
+        is_weak = len(term.words) == 1 and term.words[0].folded in self._lexicon.weak
+        return weight * _WEAK if is_weak else weight
 
     def _rarity_of(self, found: Mapping[int, float]) -> float:
         """High for a key few answers hold; a mention in passing counts as part of an answer."""

@@ -19,7 +19,7 @@ from pages.models import Clinic
 #: Letters of a query that are read.
 LONGEST_QUERY = 80
 #: Below this likeness, from 0 to 1, an answer is none.
-_GOOD_ENOUGH = 0.2
+_GOOD_ENOUGH = 0.12
 #: An answer this much less like the query than the best one is left out.
 _NEXT_TO_BEST = 0.4
 _MOST_RESULTS = 8
@@ -95,9 +95,15 @@ def find(query: str, language: str = settings.LANGUAGE_CODE) -> list[Result]:
 
 def tidy(query: str) -> str:
     """What was typed as we show and read it: composed letters, single spaces, not too long."""
-    visible = "".join(letter if letter.isprintable() else " " for letter in query)
+    visible = "".join(_shown(letter) for letter in query)
     composed = unicodedata.normalize("NFC", " ".join(visible.split()))
     return composed[:LONGEST_QUERY].strip()
+
+
+def _shown(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    return "" if unicodedata.category(letter) == "Cf" else " "
 
 
 def _index(language: str, version: int) -> Index:

@@ -21,7 +21,9 @@ _CORRECTED = 0.85
 #: From these lengths on a word may hold 1, 2 or 3 mistakes.
 _LENGTHS_FOR_MISTAKES = (4, 6, 10)
 _STEMMERS = {"en": "english", "es": "spanish"}
-_WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019\u02bc][^\W_]+)*")
+#: Letters with the accents and invisible characters after them, and apostrophes between.
+_LETTERS = r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:['\u2018\u2019\u02bc]{_LETTERS})*")
 _LETTERS_THAT_STAY_WHOLE = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})
 
 
@@ -69,6 +71,8 @@ class Lexicon:
 
     language: str
     filler: Set[str] = frozenset()
+    #: Words that say little.
+    weak: Set[str] = frozenset()
     #: The stems of a word or phrase, and the groups it belongs to.
     groups: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
@@ -121,8 +125,8 @@ def lexicon(language: str) -> Lexicon:
     if not path.exists():
         return Lexicon(language)
     data = tomllib.loads(path.read_text())
-    made = Lexicon(language, frozenset(data["filler"].split()))
-    made.words |= made.filler
+    made = Lexicon(language, frozenset(data["filler"].split()), frozenset(data["weak"].split()))
+    made.words |= made.filler | made.weak
     for name, members in data["groups"].items():
         made.add_group(name, (member.strip() for member in members.split(",")))
     return made
