@@ -11,13 +11,9 @@ from django.urls import reverse
 from clinic_site.page_cache import PageCache
 from clinic_site.wsgi import django
 from faq.models import Entry
-from pages.models import Layout
 from pages.models import Page as WordsPage
 from tests.html import Page
 from tests.wsgi import Reply, ask
-
-#: Pages about the treatment: these need sources and a review. The others tell about the site.
-HEALTH_LAYOUTS = (Layout.HOME, Layout.TREATMENT, Layout.TOPIC, Layout.VISIT)
 
 
 @dataclass
@@ -29,7 +25,8 @@ class Visit:
     served: Reply
     status: int = HTTPStatus.OK
     is_kept: bool = True
-    is_health: bool = False
+    #: How many sources the words have; None where there are no words of their own.
+    sources: int | None = None
 
     @cached_property
     def page(self) -> Page:
@@ -60,14 +57,11 @@ def _address(path: str, **more: object) -> Visit:
 
 def _addresses() -> list[Visit]:
     search = reverse("faq:search")
+    entries = Entry.objects.live().select_related("topic")
     return [
         *(
-            _address(page.get_absolute_url(), is_health=page.layout in HEALTH_LAYOUTS)
-            for page in WordsPage.objects.live()
-        ),
-        *(
-            _address(entry.get_absolute_url(), is_health=True)
-            for entry in Entry.objects.live().select_related("topic")
+            _address(document.get_absolute_url(), sources=document.words.sources.count())
+            for document in [*WordsPage.objects.live(), *entries]
         ),
         _address(reverse("faq:list")),
         _address(reverse("faq:list") + "?open=all"),
