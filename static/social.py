@@ -1,0 +1,54 @@
+"""Draws social.png, the picture that shared links show, from the room of the front page.
+
+Run it after the room or a colour changed: ``.venv/bin/python static/social.py``
+"""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+HERE = Path(__file__).parent
+ROOM = HERE.parent / "templates/components/drawings/room.html"
+SIZE = {"width": 1200, "height": 630}
+PAGE = """
+<link rel="stylesheet" href="css/tokens.css">
+<link rel="stylesheet" href="css/elements.css">
+<link rel="stylesheet" href="css/components.css">
+<style>
+  :root {{ color-scheme: only light; }}
+  body {{ background: var(--wall); margin: 0; overflow: hidden; }}
+  .room {{ height: 530px; left: 478px; overflow: visible; position: absolute; top: 100px;
+    width: 720px; }}
+  .name {{ align-items: center; display: flex; gap: 18px; left: 60px; position: absolute; top: 84px;
+    font: 66px Brygada; color: var(--ink); }}
+  .name svg {{ height: 60px; width: 60px; }}
+  p {{ font: 34px/1.35 Atkinson; left: 64px; margin: 0; position: absolute; top: 196px; }}
+</style>
+<div class="name">{mark}BrainStim</div>
+<p>Plain facts about<br>ketamine infusions</p>
+{room}
+"""
+
+
+def draw() -> None:
+    """Write social.png beside this file."""
+    room = re.sub(r"\{#.*?#\}", "", ROOM.read_text())
+    file = HERE / "social.html"
+    file.write_text(PAGE.format(room=room, mark=(HERE / "icon.svg").read_text()))
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page(viewport=SIZE)
+            page.goto(file.as_uri())
+            page.evaluate("document.fonts.ready")
+            page.screenshot(path=HERE / "social.png")
+            browser.close()
+    finally:
+        file.unlink()
+
+
+if __name__ == "__main__":
+    draw()

@@ -1,0 +1,199 @@
+"""Search engines and shared links are told what a page is: the truth, and nothing that harms it."""
+
+import json
+from datetime import date, time
+from typing import Any
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+
+from faq.models import Entry, EntryRevision, Topic
+from pages.models import Clinic, OpenHours, Page, PageRevision, Source
+from pages.structured_data import script
+from pages.views import show
+from tests.html import Page as Html
+
+pytestmark = pytest.mark.django_db
+
+#: Bytes of a page, packed, that visitors get for the sake of search engines.
+ENOUGH = 700
+
+
+@pytest.fixture
+def page() -> Page:
+    page = Page.objects.create(slug="safety", layout="topic")
+    write(page)
+    return page
+
+
+def write(page: Page, **words: Any) -> PageRevision:
+    words = {"title": "Safety", "summary": "What can go wrong.", **words}
+    revision = PageRevision.objects.create(document=page, **words)
+    revision.publish()
+    return revision
+
+
+@pytest.fixture
+def answer() -> Entry:
+    topic = Topic.objects.create(slug="transport", name="Getting home")
+    entry = Entry.objects.create(slug="drive", topic=topic)
+    words = EntryRevision.objects.create(document=entry, title="Can I drive?", summary="No.")
+    words.publish()
+    return entry
+
+
+def read(client: Client, path: str) -> Html:
+    reply = client.get(path)
+    assert reply.status_code == 200
+    return Html(reply.content.decode())
+
+
+def things(client: Client, path: str) -> dict[str, dict[str, Any]]:
+    """What schema.org calls the things on the page, by type."""
+    scripts = read(client, path).all("script")
+    assert len(scripts) <= 1
+    graph = json.loads(scripts[0].words)["@graph"] if scripts else []
+    return {
+        "/".join([thing["@type"]] * isinstance(thing["@type"], str) or thing["@type"]): thing
+        for thing in graph
+    }
+
+
+def test_a_shared_link_shows_title_answer_and_picture(client: Client, answer: Entry) -> None:
+    html = read(client, "/questions/transport/drive/")
+    assert html.meta("og:title") == "Can I drive?"
+    assert html.meta("og:description") == "No."
+    assert html.meta("og:type") == "article"
+    assert html.meta("og:site_name") == "BrainStim"
+    assert html.meta("og:locale") == "en_US"
+    assert html.meta("og:url") == f"{settings.SITE_URL}/questions/transport/drive/"
+    assert html.meta("og:image") == f"{settings.SITE_URL}/static/social.png"
+    assert html.links("canonical") == [html.meta("og:url")]
+
+
+def test_the_address_is_ours_whatever_the_visitor_called_us(client: Client, page: Page) -> None:
+    reply = client.get("/treatment/safety/?utm=1", headers={"Host": "localhost:99"})
+    assert b":99" not in reply.content
+    html = Html(reply.content.decode())
+    assert html.links("canonical") == [f"{settings.SITE_URL}/treatment/safety/"]
+
+
+def test_the_picture_is_there_small_and_never_loaded(client: Client, answer: Entry) -> None:
+    file = finders.find("social.png")
+    assert isinstance(file, str)
+    with open(file, "rb") as picture:
+        data = picture.read()
+    assert len(data) < 60_000
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert [int.from_bytes(data[at : at + 4]) for at in (16, 20)] == [1200, 630]
+    assert not any("social" in path for path in read(client, "/questions/").loaded())
+
+
+@pytest.mark.parametrize("path", ["/questions/", "/contact/"])
+def test_pages_without_words_of_their_own_can_be_shared_too(client: Client, path: str) -> None:
+    html = read(client, path)
+    assert html.meta("og:title")
+    assert html.meta("og:description")
+    assert html.links("canonical") == [settings.SITE_URL + path]
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/questions/search/?q=drive", "/contact/thanks/"])
+def test_what_nobody_should_land_on_is_not_found(client: Client, path: str) -> None:
+    html = Html(client.get(path).content.decode())
+    assert html.meta("robots") == "noindex"
+    assert not html.links("canonical")
+    assert not html.meta("og:url")
+
+
+def test_a_draft_is_not_found(rf: RequestFactory, page: Page) -> None:
+    draft = page.words.copy_as_draft()
+    page.words = draft
+    html = Html(show(rf.get("/staff/preview/"), page).content.decode())
+    assert html.meta("robots") == "noindex"
+    assert not html.all("script")
+    assert not html.links("canonical")
+
+
+def test_without_a_request_nothing_fails() -> None:
+    template = Template("{% load being_found %}{% social %}")
+    assert "noindex" in template.render(Context({}))
+
+
+def test_a_question_is_told_with_its_short_answer(client: Client, answer: Entry) -> None:
+    question = things(client, "/questions/transport/drive/")["FAQPage"]["mainEntity"]
+    assert question["name"] == "Can I drive?"
+    assert question["acceptedAnswer"] == {"@type": "Answer", "text": "No."}
+
+
+def test_the_way_to_a_page_is_told(client: Client, answer: Entry, page: Page) -> None:
+    steps = things(client, "/questions/transport/drive/")["BreadcrumbList"]["itemListElement"]
+    assert [(step["position"], step["name"], step["item"]) for step in steps] == [
+        (1, "Questions", f"{settings.SITE_URL}/questions/"),
+        (2, "Can I drive?", f"{settings.SITE_URL}/questions/transport/drive/"),
+    ]
+    steps = things(client, "/treatment/safety/")["BreadcrumbList"]["itemListElement"]
+    assert [step["name"] for step in steps] == ["Treatment", "Safety"]
+
+
+def test_a_review_is_told_only_when_there_was_one(client: Client, page: Page) -> None:
+    page.words.sources.add(Source.objects.create(key="fda", author="FDA", title="Warning"))
+    told = things(client, "/treatment/safety/")["MedicalWebPage"]
+    assert not {"lastReviewed", "reviewedBy"} & told.keys()
+    page.words.approve(None, "Dr. Ana Example", date(2026, 11, 3))
+    told = things(client, "/treatment/safety/")["MedicalWebPage"]
+    assert told["lastReviewed"] == "2026-11-03"
+    assert told["reviewedBy"] == {"@type": "Person", "name": "Dr. Ana Example"}
+    page.words.approve(None, "BrainStim care team", date(2026, 11, 4))
+    told = things(client, "/treatment/safety/")["MedicalWebPage"]
+    assert told["reviewedBy"] == {"@type": "Organization", "name": "BrainStim care team"}
+
+
+def test_a_page_without_sources_is_not_called_medical(client: Client, page: Page) -> None:
+    assert things(client, "/treatment/safety/").keys() == {"WebPage", "BreadcrumbList"}
+
+
+def test_of_the_clinic_only_what_it_entered_is_told(client: Client) -> None:
+    write(Page.objects.create(slug="home", layout="home"), title="Welcome")
+    told = things(client, "/")["MedicalClinic"]
+    assert told == {"@type": "MedicalClinic", "name": "BrainStim", "url": f"{settings.SITE_URL}/"}
+
+    clinic = Clinic.objects.create(phone="(202) 555-0142", street="1 Elm St", city="Dover, DE")
+    for day in (0, 1):
+        OpenHours.objects.create(clinic=clinic, day=day, opens=time(9), closes=time(17))
+    told = things(client, "/")["MedicalClinic"]
+    assert told["telephone"] == "+12025550142"
+    assert told["address"] == "1 Elm St, Dover, DE"
+    assert told["openingHoursSpecification"] == [
+        {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": ["Monday", "Tuesday"],
+            "opens": "09:00",
+            "closes": "17:00",
+        }
+    ]
+
+
+def test_no_text_can_end_the_script(client: Client, page: Page) -> None:
+    title = "</script><script>alert(1)</script><!-- & \u2028"
+    write(page, title=title)
+    reply = client.get("/treatment/safety/").content.decode()
+    assert "<script>" not in reply
+    assert things(client, "/treatment/safety/")["WebPage"]["name"] == title
+
+
+def test_what_is_told_costs_little(client: Client, first_edition: None) -> None:
+    paths = [one.get_absolute_url() for one in (*Page.objects.live(), *Entry.objects.live())]
+    for path in paths:
+        body = client.get(path).content.decode()
+        start, end = body.index('<link rel="canonical"'), body.index('<meta name="color-scheme"')
+        rest = body[:start] + body[end:]
+        cost = len(brotli.compress(body.encode())) - len(brotli.compress(rest.encode()))
+        assert cost < ENOUGH, (path, cost)
+
+
+def test_gaps_are_left_out() -> None:
+    assert "telephone" not in script([{"@type": "MedicalClinic", "telephone": ""}])
