@@ -85,7 +85,7 @@ def _price_list(clinic: Clinic) -> SafeString:
     rows = [(price.label, price.amount, price.includes) for price in clinic.prices.all()]
     if not rows:
         return SafeString()
-    return format_html_join("; ", "{}: <b>{}</b> {}", rows)
+    return format_html_join(SafeString("<br>"), "{}: <b>{}</b> {}", rows)
 
 
 def _call_us(phone: SafeString) -> dict[str, SafeString]:
