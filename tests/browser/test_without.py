@@ -48,7 +48,7 @@ def test_a_message_written_by_keyboard_reaches_the_desk(
     tab_to(page, "#id_message")
     page.keyboard.type("These are private words.")
     tab_to(page, "button.lit")
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(3100)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="We have your message").wait_for()
     reference = re.search(r"BS-\w+", page.locator("main").inner_text())
