@@ -161,7 +161,9 @@ def test_of_the_clinic_only_what_it_entered_is_told(client: Client) -> None:
     told = things(client, "/")["MedicalClinic"]
     assert told == {"@type": "MedicalClinic", "name": "BrainStim", "url": f"{settings.SITE_URL}/"}
 
-    clinic = Clinic.objects.create(phone="(202) 555-0142", street="1 Elm St", city="Dover, DE")
+    clinic = Clinic.objects.create(
+        pk=1, phone="(202) 555-0142", street="1 Elm St", city="Dover, DE"
+    )
     for day in (0, 1):
         OpenHours.objects.create(clinic=clinic, day=day, opens=time(9), closes=time(17))
     told = things(client, "/")["MedicalClinic"]

@@ -129,7 +129,7 @@ def test_a_fact_of_the_clinic_is_found_where_it_is_told(answer: Write) -> None:
     answer("hours", "When are you open?", body="See the door.")
     answer("team", "Who is there?", body="We have {team}.")
     assert slugs("hypnotist") == []
-    Clinic.objects.create(team="a hypnotist")
+    Clinic.objects.create(pk=1, team="a hypnotist")
     assert slugs("hypnotist") == ["team"]
 
 
