@@ -163,7 +163,8 @@ def test_no_page_runs_anything(visits: dict[str, Visit]) -> None:
     assert broken(visits, is_still) == []
 
 
-def test_structured_data_can_be_read(visits: dict[str, Visit]) -> None:
+def test_every_kept_page_has_structured_data_that_can_be_read(visits: dict[str, Visit]) -> None:
+    assert broken(visits, lambda v: v.page.all("script"), is_kept=True) == []
     for visit in visits.values():
         for script in visit.page.all("script"):
             data = json.loads(script.words)
