@@ -58,8 +58,7 @@ def _things(
     document: Document | None, words: Any, clinic: Clinic, title: str, path: str
 ) -> Iterator[structured_data.Thing]:
     is_page = isinstance(document, Page)
-    # A clinic that is not stored stands in while the database does not answer.
-    if clinic.pk and path in (reverse("pages:home"), reverse("contact:write")):
+    if path == reverse("pages:home"):
         yield structured_data.clinic(clinic)
     if document:
         yield structured_data.web_page(words, settings.SITE_URL + path, is_question=not is_page)
