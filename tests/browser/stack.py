@@ -15,6 +15,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 from aiosmtpd.controller import Controller
 
@@ -129,7 +130,10 @@ def wait_until_it_answers(address: str) -> None:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310
                 return
+        except HTTPError as error:
+            with error:
+                reason = error
         except OSError as error:
             reason = error
-            time.sleep(0.2)
+        time.sleep(0.2)
     raise TimeoutError(f"{address}: {reason}")
