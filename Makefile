@@ -18,7 +18,7 @@ sign-in: .venv/site .env
 
 test: .venv/dev
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
-	@$(BIN)/pytest -m browser
+	@$(BIN)/pytest -n 2 -rs -m browser
 
 lint: .venv/dev
 	$(BIN)/ruff check
