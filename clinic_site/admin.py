@@ -1,9 +1,33 @@
 """The staff site."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from clinic_site import today
 
 
 class StaffSite(admin.AdminSite):
+    """Django's admin with our own front page, menu and look."""
+
     site_header = "BrainStim staff"
     site_title = "BrainStim staff"
     index_title = "Today"
+    index_template = "admin/today.html"
+    #: The menu in the header takes its place.
+    enable_nav_sidebar = False
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Every page has the menu, and says when mail is stuck."""
+        context = super().each_context(request)
+        if context["has_permission"]:
+            context |= {
+                "menu": today.menu(request),
+                "mail_problems": today.mail_problems(request),
+            }
+        return context
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """What there is to do today."""
+        return super().index(request, today.of(request) | (extra_context or {}))

@@ -12,3 +12,9 @@ class ClinicSiteConfig(AppConfig):
 class StaffConfig(admin.AdminConfig):
     default_site = "clinic_site.admin.StaffSite"
     default = False
+
+    def ready(self) -> None:
+        super().ready()
+        from clinic_site import accounts
+
+        accounts.register()

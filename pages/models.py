@@ -164,6 +164,11 @@ class Page(Document):
             )
         ]
 
+    @property
+    def is_fixed(self) -> bool:
+        """True for home and the overview: menus lead there."""
+        return self.layout in (Layout.HOME, Layout.TREATMENT)
+
     def get_absolute_url(self) -> str:
         """Home and the overview have fixed addresses; topics live below the overview."""
         match self.layout:

@@ -175,6 +175,20 @@ class DocumentQuerySet(models.QuerySet[Any]):
         )
 
 
+    def with_current_words(self, language: str = settings.LANGUAGE_CODE) -> Self:
+        """With what staff see in lists: ``current_words`` has the live revision and the draft."""
+        revisions = self.model._meta.get_field("revisions").related_model._default_manager
+        current = revisions.filter(language=language).exclude(state=State.PAST)
+        return self.prefetch_related(
+            models.Prefetch("revisions", current, to_attr="current_words")
+        )
+
+    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: Any) -> Self:
+        """Those whose live words are like that: ``live_words(reviewed_on=None)``."""
+        shown = {"state": State.LIVE, "language": language} | be
+        return self.filter(**{f"revisions__{name}": value for name, value in shown.items()})
+
+
 class Document(models.Model):
     """Something visitors can read at an address of its own; its words are in its revisions."""
 
@@ -195,6 +209,11 @@ class Document(models.Model):
         newest = self.revisions.first()
         return newest.title if newest else self.slug
 
+    @property
+    def is_fixed(self) -> bool:
+        """True for a document the site cannot be without: it is never moved or deleted."""
+        return False
+
     def get_absolute_url(self) -> str:
         """The path visitors read it at."""
         raise NotImplementedError
@@ -209,3 +228,7 @@ class Document(models.Model):
     def draft(self, language: str = settings.LANGUAGE_CODE) -> Any:
         """The draft being written in this language, or None."""
         return self.revisions.filter(state=State.DRAFT, language=language).first()
+
+    def was_published(self) -> bool:
+        """True if visitors may know its address."""
+        return bool(self.revisions.exclude(state=State.DRAFT).exists())

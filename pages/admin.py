@@ -1,0 +1,171 @@
+"""The clinic's facts, the sources and the pages, for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from pages import views
+from pages.document_admin import DocumentAdmin
+from pages.facts import missing_facts
+from pages.models import Clinic, ClosedDay, Layout, OpenHours, Page, Price, Source
+from pages.reordering import Reorderable, Siblings
+
+
+class _Rows(admin.TabularInline):  # type: ignore[type-arg]
+    """Rows of the clinic's facts: whoever may change the facts may change them."""
+
+    extra = 1
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """With a name of its own: the head of a column names no field for those who hear it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = str(db_field.verbose_name)
+        return field
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("pages.change_clinic")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("pages.change_clinic")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("pages.change_clinic")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request) or request.user.has_perm("pages.view_clinic")
+
+
+class OpenHoursInline(_Rows):
+    """The hours of each weekday."""
+
+    model = OpenHours
+
+
+class ClosedDayInline(_Rows):
+    """Days the clinic is closed."""
+
+    model = ClosedDay
+
+
+class PriceInline(_Rows):
+    """Prices, in the order of their numbers."""
+
+    model = Price
+
+
+@admin.register(Clinic)
+class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """One form. What is empty, visitors do not see."""
+
+    change_form_template = "admin/clinic_facts.html"
+    inlines = (OpenHoursInline, ClosedDayInline, PriceInline)
+    fieldsets = (
+        ("Where and how to reach you", {"fields": ("name", "phone", "street", "city", "directions")}),
+        (
+            "Money",
+            {"fields": ("payment", "refunds", "first_talk_cost", "records")},
+        ),
+        (
+            "A visit",
+            {"fields": ("visit_length", "food_and_drink", "companion", "taxi", "team")},
+        ),
+        (
+            "Who comes",
+            {"fields": ("referral", "minimum_age", "medicines_rule", "spravato")},
+        ),
+        ("Questions and privacy", {"fields": ("reply_days", "privacy_contact")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """There is one clinic."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """There is always one clinic."""
+        return False
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Clinic | None:
+        """The clinic, also before it was ever saved."""
+        return Clinic.load() if object_id == "1" else None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list is the one form."""
+        return HttpResponseRedirect(reverse("admin:pages_clinic_change", args=[1]))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """With what is missing."""
+        extra = {"title": "Clinic facts", "subtitle": None, "missing": missing_facts(Clinic.load())}
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
+    def response_change(self, request: HttpRequest, obj: Clinic) -> HttpResponse:
+        """Stay here."""
+        self.message_user(request, "Saved. Visitors see it now.")
+        return HttpResponseRedirect(request.path)
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Where facts were read."""
+
+    list_display = ("title", "author", "where", "year", "address")
+    list_filter = (("url", admin.EmptyFieldListFilter),)
+    search_fields = ("key", "author", "title", "where")
+    show_facets = admin.ShowFacets.NEVER
+    prepopulated_fields = {"key": ("author", "year")}
+
+    @admin.display(description="Address")
+    def address(self, source: Source) -> str:
+        """Whether visitors can follow it."""
+        return "Yes" if source.url else "None"
+
+
+@admin.register(Page)
+class PageAdmin(Reorderable, DocumentAdmin):
+    """Pages as documents."""
+
+    show = staticmethod(views.show)
+    word_fields = (
+        *("title", "summary", "body", "nav", "description"),
+        *("sources", "review_months", "note"),
+    )
+    fieldsets = (
+        (None, {"fields": ("title", "summary", "body")}),
+        ("What the words rest on", {"fields": ("sources", "review_months", "note")}),
+        ("Menus and search engines", {"fields": ("nav", "description")}),
+        ("Address", {"fields": ("slug", "layout")}),
+    )
+    list_display = ("title", "layout", "state", "review", "last_change")
+    ordering = ("order", "pk")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whoever may only look sees the address here, and the words below."""
+        if obj and not self.has_change_permission(request, obj):
+            return self.fieldsets[-1:]
+        return self.fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A page stays what it is; home and the overview stay where they are."""
+        if obj is None:
+            return ()
+        return ("slug", "layout") if obj.is_fixed else ("layout",)
+
+    def siblings_of(self, document: Page) -> models.QuerySet[Page]:
+        """Pages of its kind."""
+        return Page.objects.filter(layout=document.layout)
+
+    def siblings(self) -> Iterator[Siblings]:
+        """The pages of the treatment guide, and the others."""
+        for layout in Layout:
+            rows = Page.objects.filter(layout=layout)
+            yield Siblings(layout.value, layout.label, list(rows))
