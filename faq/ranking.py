@@ -7,9 +7,11 @@ stands) and by its closest wording: the question itself, or one of its keywords,
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from faq.terms import Lexicon, Spelling, Term, words_of
+from faq.lexicon import Lexicon
+from faq.spelling import Spelling
+from faq.terms import Term, words_of
 
 #: How much a word counts by where it stands.
 FIELDS = {"title": 5.0, "keywords": 3.0, "summary": 2.0, "body": 1.2}
@@ -20,8 +22,9 @@ _HALF = 2.5
 #: How much the closest wording counts beside the words of the whole answer, 0 to 1.
 _WORDING = 0.5
 
-#: What a word that says little weighs, against others as rare.
-_WEAK = 0.4
+
+#: How far one word of a phrase stands for the phrase.
+_LOOSE = 0.4
 
 #: The text of each field of an answer.
 Texts = Mapping[str, str]
@@ -55,7 +58,7 @@ class Ranking:
         for number, answer in enumerate(answers):
             for words in (answer["title"], *answer["keywords"].split(",")):
                 self._add_wording(number, words)
-        self._spelling = Spelling(self._vocabulary, lexicon.language)
+        self._spelling = Spelling(self._vocabulary, lexicon)
 
     def _add_field(self, name: str, texts: list[str]) -> None:
         """Count the keys of one field of all answers, longer texts counting a little less."""
@@ -90,8 +93,9 @@ class Ranking:
         words = list(self._spelling.correct(words_of(query)))
         terms = []
         for term in self._lexicon.terms(words):
-            known = len(term.words) == 1 or any(key in self._strength for key in term.keys)
-            terms += [term] if known else self._lexicon.single(term)
+            singles = self._lexicon.single(term) if len(term.words) > 1 else []
+            known = not singles or any(key in self._strength for key in term.keys)
+            terms += [_loosened(term, singles)] if known else singles
         return terms
 
     def rank(self, terms: list[Term]) -> list[tuple[float, int]]:
@@ -128,14 +132,18 @@ class Ranking:
     def _weight(self, term: Term) -> float:
         """By how rare it is; a word that stands nowhere is the rarest."""
         known = [self._rarity[key] for key in term.keys if key in self._rarity]
-        weight = max(known, default=self._rarity_of({}))
-        is_weak = len(term.words) == 1 and term.words[0].folded in self._lexicon.weak
-        return weight * _WEAK if is_weak else weight
+        return term.weight * max(known, default=self._rarity_of({}))
 
     def _rarity_of(self, found: Mapping[int, float]) -> float:
         """High for a key few answers hold; a mention in passing counts as part of an answer."""
         holders = sum(min(1.0, strength / FIELDS["summary"]) for strength in found.values())
         return math.log1p((self._answers - holders + 0.5) / (holders + 0.5))
+
+
+def _loosened(term: Term, singles: list[Term]) -> Term:
+    """A phrase that its words may stand in for, a little."""
+    loose = {key: likeness * _LOOSE for one in singles for key, likeness in one.keys.items()}
+    return replace(term, keys=loose | term.keys)
 
 
 def _best(term: Term, postings: Postings) -> dict[int, float]:

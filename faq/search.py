@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 
+from faq.lexicon import Lexicon, lexicon
 from faq.models import Entry, EntryRevision
 from faq.ranking import FIELDS, Ranking, Texts
-from faq.terms import Lexicon, Term, lexicon, words_of
+from faq.terms import Term, words_of
 from pages import content_version, markup
 from pages.facts import facts_for_words
 from pages.models import Clinic

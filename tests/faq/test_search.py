@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 import faq
+from faq.lexicon import lexicon
 from faq.models import Entry, EntryRevision
 from faq.ranking import FIELDS, Ranking
 from faq.search import find, indexes, tidy
-from faq.terms import english_words, lexicon
+from faq.spelling import english_words
 from pages import content_version
 from pages.models import Clinic
 from tests.faq.conftest import Write
@@ -167,6 +168,20 @@ def test_a_language_without_synonyms_is_searched_all_the_same() -> None:
     answers = [dict.fromkeys(FIELDS, "") | {"title": title} for title in ("Guten Tag", "Adieu")]
     ranking = Ranking(answers, lexicon("de"))
     assert [number for _, number in ranking.rank(ranking.understand("guten"))] == [0]
+
+
+def test_not_turns_a_word_into_its_opposite(answer: Write) -> None:
+    answer("works", "Does it help?", keywords="relief, better")
+    answer("fails", "What if it does not work?", keywords="useless")
+    assert slugs("relief")[0] == "works"
+    for query in ("no relief", "isn’t any better", "i never got any relief"):
+        assert slugs(query)[0] == "fails", query
+
+
+def test_what_only_leads_up_to_a_question_is_passed_over() -> None:
+    ranking = Ranking([dict.fromkeys(FIELDS, "")], lexicon("en"))
+    heard = ranking.understand("I was wondering what happens if I please drive")
+    assert [term.exact for term in heard] == ["drive"]
 
 
 def test_a_word_that_exists_is_not_taken_for_a_mistake() -> None:
