@@ -22,7 +22,7 @@ LONGEST_QUERY = 80
 #: Below this likeness, from 0 to 1, an answer is none.
 _GOOD_ENOUGH = 0.12
 #: An answer this much less like the query than the best one is left out.
-_NEXT_TO_BEST = 0.4
+_NEXT_TO_BEST = 0.55
 _MOST_RESULTS = 8
 
 
