@@ -53,3 +53,10 @@ def test_every_command_in_the_documents_exists() -> None:
     for document in DOCUMENTS:
         named = re.findall(r"manage\.py ([a-z_]+)", (ROOT / document).read_text())
         assert set(named) <= known, document
+
+
+def test_every_decision_is_in_the_list() -> None:
+    folder = ROOT / "docs/decisions"
+    listed = (folder / "README.md").read_text()
+    files = [file.name for file in folder.glob("*.md") if file.name != "README.md"]
+    assert [name for name in files if f"({name})" not in listed] == []
