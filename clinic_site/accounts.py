@@ -1,11 +1,11 @@
-"""Staff accounts and groups in the admin: what its stock forms ask in ways few can use is simpler."""
+"""Staff accounts and groups in the admin, in forms that everyone can use."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 
 
-class StaffAdmin(UserAdmin):
+class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     """Accounts. Times are kept by the site, so nobody types them."""
 
     # Its two lists with buttons between them cannot be used by everyone.

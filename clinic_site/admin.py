@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 from clinic_site import today
 
@@ -28,6 +29,6 @@ class StaffSite(admin.AdminSite):
             }
         return context
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """What there is to do today."""
         return super().index(request, today.of(request) | (extra_context or {}))

@@ -81,7 +81,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "greeting": greeting(timezone.localtime()),
         "date": date_in_words(timezone.localdate()),
-        "name": request.user.get_short_name() or request.user.get_username(),
+        "name": getattr(request.user, "first_name", "") or request.user.get_username(),
     }
     if may(request, "contact.view_inquiry"):
         context |= replies() | {"mail": mail()}
@@ -159,7 +159,7 @@ def drafts(models: list[Any]) -> list[tuple[str, str]]:
     ]
 
 
-def searches() -> list[dict[str, Any]]:
+def searches() -> list[Any]:
     """What people looked for in vain most often lately."""
     since = timezone.localdate() - _SOON
     recent = UnansweredSearch.objects.filter(day__gt=since, day__lte=timezone.localdate())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -13,11 +13,11 @@ from faq import views
 from faq.models import Entry, Topic, UnansweredSearch
 from pages import editing
 from pages.document_admin import DocumentAdmin, ReviewFilter, StateFilter
-from pages.reordering import Reorderable, Siblings
+from pages.reordering import OrderedAdmin, Siblings
 
 
 @admin.register(Topic)
-class TopicAdmin(Reorderable, admin.ModelAdmin):  # type: ignore[type-arg]
+class TopicAdmin(OrderedAdmin):
     """Groups of questions."""
 
     list_display = ("name", "slug", "questions")
@@ -27,7 +27,8 @@ class TopicAdmin(Reorderable, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Topic]:
         """With the number of questions."""
-        return super().get_queryset(request).annotate(many=models.Count("entries"))
+        topics: models.QuerySet[Topic] = super().get_queryset(request)
+        return topics.annotate(many=models.Count("entries"))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """A topic is deleted alone, when it is empty."""
@@ -57,7 +58,7 @@ class TopicAdmin(Reorderable, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Entry)
-class EntryAdmin(Reorderable, DocumentAdmin):
+class EntryAdmin(DocumentAdmin):
     """Questions with their answers as documents."""
 
     show = staticmethod(views.show)
@@ -71,7 +72,7 @@ class EntryAdmin(Reorderable, DocumentAdmin):
         ("What the words rest on", {"fields": ("sources", "review_months", "note")}),
     )
     list_display = ("title", "topic", "state", "review", "last_change")
-    list_filter = ("topic", StateFilter, ReviewFilter)
+    list_filter: ClassVar[Any] = ("topic", StateFilter, ReviewFilter)
     list_select_related = ("topic",)
     ordering = ("topic__order", "order", "pk")
 

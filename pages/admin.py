@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,7 +15,7 @@ from pages import views
 from pages.document_admin import DocumentAdmin
 from pages.facts import missing_facts
 from pages.models import Clinic, ClosedDay, Layout, OpenHours, Page, Price, Source
-from pages.reordering import Reorderable, Siblings
+from pages.reordering import Siblings
 
 
 class _Rows(admin.TabularInline):  # type: ignore[type-arg]
@@ -65,9 +66,13 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One form. What is empty, visitors do not see."""
 
     change_form_template = "admin/clinic_facts.html"
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
     inlines = (OpenHoursInline, ClosedDayInline, PriceInline)
     fieldsets = (
-        ("Where and how to reach you", {"fields": ("name", "phone", "street", "city", "directions")}),
+        (
+            "Where and how to reach you",
+            {"fields": ("name", "phone", "street", "city", "directions")},
+        ),
         (
             "Money",
             {"fields": ("payment", "refunds", "first_talk_cost", "records")},
@@ -123,6 +128,7 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("key", "author", "title", "where")
     show_facets = admin.ShowFacets.NEVER
     prepopulated_fields = {"key": ("author", "year")}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     @admin.display(description="Address")
     def address(self, source: Source) -> str:
@@ -131,7 +137,7 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Page)
-class PageAdmin(Reorderable, DocumentAdmin):
+class PageAdmin(DocumentAdmin):
     """Pages as documents."""
 
     show = staticmethod(views.show)

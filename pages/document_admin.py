@@ -1,4 +1,4 @@
-"""How staff edit a document of words: draft, preview, publish, review, and what was there before."""
+"""How staff edit a document: draft, preview, publish, review, and what was there before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import copy
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,7 +15,7 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms.models import fields_for_model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from pages import editing
+from pages.reordering import OrderedAdmin
 from pages.revisions import Document, Revision, State
 from pages.words_form import DocumentForm
 
@@ -114,7 +115,7 @@ class ReviewForm(forms.Form):
         return day
 
 
-class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DocumentAdmin(OrderedAdmin):
     """The base for pages and questions. A subclass says what its words are and how they show."""
 
     #: What an editor writes, in the order of the form.
@@ -124,7 +125,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     form = DocumentForm
     change_form_template = "admin/document_form.html"
-    list_filter = (StateFilter, ReviewFilter)
+    list_filter: ClassVar[Any] = (StateFilter, ReviewFilter)
     search_fields = ("slug", "revisions__title", "revisions__summary")
     search_help_text = "Looks in titles, short answers and addresses."
     show_facets = admin.ShowFacets.NEVER
@@ -154,7 +155,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def title(self, document: Any) -> str:
         """As visitors see it, or as it will be."""
         words = _live(document) or _draft(document)
-        return words.title if words else document.slug
+        return str(words.title if words else document.slug)
 
     @admin.display(description="Visitors see")
     def state(self, document: Any) -> SafeString:
@@ -200,9 +201,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         kwargs["form"] = type(f"{self.model.__name__}Form", (self.form,), parts)
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def formfield_for_manytomany(
-        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Sources are ticked: their titles are too long for anything narrower."""
         if db_field.name == "sources":
             kwargs["widget"] = Choices("sources")
@@ -306,7 +305,8 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def _path(self, route: str, view: Any, name: str) -> URLPattern:
         # Only our own pages may show it in a frame.
         framed = xframe_options_sameorigin(self.admin_site.admin_view(view))
-        return path(route, framed, name=self._name(name))
+        found: URLPattern = path(route, framed, name=self._name(name))
+        return found
 
     def _name(self, name: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{name}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -24,20 +24,13 @@ class Siblings:
     rows: list[Any]
 
 
-class Reorderable:
-    """For a ModelAdmin: adds the page, and the button that leads to it.
+class OrderedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """For rows with an ``order``: adds the page, and the button that leads to it.
 
-    The admin defines ``siblings``; the rows are models with an ``order``.
+    A subclass says who the ``siblings`` are.
     """
 
     change_list_template = "admin/ordered_list.html"
-
-    # What a ModelAdmin has:
-    admin_site: Any
-    opts: Any
-    has_change_permission: Any
-    log_change: Any
-    message_user: Any
 
     def siblings(self) -> Iterable[Siblings]:
         """What is ordered, in its order now."""
@@ -47,7 +40,7 @@ class Reorderable:
         """With the page."""
         view = self.admin_site.admin_view(self.reorder)
         own = path("order/", view, name=f"{self.opts.app_label}_{self.opts.model_name}_order")
-        return [own, *super().get_urls()]  # type: ignore[misc]
+        return [own, *super().get_urls()]
 
     def reorder(self, request: HttpRequest) -> HttpResponse:
         """Show the order, or take a new one."""

@@ -174,14 +174,11 @@ class DocumentQuerySet(models.QuerySet[Any]):
             )
         )
 
-
     def with_current_words(self, language: str = settings.LANGUAGE_CODE) -> Self:
         """With what staff see in lists: ``current_words`` has the live revision and the draft."""
         revisions = self.model._meta.get_field("revisions").related_model._default_manager
         current = revisions.filter(language=language).exclude(state=State.PAST)
-        return self.prefetch_related(
-            models.Prefetch("revisions", current, to_attr="current_words")
-        )
+        return self.prefetch_related(models.Prefetch("revisions", current, to_attr="current_words"))
 
     def live_words(self, language: str = settings.LANGUAGE_CODE, **be: Any) -> Self:
         """Those whose live words are like that: ``live_words(reviewed_on=None)``."""
@@ -209,14 +206,14 @@ class Document(models.Model):
         newest = self.revisions.first()
         return newest.title if newest else self.slug
 
+    def get_absolute_url(self) -> str:
+        """The path visitors read it at."""
+        raise NotImplementedError
+
     @property
     def is_fixed(self) -> bool:
         """True for a document the site cannot be without: it is never moved or deleted."""
         return False
-
-    def get_absolute_url(self) -> str:
-        """The path visitors read it at."""
-        raise NotImplementedError
 
     @cached_property
     def words(self) -> Any:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.models import model_to_dict
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 
@@ -54,7 +55,7 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
     the form was opened; the form then carries their state, so that saving again is done knowingly.
     """
 
-    revision_model: type[Revision]
+    revision_model: Any
     word_fields: tuple[str, ...]
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -104,8 +105,10 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.cleaned_data["based_on"] == now:
             return
         self.conflict = Conflict(editing.words_to_edit(stored), self._differences(stored))
-        self.data = self.data.copy()
-        self.data["based_on"] = now
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["based_on"] = now
+        self.data = typed
         self.add_error(None, "Your words are not saved yet: a colleague saved in the meantime.")
 
     def _differences(self, stored: Document) -> list[Difference]:
@@ -161,6 +164,7 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in self.word_fields
             if name in cleaned and name != "sources"
         }
-        return self.revision_model(
+        words: Revision = self.revision_model(
             document=self.document, language=settings.LANGUAGE_CODE, **written
         )
+        return words
