@@ -1,16 +1,17 @@
 """Draws social.png, the picture that shared links show, from the room of the front page.
 
-Run it after the room or a colour changed: ``.venv/bin/python static/social.py``
+Run it after the room or a colour changed: ``.venv/bin/python drawing/social.py``
 """
 
 import re
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
-HERE = Path(__file__).parent
-ROOM = HERE.parent / "templates/components/drawings/room.html"
-SIZE = {"width": 1200, "height": 630}
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "static"
+ROOM = ROOT / "templates/components/drawings/room.html"
+SIZE = ViewportSize(width=1200, height=630)
 PAGE = """
 <link rel="stylesheet" href="css/tokens.css">
 <link rel="stylesheet" href="css/elements.css">
@@ -32,10 +33,10 @@ PAGE = """
 
 
 def draw() -> None:
-    """Write social.png beside this file."""
+    """Write static/social.png."""
     room = re.sub(r"\{#.*?#\}", "", ROOM.read_text())
-    file = HERE / "social.html"
-    file.write_text(PAGE.format(room=room, mark=(HERE / "icon.svg").read_text()))
+    file = STATIC / "social.html"
+    file.write_text(PAGE.format(room=room, mark=(STATIC / "icon.svg").read_text()))
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
@@ -44,7 +45,7 @@ def draw() -> None:
             page = browser.new_page(viewport=SIZE)
             page.goto(file.as_uri())
             page.evaluate("document.fonts.ready")
-            page.screenshot(path=HERE / "social.png")
+            page.screenshot(path=STATIC / "social.png")
             browser.close()
     finally:
         file.unlink()
