@@ -3,14 +3,15 @@
 Run it after the room or a colour changed: ``.venv/bin/python drawing/social.py``
 """
 
-import re
 from pathlib import Path
 
+from django.conf import settings
+from django.template import Context, Engine
 from playwright.sync_api import ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
-ROOM = ROOT / "templates/components/drawings/room.html"
+ROOM = "components/drawings/room.html"
 SIZE = ViewportSize(width=1200, height=630)
 PAGE = """
 <link rel="stylesheet" href="css/tokens.css">
@@ -34,7 +35,8 @@ PAGE = """
 
 def draw() -> None:
     """Write static/social.png."""
-    room = re.sub(r"\{#.*?#\}", "", ROOM.read_text())
+    settings.configure()
+    room = Engine([str(ROOT / "templates")]).get_template(ROOM).render(Context())
     file = STATIC / "social.html"
     file.write_text(PAGE.format(room=room, mark=(STATIC / "icon.svg").read_text()))
     try:
