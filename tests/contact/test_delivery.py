@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -359,7 +360,9 @@ def database_url() -> str:
     used = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{used['NAME']}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**used)
+    # The host may be the folder of a socket.
+    quoted = {name: quote(str(used[name]), safe="") for name in ("USER", "PASSWORD", "HOST")}
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**used | quoted)
 
 
 def wait_until(check: Callable[[], bool], seconds: float = 10) -> None:
