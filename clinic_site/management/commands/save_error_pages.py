@@ -19,5 +19,5 @@ class Command(BaseCommand):
         # So that the pages have the phone number.
         facts_for_words(Clinic.load())
         FOLDER.mkdir(exist_ok=True)
-        for status, template in ((413, "400.html"), (503, "503.html")):
+        for status, template in ((413, "400.html"), (429, "429.html"), (503, "503.html")):
             (FOLDER / f"{status}.html").write_text(page_without_database(template))
