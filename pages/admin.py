@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -18,10 +19,20 @@ from pages.models import Clinic, ClosedDay, Layout, OpenHours, Page, Price, Sour
 from pages.reordering import Siblings
 
 
+class _RowForms(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows whose boxes to delete them have a name."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Delete this row"
+
+
 class _Rows(admin.TabularInline):  # type: ignore[type-arg]
     """Rows of the clinic's facts: whoever may change the facts may change them."""
 
     extra = 1
+    formset = _RowForms
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """With a name of its own: the head of a column names no field for those who hear it."""

@@ -45,10 +45,19 @@ class Postbox:
 
 @dataclass
 class Stack:
-    """Where the site is, and what it mailed."""
+    """Where the site is, what it mailed, and what its commands have to know."""
 
     address: str
     postbox: Postbox
+    environment: dict[str, str]
+
+    def command(self, *arguments: str) -> str:
+        """What a management command of this site prints."""
+        command = [sys.executable, "-m", "django", *arguments]
+        done = subprocess.run(  # noqa: S603
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
 
 
 def free_port() -> int:
@@ -88,7 +97,7 @@ def running(folder: Path) -> Iterator[Stack]:
     ]
     try:
         wait_until_it_answers(f"http://127.0.0.1:{web}/healthz")
-        yield Stack(f"http://127.0.0.1:{web}", postbox)
+        yield Stack(f"http://127.0.0.1:{web}", postbox, environment)
     finally:
         for process in site:
             process.terminate()

@@ -1,0 +1,215 @@
+"""Staff write with ease in a real browser: live preview, tools, dragging, and axe finds nothing."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.stack import Stack
+from tests.browser.test_accessibility import AXE, violations
+
+ADD = "/staff/faq/entry/add/"
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    # It would add inline styles, which the policy of the staff pages refuses, as it should.
+    "preload": False,
+}
+Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture
+def staff(visitor: Arrive, stack: Stack) -> Arrive:
+    """A member of staff who is signed in."""
+
+    def sign_in(width: int = 1440, height: int = 900, **more: Any) -> Visitor:
+        person = visitor(width, height, **more)
+        person.open(urlsplit(stack.command("sign_in_link")).path)
+        return person
+
+    return sign_in
+
+
+def preview_of(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[name=preview]")
+
+
+def open_question(page: Page, name: str = "Can I drive home?") -> None:
+    page.get_by_role("link", name="Questions", exact=True).click()
+    page.get_by_role("link", name=name).click()
+
+
+def test_the_preview_follows_the_typing_and_leaves_the_back_button_alone(staff: Arrive) -> None:
+    page = staff().open("/staff/")
+    open_question(page)
+    preview = preview_of(page)
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Can I drive home?")
+    for words in ("May I drive home?", "Who drives me home?"):
+        page.get_by_label("Question:").fill(words)
+        expect(preview.get_by_role("heading", level=1)).to_have_text(words)
+    page.get_by_label("Text:").fill("::: nothing\n:::")
+    expect(preview.get_by_text("there is no block “nothing”")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
+
+
+def test_words_that_are_not_saved_are_not_left_without_a_question(staff: Arrive) -> None:
+    page = staff().open("/staff/")
+    open_question(page)
+    page.get_by_label("Question:").fill("Not saved")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_role("link", name="Today", exact=True).first.click()
+    page.wait_for_url("**/staff/")
+    assert asked == ["beforeunload"]
+
+
+def test_the_preview_is_as_wide_as_a_phone_or_a_desk(staff: Arrive) -> None:
+    page = staff().open("/staff/")
+    open_question(page)
+    page.wait_for_load_state("networkidle")
+    width = "document.documentElement.clientWidth"
+    frame = page.frame(name="preview")
+    assert frame is not None
+    assert frame.evaluate(width) == 390
+    page.get_by_text("Desktop", exact=True).click()
+    assert frame.evaluate(width) == 1280
+
+
+def test_the_tools_only_put_markdown_into_the_text_and_can_be_undone(staff: Arrive) -> None:
+    page = staff().open(ADD)
+    text = page.get_by_label("Text:")
+    text.fill("words")
+    text.select_text()
+    page.get_by_role("button", name="Bold").click()
+    expect(text).to_have_value("**words**")
+    text.press("Control+z")
+    expect(text).to_have_value("words")
+    text.select_text()
+    page.get_by_role("button", name="Link").click()
+    expect(text).to_have_value("[words](/contact/)")
+    text.fill("one\ntwo")
+    text.select_text()
+    page.get_by_role("button", name="List").click()
+    expect(text).to_have_value("- one\n- two")
+    text.fill("Title")
+    page.get_by_role("button", name="Heading").click()
+    expect(text).to_have_value("## Title")
+
+
+def test_every_block_of_the_tools_is_accepted_and_drawn(staff: Arrive) -> None:
+    page = staff().open(ADD)
+    page.get_by_label("Question:").fill("All blocks?")
+    page.get_by_label("Short answer:").fill("All.")
+    page.get_by_label("Topic:").select_option(index=1)
+    menu, text = page.get_by_label("Block to put in"), page.get_by_label("Text:")
+    names = menu.locator("option").all_text_contents()[1:]
+    for name in names:
+        menu.select_option(label=name)
+        page.get_by_role("button", name="Add", exact=True).click()
+    assert len(re.findall(r"^::: ", text.input_value(), re.M)) > len(names)
+    preview = preview_of(page)
+    expect(preview.get_by_role("heading", level=1)).to_have_text("All blocks?")
+    expect(preview.locator("figure")).to_have_count(2)
+    expect(preview.get_by_text("A ride home")).to_be_visible()
+    expect(preview.get_by_role("heading", name="Get help right now")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+
+
+def test_a_question_is_written_and_published_without_script(staff: Arrive) -> None:
+    page = staff(390, 844, java_script_enabled=False).open(ADD)
+    page.get_by_label("Question:").fill("May I bring my dog?")
+    page.get_by_label("Short answer:").fill("Ask us first.")
+    page.get_by_label("Topic:").select_option(index=1)
+    with page.expect_popup() as shown:
+        page.get_by_role("button", name="Preview").click()
+    expect(shown.value.get_by_role("heading", level=1)).to_have_text("May I bring my dog?")
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Yes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
+
+
+def names(rows: Locator) -> list[str]:
+    return [" ".join(name.split()) for name in rows.all_text_contents()]
+
+
+def test_rows_are_dragged_and_moved_with_the_keyboard(staff: Arrive) -> None:
+    page = staff().open("/staff/faq/topic/order/")
+    rows = page.locator("form[data-order] li .row-name")
+    before = names(rows)
+    rows.nth(2).hover()
+    page.mouse.down()
+    target = rows.nth(0).bounding_box()
+    assert target is not None
+    page.mouse.move(target["x"] + 5, target["y"] + 5, steps=8)
+    page.mouse.up()
+    expect(page.locator("[data-order-said]")).to_have_text("The new order is saved.")
+    page.reload()
+    assert names(rows) == [before[2], *before[:2], *before[3:]]
+    page.get_by_role("button", name=f"Move down {before[2]}").press("Enter")
+    page.wait_for_url("**way=down*")
+    assert page.evaluate("document.activeElement.name") == "down"
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert names(rows) == before
+
+
+PAGES = [
+    "/staff/",
+    "/staff/faq/entry/",
+    ADD,
+    "/staff/faq/entry/order/",
+    "/staff/faq/topic/",
+    "/staff/faq/unansweredsearch/",
+    "/staff/pages/page/",
+    "/staff/pages/source/",
+    "/staff/pages/source/add/",
+    "/staff/pages/clinic/1/change/",
+    "/staff/contact/inquiry/",
+    "/staff/auth/user/",
+    "/staff/auth/user/add/",
+]
+#: Where the way there is a link on a list.
+FIRST_ROWS = ["/staff/faq/entry/", "/staff/pages/page/", "/staff/auth/user/", "/staff/faq/topic/"]
+
+
+def look(person: Visitor, path: str, problems: dict[str, list[str]]) -> None:
+    page = person.open(path)
+    page.wait_for_load_state("networkidle")
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    page.evaluate(AXE)
+    found = violations(page, RULES) + ([f"{over} px too wide"] if over > 0 else [])
+    if found:
+        problems[path] = found
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_the_staff_pages_are_accessible(staff: Arrive, width: int, scheme: str) -> None:
+    problems: dict[str, list[str]] = {}
+    person = staff(width, 900, color_scheme=scheme)
+    paths = list(PAGES)
+    for path in FIRST_ROWS:
+        link = person.open(path).locator("#result_list th a").first.get_attribute("href")
+        assert link is not None
+        paths.append(link)
+        paths.append(link.replace("/change/", "/history/"))
+    paths.append(paths[-2].replace("/change/", "/delete/"))
+    version = person.open(paths[len(PAGES)]).locator(".revisions th a").first.get_attribute("href")
+    assert version is not None
+    for path in [*paths, version]:
+        look(person, path, problems)
+    assert problems == {}
+
+
+def test_the_sign_in_page_is_accessible(visitor: Arrive) -> None:
+    problems: dict[str, list[str]] = {}
+    look(visitor(390, 844, color_scheme="dark"), "/staff/login/", problems)
+    look(visitor(1440, 900, color_scheme="light"), "/staff/login/", problems)
+    assert problems == {}
