@@ -26,10 +26,7 @@ POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
 
 #: About this clinic or this site, or what any doctor would say: there is nothing to cite.
 NO_SOURCES = {
-    *("accessibility", "cookies", "privacy", "language-help", "notice-of-nondiscrimination"),
-    *("can-i-eat-and-drink-before", "can-i-get-a-refund", "can-someone-stay-with-me"),
-    *("can-teenagers-have-it", "do-i-need-a-referral", "how-can-i-help-someone"),
-    *("should-i-keep-taking-my-medicines", "what-do-you-do-with-my-message"),
+    *("accessibility", "cookies", "privacy", "language-help", "notice-of-nondiscrimination")
 }
 
 #: Promises, sales talk, and words that hurt. A sentence that needs one of them is another sentence.
