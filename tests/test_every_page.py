@@ -24,10 +24,8 @@ FIRST_FLIGHT = 14 * 1024
 FONTS = 32 * 1024
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
 
-#: About this clinic or this site, or what any doctor would say: there is nothing to cite.
-NO_SOURCES = {
-    *("accessibility", "cookies", "privacy", "language-help", "notice-of-nondiscrimination")
-}
+#: About this site itself, or a draft to fill in: there is nothing to cite.
+NO_SOURCES = {"accessibility", "cookies", "privacy", "language-help", "notice-of-nondiscrimination"}
 
 #: Promises, sales talk, and words that hurt. A sentence that needs one of them is another sentence.
 FORBIDDEN = [
