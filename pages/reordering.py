@@ -73,7 +73,8 @@ class OrderedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if request.headers.get("Accept") == "application/json":
             return HttpResponse(status=204)
         self.message_user(request, "The new order is saved.", messages.SUCCESS)
-        return HttpResponseRedirect(f"{here}?moved={moved}&way={way}#group-{group.key}")
+        # No fragment: browsers would go there and leave the button without the focus.
+        return HttpResponseRedirect(f"{here}?moved={moved}&way={way}")
 
 
 def _step(request: HttpRequest, wanted: list[int]) -> tuple[str, str]:
