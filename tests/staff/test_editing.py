@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from faq.models import Entry, EntryRevision, Topic
+from pages.markup import BLOCKS, FACTS
 from pages.models import MovedAddress, Page, PageRevision, Source
 from pages.revisions import State
 from tests.staff.conftest import Editor, change, fields_of, make_entry, said
@@ -340,3 +341,9 @@ def test_the_first_edition_can_be_saved_without_a_change(dana: Editor, first_edi
         page = dana.press(change(document))
         assert "The words are the same as before" in said(page), document.slug
     management.call_command("load_first_edition", verbosity=0)
+
+
+def test_the_help_knows_every_block_and_every_fact(dana: Editor, topic: Topic) -> None:
+    help_text = said(dana.get(ADD)).split("How to write", 1)[1]
+    assert [name for name in BLOCKS if f"::: {name}" not in help_text] == []
+    assert [name for name in FACTS if f"{{{name}}}" not in help_text] == []
