@@ -1,13 +1,14 @@
-"""A message from a visitor, the mails it causes, and what the worker and the throttle remember."""
+"""A message from a visitor, the mails it causes, who read it, and what the worker remembers."""
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ LEASE = timedelta(seconds=8 * settings.EMAIL_TIMEOUT)
 LONGEST_WAIT = timedelta(hours=1)
 #: Clocks of two machines differ by less; a time that far beyond any we set is from a wrong clock.
 _CLOCKS_DIFFER = timedelta(hours=1)
+_MOST_OF_ONE_PERSON = 10
 
 
 class ReplyBy(models.TextChoices):
@@ -71,6 +73,11 @@ def phone_for_search(phone: str) -> str:
     return dialable(phone) or "".join(filter(str.isdigit, phone))
 
 
+def new_message_id() -> str:
+    """What a mail is known by, on every try, to every mail server."""
+    return f"<{secrets.token_hex(16)}@{settings.SITE_HOST}>"
+
+
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
     """Messages, as the inbox asks for them."""
 
@@ -82,13 +89,44 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """Nobody replied by the time we promised."""
         return self.filter(status=Status.NEW, due_at__lt=now or timezone.now())
 
-    def matching(self, typed: str) -> Self:
-        """The one with this reference, or those with exactly this email address or phone number."""
+    def matching(self, typed: str, most: int) -> list[int]:
+        """Keys of the one with this reference, and of those with exactly this email or phone.
+
+        Three questions that an index answers each, so that it takes no longer among a million.
+        """
         reference = typed.strip().upper().removeprefix("BS-").removeprefix("BS")
-        emails = fingerprints(email_for_search(typed))
-        phones = fingerprints(phone_for_search(typed)) if phone_for_search(typed) else []
-        return self.filter(
-            Q(reference=f"BS-{reference}") | Q(email_index__in=emails) | Q(phone_index__in=phones)
+        number = phone_for_search(typed)
+        wanted = [
+            Q(reference=f"BS-{reference}"),
+            Q(email_index__in=fingerprints(email_for_search(typed))),
+            Q(phone_index__in=fingerprints(number) if number else []),
+        ]
+        found = {
+            key
+            for one in wanted
+            for key in self.filter(one).order_by("-pk").values_list("pk", flat=True)[:most]
+        }
+        return sorted(found, reverse=True)[:most]
+
+    def of_the_same_person(self, inquiry: Inquiry) -> list[Inquiry]:
+        """Other messages with the same email address or phone number, the newest first."""
+        found = {
+            other.pk: other
+            for name in ("email_index", "phone_index")
+            if (index := getattr(inquiry, name))
+            for other in self.filter(**{name: index}).order_by("-pk")[: _MOST_OF_ONE_PERSON + 1]
+            if other.pk != inquiry.pk
+        }
+        return sorted(found.values(), key=lambda other: -other.pk)[:_MOST_OF_ONE_PERSON]
+
+    def with_others(self) -> Self:
+        """Each with ``has_others``: the same person wrote more than once."""
+        others = Inquiry.objects.exclude(pk=OuterRef("pk"))
+        return self.annotate(
+            has_others=Exists(
+                others.filter(email_index=OuterRef("email_index")).exclude(email_index="")
+            )
+            | Exists(others.filter(phone_index=OuterRef("phone_index")).exclude(phone_index=""))
         )
 
 
@@ -101,10 +139,10 @@ class Inquiry(models.Model):
     name = SealedTextField()
     reply_by = models.CharField(max_length=5, choices=ReplyBy.choices)
     phone = SealedTextField(blank=True)
-    phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    phone_index = models.CharField(max_length=64, blank=True, editable=False)
     voicemail = models.BooleanField("may leave a voicemail", default=False)
     email = SealedTextField(blank=True)
-    email_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    email_index = models.CharField(max_length=64, blank=True, editable=False)
     times = models.JSONField("best times", default=list, blank=True)
     about = models.CharField(max_length=7, choices=About.choices, blank=True)
     message = SealedTextField("their question", blank=True)
@@ -126,7 +164,11 @@ class Inquiry(models.Model):
         related_name="+",
         limit_choices_to={"is_staff": True, "is_active": True},
     )
+    replied_at = models.DateTimeField("first reply", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    redacted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: Raised by every change, so that nobody overwrites what a colleague just did.
+    version = models.PositiveIntegerField(db_default=1, default=1, editable=False)
     place = models.GeneratedField(
         expression=Case(
             When(status=Status.DONE, then=Value(Place.DONE.value)),
@@ -143,9 +185,22 @@ class Inquiry(models.Model):
 
     class Meta:
         verbose_name_plural = "inquiries"
+        permissions = [
+            ("export_inquiry", "Can take inquiries out as a file"),
+            ("redact_inquiry", "Can remove what a person wrote"),
+        ]
         indexes = [
             models.Index(fields=["place", "due_at", "id"], name="inbox_order"),
             models.Index(fields=["status", "due_at"], name="inbox_by_status"),
+            *(
+                models.Index(fields=[one, "place", "due_at", "id"], name=f"inbox_by_{name}")
+                for one, name in (
+                    *(("status", "state"), ("assigned_to", "colleague")),
+                    *(("reply_by", "way"), ("language", "language")),
+                )
+            ),
+            models.Index(fields=["email_index", "id"], name="inquiries_of_an_email"),
+            models.Index(fields=["phone_index", "id"], name="inquiries_of_a_phone"),
             models.Index(
                 fields=["closed_at"], name="closed_inquiries", condition=Q(closed_at__isnull=False)
             ),
@@ -187,6 +242,11 @@ class Inquiry(models.Model):
         """Where staff open it."""
         return reverse("admin:contact_inquiry_change", args=[self.pk])
 
+    def moved_from(self, before: str) -> None:
+        """Note the first reply: that is when a new message waits for them, or is done."""
+        if before == Status.NEW and self.status in (Status.WAITING, Status.DONE):
+            self.replied_at = self.replied_at or timezone.now()
+
     @property
     def is_overdue(self) -> bool:
         """True when nobody replied by the time we promised."""
@@ -227,10 +287,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
         """Those a worker may take now: their time has come and no other worker has them.
 
-        Times far beyond any we set were written before the clock was set back.
+        Times far beyond any we set were written before the clock was set back. What a summary
+        tells goes with that summary.
         """
         free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
         return self.waiting().filter(
+            Q(told_by__isnull=True),
             free | Q(leased_until__gt=now + LEASE + _CLOCKS_DIFFER),
             Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_WAIT + _CLOCKS_DIFFER),
         )
@@ -253,18 +315,28 @@ class Delivery(models.Model):
     """One mail to one recipient: a staff address, or the patient (whose address is not here)."""
 
     class Kind(models.TextChoices):
-        STAFF = "staff", "To staff"
+        STAFF = "staff", "New message, to staff"
         RECEIPT = "receipt", "Receipt to them"
+        OVERDUE = "overdue", "Late replies, to staff"
+        SUMMARY = "summary", "Many new messages, to staff"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         SENT = "sent", "Sent"
         FAILED = "failed", "Not delivered"
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="deliveries")
+    inquiry = models.ForeignKey(
+        Inquiry, models.CASCADE, related_name="deliveries", null=True, blank=True
+    )
+    #: The day whose late replies it tells.
+    day = models.DateField(null=True, blank=True)
+    #: The summary that goes out in its place, while many messages come in at once.
+    told_by = models.ForeignKey(
+        "self", models.SET_NULL, related_name="tells", null=True, blank=True
+    )
     kind = models.CharField(max_length=7, choices=Kind.choices)
     recipient = models.CharField("staff address", max_length=254, blank=True)
-    message_id = models.CharField(max_length=255, unique=True)
+    message_id = models.CharField(max_length=255, unique=True, default=new_message_id)
     created_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
@@ -284,14 +356,36 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["id"], name="unsent_mail", condition=Q(state="waiting")),
             models.Index(fields=["id"], name="failed_mail", condition=Q(state="failed")),
+            models.Index(
+                fields=["recipient", "sent_at"],
+                name="mail_sent_to_staff",
+                condition=Q(sent_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["inquiry", "kind", "recipient"], name="one_mail_per_recipient"
             ),
+            models.UniqueConstraint(
+                fields=["kind", "recipient", "day"],
+                name="one_reminder_a_day",
+                condition=Q(day__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["recipient"],
+                name="one_summary_waits",
+                condition=Q(kind="summary", state="waiting"),
+            ),
             models.CheckConstraint(
-                condition=Q(kind="staff") & ~Q(recipient="") | Q(kind="receipt", recipient=""),
+                condition=Q(kind="receipt", recipient="")
+                | (Q(kind__in=["staff", "overdue", "summary"]) & ~Q(recipient="")),
                 name="only_staff_addresses_are_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["staff", "receipt"], inquiry__isnull=False, day__isnull=True)
+                | Q(kind="overdue", inquiry__isnull=True, day__isnull=False)
+                | Q(kind="summary", inquiry__isnull=True, day__isnull=True),
+                name="a_mail_is_about_its_kind",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False)
@@ -315,7 +409,12 @@ class Delivery(models.Model):
 
     def address(self) -> str:
         """Who gets it; the patient's address is read from the message itself."""
-        return self.recipient if self.kind == self.Kind.STAFF else self.inquiry.email
+        return self.recipient or (self.inquiry.email if self.inquiry else "")
+
+    @property
+    def whose(self) -> str:
+        """Who gets it, for staff: never the patient's address."""
+        return self.recipient or "the receipt to them"
 
 
 class Arrival(models.Model):
@@ -356,3 +455,34 @@ class Purge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ran_at:%Y-%m-%d}: {self.deleted} deleted"
+
+
+class AuditRecord(models.Model):
+    """That somebody did something with a message: who, when and what, and nothing they read.
+
+    Rows are added by ``contact.audit`` alone; the database refuses to change or delete one.
+    """
+
+    class Act(models.TextChoices):
+        OPENED = "opened", "Opened"
+        CHANGED = "changed", "Changed"
+        EXPORTED = "exported", "Exported"
+        REDACTED = "redacted", "Removed words from"
+        DELETED = "deleted", "Deleted"
+        PURGED = "purged", "Purged"
+        SIGN_IN_FAILED = "sign-in", "Failed to sign in"
+
+    at = models.DateTimeField("when", editable=False)
+    who = models.CharField(max_length=150, editable=False)
+    act = models.CharField("did what", max_length=8, choices=Act.choices, editable=False)
+    reference = models.CharField("message", max_length=12, blank=True, editable=False)
+    detail = models.CharField(max_length=120, blank=True, editable=False)
+    #: Over this row and the one before it: a changed or missing row breaks the chain.
+    link = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["reference", "id"], name="audit_of_a_message")]
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.get_act_display().lower()} {self.reference}".strip()

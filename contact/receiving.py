@@ -78,7 +78,6 @@ def queue_mails(inquiry: Inquiry) -> None:
         rows.append(Delivery(kind=Delivery.Kind.RECEIPT))
     for row in rows:
         row.inquiry = inquiry
-        row.message_id = f"<{secrets.token_hex(16)}@{settings.SITE_HOST}>"
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -1,0 +1,110 @@
+"""Keeps who opened, changed, exported or deleted a message: added to, never changed, no words.
+
+Each row carries a hash over itself and the row before. The database refuses to change or delete
+rows; whoever gets around that breaks the chain, and ``manage.py check_audit`` says where.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from contact.models import AuditRecord
+
+#: Any number that no other lock of ours uses; addresses of the throttle are far larger.
+_LOCK = 4_115_001
+_BATCH = 1_000
+
+_TABLE = AuditRecord._meta.db_table
+_REFUSE = "what was recorded stays as it is"
+_SQLITE = """
+CREATE TRIGGER keep_audit_{event} BEFORE {event} ON {table}
+BEGIN SELECT RAISE(ABORT, '{refuse}'); END
+"""
+_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE check_violation USING MESSAGE = '{refuse}'; END $$;
+CREATE OR REPLACE TRIGGER keep_audit BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION keep_audit()
+"""
+
+
+def record(act: AuditRecord.Act, *, who: str, reference: str = "", detail: str = "") -> None:
+    """Add one row. It is there exactly if what the caller's transaction did is there."""
+    record_each(act, who=who, references=[reference], detail=detail)
+
+
+@transaction.atomic
+def record_each(
+    act: AuditRecord.Act, *, who: str, references: Iterable[str], detail: str = ""
+) -> None:
+    """Add one row for each message, in one step."""
+    _wait_for_my_turn()
+    link = AuditRecord.objects.values_list("link", flat=True).first() or ""
+    rows = []
+    for reference in references:
+        row = AuditRecord(
+            at=timezone.now(), who=who[:150], act=act, reference=reference, detail=detail[:120]
+        )
+        row.link = link = _link(row, link)
+        rows.append(row)
+    AuditRecord.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def _wait_for_my_turn() -> None:
+    """Two rows must not follow the same one. SQLite has only one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _link(row: AuditRecord, before: str) -> str:
+    fields = [before, row.at.isoformat(), row.who, row.act, row.reference, row.detail]
+    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+
+
+def broken_links() -> Iterator[AuditRecord]:
+    """Rows that do not follow the row before them: one of the two was changed, or one is gone."""
+    before = ""
+    for row in AuditRecord.objects.order_by("pk").iterator(chunk_size=_BATCH):
+        if row.link != _link(row, before):
+            yield row
+        before = row.link
+
+
+def sign_in_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
+    """Someone gave a wrong password. A name nobody has may be a password in the wrong field."""
+    users = get_user_model()
+    name = str(credentials.get(users.USERNAME_FIELD, ""))
+    known = users._default_manager.filter(**{users.USERNAME_FIELD: name}).exists()
+    record(AuditRecord.Act.SIGN_IN_FAILED, who=name if known else "an unknown name")
+
+
+def install_triggers(using: str = "default", **_kwargs: Any) -> None:
+    """Let the database refuse changes; run after each migrate, which may drop triggers."""
+    database = connections[using]
+    with database.cursor() as cursor:
+        if _TABLE not in database.introspection.table_names(cursor):
+            return
+        if database.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL.format(table=_TABLE, refuse=_REFUSE))
+            return
+        remove_triggers(using)
+        for event in ("UPDATE", "DELETE"):
+            cursor.execute(_SQLITE.format(event=event, table=_TABLE, refuse=_REFUSE))
+
+
+def remove_triggers(using: str = "default", **_kwargs: Any) -> None:
+    """Before migrations that rebuild the table, and between tests."""
+    with connections[using].cursor() as cursor:
+        if connections[using].vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER IF EXISTS keep_audit ON {_TABLE}")
+            return
+        for event in ("UPDATE", "DELETE"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS keep_audit_{event}")
