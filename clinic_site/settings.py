@@ -164,6 +164,8 @@ if not LOCAL:
 # What do we promise about a message?
 
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", 90)
+# More new messages than this in an hour are told in summaries, at most twelve of them.
+STAFF_MAILS_PER_HOUR = env.int("STAFF_MAILS_PER_HOUR", 48)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # In bytes: the longest page of words is a tenth of it, and nobody uploads files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024

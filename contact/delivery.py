@@ -23,12 +23,14 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from contact import throttle
 from contact.mails import mail_for
 from contact.models import LEASE, LONGEST_WAIT, Delivery, Heartbeat
+from contact.reminders import queue_overdue
+from contact.summaries import is_flooded, sum_up
 
 FIRST_WAIT = timedelta(minutes=1)
 #: Refused for good this often over this long: a person has to look.
@@ -114,6 +116,10 @@ class Worker:
         delivery = lease(self.holder)
         if delivery is None:
             return Outcome.NOTHING_DUE
+        if delivery.kind == Delivery.Kind.STAFF and is_flooded(delivery.recipient, timezone.now()):
+            _give_back(delivery)
+            sum_up(delivery.recipient, timezone.now())
+            return Outcome.NOT_SENT
         outcome = attempt(delivery)
         if outcome is Outcome.UNREACHABLE:
             self._unreachable += 1
@@ -126,6 +132,7 @@ class Worker:
         if time.monotonic() - self._last_beat >= _SECONDS_BETWEEN_BEATS:
             Heartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
             throttle.forget(timezone.now())
+            queue_overdue(timezone.now())
             self._last_beat = time.monotonic()
 
 
@@ -166,7 +173,11 @@ def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
         _log.warning("The mail server cannot be reached: %s", describe(error))
         return Outcome.UNREACHABLE
     try:
-        server.send_messages([mail_for(delivery)])
+        mail = mail_for(delivery)
+        if mail is None:
+            delivery.delete()
+            return Outcome.NOT_SENT
+        server.send_messages([mail])
     except DatabaseError:
         raise
     except Exception as error:
@@ -183,7 +194,7 @@ def _mark_sent(delivery: Delivery) -> None:
     for pause in _PAUSES_TO_MARK:
         time.sleep(pause)
         try:
-            Delivery.objects.filter(pk=delivery.pk).update(
+            Delivery.objects.filter(Q(pk=delivery.pk) | Q(told_by=delivery.pk)).update(
                 **sent, **_NO_LEASE, **_NO_REFUSALS, attempts=F("attempts") + 1
             )
         except DatabaseError as error:
@@ -207,7 +218,20 @@ def _mark_attempt_failed(delivery: Delivery, error: Exception) -> None:
         if changes["refusals"] >= MOST_REFUSALS and now - since >= REFUSED_FOR:
             changes["state"] = Delivery.State.FAILED
     _mark_not_sent(delivery, error, wait=wait, **changes)
+    if "state" in changes:
+        _give_up_what_it_tells(delivery)
     _log.warning("Mail %s was not taken: %s", delivery.pk, describe(error))
+
+
+def _give_up_what_it_tells(delivery: Delivery) -> None:
+    """Each message of a summary that failed shows that nobody was told of it."""
+    delivery.tells.waiting().update(
+        state=Delivery.State.FAILED, told_by=None, last_error="The summary was refused"
+    )
+
+
+def _give_back(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder).update(**_NO_LEASE)
 
 
 def _mark_not_sent(

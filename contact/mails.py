@@ -1,4 +1,4 @@
-"""Writes the two mails a message causes: one tells staff, one tells the patient we have it."""
+"""Writes each kind of mail: the receipt to a patient, and those that tell staff what waits."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 
 from contact.models import Delivery, Inquiry, ReplyBy
 from contact.promise import Promise, due_at_length, due_in_words
+from contact.reminders import late_on
+from contact.summaries import MOST_TOLD
 from pages.facts import hours_in_words
 from pages.models import Clinic
 from pages.phone import dialable
@@ -21,32 +25,91 @@ _PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '\u2019-])[^\W\d_]+){0,2}\.?")
 _LONGEST_GREETED = 30
 
 
-def mail_for(delivery: Delivery) -> EmailMultiAlternatives:
-    """The mail to send for this row, always under the same Message-ID."""
-    write = _to_staff if delivery.kind == Delivery.Kind.STAFF else _receipt
-    mail = write(delivery.inquiry, Clinic.load())
-    mail.to = [delivery.address()]
-    mail.extra_headers["Message-ID"] = delivery.message_id
+def mail_for(delivery: Delivery) -> EmailMultiAlternatives | None:
+    """The mail to send for this row, always under the same Message-ID.
+
+    None if there is nothing to tell any more: the late replies were sent meanwhile, or the
+    messages of a summary deleted.
+    """
+    mail = _WRITERS[Delivery.Kind(delivery.kind)](delivery, Clinic.load())
+    if mail:
+        mail.to = [delivery.address()]
+        mail.extra_headers["Message-ID"] = delivery.message_id
     return mail
 
 
-def _to_staff(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
+def _new(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
     """Says that there is a message, and nothing about who wrote it or what."""
+    inquiry = _about(delivery)
     context = {
         "inquiry": inquiry,
+        "reply_by": _by(inquiry),
         "due": due_at_length(inquiry.due_at),
         "link": settings.SITE_URL + inquiry.get_absolute_url(),
-        "clinic": clinic,
     }
     subject = f"New message {inquiry.reference}. Reply by {due_in_words(inquiry.due_at)}"
-    mail = _mail(subject, "staff_new", context, sender=f"{clinic.name} website")
+    return _to_staff(subject, "staff_new", context, clinic)
+
+
+def _late(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
+    """Says which replies were late at 9 this morning, by their references.
+
+    Nothing on a later day, when mail was stuck: that morning has a mail of its own.
+    """
+    today = timezone.localdate()
+    late = list(late_on(today)[:MOST_TOLD])
+    if not late or delivery.day != today:
+        return None
+    one = len(late) == 1
+    subject = f"{len(late)} {'reply is' if one else 'replies are'} overdue"
+    context = {
+        "rows": [_row(inquiry) for inquiry in late],
+        "many": f"{len(late)} {'person is' if one else 'people are'}",
+        "link": _inbox("status__exact=new"),
+    }
+    return _to_staff(subject, "staff_overdue", context, clinic)
+
+
+def _summary(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
+    """Says which messages came in while many did, those that may be about a crisis first."""
+    told = Inquiry.objects.filter(deliveries__told_by=delivery)
+    rows = [_row(inquiry) for inquiry in told.select_related("assigned_to").in_order()]
+    if not rows:
+        return None
+    context = {"rows": rows, "many": len(rows), "link": _inbox("status__exact=new")}
+    return _to_staff(f"{len(rows)} new messages", "staff_summary", context, clinic)
+
+
+def _to_staff(
+    subject: str, template: str, context: dict[str, Any], clinic: Clinic
+) -> EmailMultiAlternatives:
+    context["clinic"] = clinic
+    mail = _mail(subject, template, context, sender=f"{clinic.name} website")
     mail.extra_headers["Auto-Submitted"] = "auto-generated"
     return mail
 
 
-def _receipt(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
+def _row(inquiry: Inquiry) -> dict[str, str]:
+    """What a list for staff says of a message: nothing that a patient typed."""
+    colleague = inquiry.assigned_to
+    return {
+        "reference": inquiry.reference,
+        "due": due_in_words(inquiry.due_at),
+        "reply_by": _by(inquiry),
+        "with": str(colleague.get_short_name() or colleague) if colleague else "no one yet",
+        "first": "open first" if inquiry.crisis else "",
+    }
+
+
+def _inbox(query: str) -> str:
+    return f"{settings.SITE_URL}{reverse('admin:contact_inquiry_changelist')}?{query}"
+
+
+def _receipt(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
     """Says when we reply, and nothing of what they wrote. It never names a treatment."""
+    inquiry = _about(delivery)
     context = {
+        "reply_by": _by(inquiry),
         "inquiry": inquiry,
         "name": _greeted_name(inquiry.name),
         "promise": Promise.of(clinic, inquiry.received_at, inquiry.due_at, inquiry.reply_by),
@@ -62,10 +125,27 @@ def _receipt(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
     return mail
 
 
+_WRITERS = {
+    Delivery.Kind.STAFF: _new,
+    Delivery.Kind.RECEIPT: _receipt,
+    Delivery.Kind.OVERDUE: _late,
+    Delivery.Kind.SUMMARY: _summary,
+}
+
+
+def _about(delivery: Delivery) -> Inquiry:
+    assert delivery.inquiry, "the database keeps these kinds with their message"  # noqa: S101
+    return delivery.inquiry
+
+
+def _by(inquiry: Inquiry) -> str:
+    return ReplyBy(inquiry.reply_by).label.lower()
+
+
 def _mail(
     subject: str, template: str, context: dict[str, Any], *, sender: str
 ) -> EmailMultiAlternatives:
-    context |= {"subject": subject, "reply_by": ReplyBy(context["inquiry"].reply_by).label.lower()}
+    context["subject"] = subject
     text, html = (
         render_to_string(f"contact/mails/{template}.{kind}", context) for kind in ("txt", "html")
     )

@@ -17,6 +17,7 @@ os.environ["INQUIRY_RETENTION_DAYS"] = "90"
 os.environ["MAIL_FROM"] = "BrainStim front desk <front-desk@localhost>"
 os.environ["OLD_SECRET_KEYS"] = ""
 os.environ["OTHER_HOSTS"] = ""
+os.environ["STAFF_MAILS_PER_HOUR"] = "48"
 os.environ["TIME_ZONE"] = "America/New_York"
 os.environ["TRUSTED_PROXIES"] = "0"
 

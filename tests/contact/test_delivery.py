@@ -134,7 +134,8 @@ def test_three_days_without_a_mail_server_lose_nothing(
     assert "ConnectionRefusedError" in Delivery.objects.values_list("last_error", flat=True)
     server: MailServer = request.getfixturevalue("mail_server")
     deliver(in_future=timedelta(hours=72))
-    assert len(server.taken) == 6
+    told = [mail for mail in server.taken if "overdue" not in mail["Subject"]]
+    assert len(told) == 6
     references = [mail["Subject"] for mail in server.to(DANA)]
     first, second = Inquiry.objects.order_by("pk")
     assert first.reference in references[0]
