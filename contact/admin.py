@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from contact.models import About, Delivery, Inquiry, Note, ReplyBy, Status, Time
+from contact import audit, figures, records_admin  # noqa: F401 (registers its lists)
+from contact.chart import chart
+from contact.export import spreadsheet
+from contact.long_lists import MOST_LISTED, FirstThousand
+from contact.models import (
+    About,
+    AuditRecord,
+    Delivery,
+    Inquiry,
+    Note,
+    Purge,
+    ReplyBy,
+    Status,
+    Time,
+)
 from contact.promise import due_shortly
 from contact.receiving import queue_mails, release
+from contact.redacting import PARTS, redact
+from contact.retention import clean_the_log_once
 from pages.phone import dialable
 
 #: Who it is about, as staff say it.
@@ -27,6 +46,10 @@ _ABOUT = {
     About.PATIENT: "Their patient",
 }
 _MOST_FOUND = 100
+_MOST_RECORDS = 200
+_LAST_OPENED = 5
+#: Someone who opened a message so lately may be replying to it.
+_AT_WORK = timedelta(minutes=15)
 _NOTHING = "\u2013"
 
 
@@ -87,11 +110,23 @@ class NoteInline(admin.StackedInline):  # type: ignore[type-arg]
         return request.user.has_perm("contact.change_inquiry")
 
 
+class SeenField(forms.IntegerField):
+    """It tells which state was looked at, and changes nothing."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Never."""
+        return False
+
+
 class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
     """Only the site holds a message; a person can only let it go."""
 
+    #: The state of the message that this person looks at.
+    seen = SeenField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.version
         status = self.fields.get("status")
         if isinstance(status, forms.ChoiceField) and self.instance.status != Status.HELD:
             status.choices = [choice for choice in Status.choices if choice[0] != Status.HELD]
@@ -100,6 +135,31 @@ class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
             colleague: Any = self.fields["assigned_to"].widget
             colleague.can_add_related = colleague.can_change_related = False
             colleague.can_delete_related = colleague.can_view_related = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to overwrite what a colleague did since this page was opened."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        now = Inquiry.objects.select_for_update().get(pk=self.instance.pk)
+        if cleaned.get("seen") not in (None, now.version):
+            # With the next press of the button this person knows.
+            sent: Any = self.data
+            sent = sent.copy()
+            sent["seen"] = str(now.version)
+            self.data = sent
+            raise forms.ValidationError(_changed_meanwhile(now))
+        return cleaned
+
+
+def _changed_meanwhile(now: Inquiry) -> str:
+    last = AuditRecord.objects.filter(
+        reference=now.reference, act__in=[AuditRecord.Act.CHANGED, AuditRecord.Act.REDACTED]
+    ).first()
+    who = f"{last.who} changed" if last else "Someone changed"
+    return (
+        f"{who} this message while you had it open. It is now “{now.get_status_display()}”, "
+        f"with {now.assigned_to or 'no one'}. Nothing of yours is saved yet. What you typed is "
+        "below: check it, then save again."
+    )
 
 
 @admin.register(Inquiry)
@@ -116,12 +176,14 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     sortable_by = ()
     view_on_site = False
     show_full_result_count = False
+    paginator = FirstThousand
+    object_history_template = "admin/contact/inquiry/history.html"
     show_facets = admin.ShowFacets.NEVER
-    actions = ("assign_to_me", "wait_for_them", "mark_done", "release_held")
+    actions = ("assign_to_me", "wait_for_them", "mark_done", "release_held", "export")
     inlines = (NoteInline,)
     fieldsets = (
         ("What they asked", {"fields": ("question", "about_whom", "received")}),
-        ("Our reply", {"fields": (("status", "assigned_to"),)}),
+        ("Our reply", {"fields": (("status", "assigned_to"), "seen")}),
         (
             "How to reach them",
             {
@@ -155,14 +217,51 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[URLPattern]:
         """With the search, which is a POST so that no address or log holds what was typed."""
-        find = path("find/", self.admin_site.admin_view(self.find), name="contact_inquiry_find")
-        return [find, *super().get_urls()]
+        own = [
+            ("find/", self.find, "find"),
+            ("figures/", self.figures, "figures"),
+            ("<int:number>/redact/", self.redact, "redact"),
+        ]
+        guard: Any = self.admin_site.admin_view
+        views = [
+            path(route, guard(view), name=f"contact_inquiry_{name}") for route, view, name in own
+        ]
+        return [*views, *super().get_urls()]
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Taking messages out as a file has a right of its own."""
+        return request.user.has_perm("contact.export_inquiry")
+
+    def has_redact_permission(self, request: HttpRequest) -> bool:
+        """So has removing what a person wrote."""
+        return request.user.has_perm("contact.redact_inquiry")
 
     # The list
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The inbox."""
-        return super().changelist_view(request, {"title": "Inbox"} | (extra_context or {}))
+        extra = {
+            "title": "Inbox",
+            "most_listed": MOST_LISTED,
+            "last_purge": Purge.objects.first(),
+            "kept_days": settings.INQUIRY_RETENTION_DAYS,
+        }
+        return super().changelist_view(request, extra | (extra_context or {}))
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Inquiry]:
+        """With who has it, and a mark where the same person wrote more than once."""
+        return super().get_queryset(request).select_related("assigned_to").with_others()  # type: ignore[attr-defined,no-any-return]
+
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet[Inquiry], *args: Any
+    ) -> HttpResponse | None:
+        """Do it, unless it would be done to more than are listed."""
+        across = request.POST.get("select_across") == "1"
+        if across and FirstThousand(queryset, self.list_per_page).count >= MOST_LISTED:
+            words = "Those are too many at once. Narrow the list first."
+            self.message_user(request, words, messages.WARNING)
+            return None
+        return super().response_action(request, queryset)
 
     def find(self, request: HttpRequest) -> HttpResponse:
         """Open the message with this reference, email address or phone number."""
@@ -171,8 +270,7 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         inbox = reverse("admin:contact_inquiry_changelist")
         if request.method != "POST":
             return HttpResponseRedirect(inbox)
-        found = Inquiry.objects.matching(request.POST.get("words", "")).in_order()
-        numbers = list(found.values_list("pk", flat=True)[:_MOST_FOUND])
+        numbers = Inquiry.objects.matching(request.POST.get("words", ""), _MOST_FOUND)
         if not numbers:
             self.message_user(request, "No message fits that exactly.", messages.WARNING)
             return HttpResponseRedirect(inbox)
@@ -182,11 +280,12 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description="Inquiry")
     def who(self, inquiry: Inquiry) -> SafeString:
-        """Name and reference; a mark if the person may be in crisis."""
+        """Name and reference; a mark if the person may be in crisis, or wrote before."""
         mark = SafeString('<b class="urgent">Crisis</b> ' if inquiry.crisis else "")
+        again = ", wrote more than once" if getattr(inquiry, "has_others", False) else ""
         return format_html(
-            '{}<bdi class="who">{}</bdi> <span class="quiet">{}</span>',
-            *(mark, inquiry.name, inquiry.reference),
+            '{}<bdi class="who">{}</bdi> <span class="quiet">{}{}</span>',
+            *(mark, inquiry.name, inquiry.reference, again),
         )
 
     @admin.display(description="Status")
@@ -212,49 +311,106 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description="Assign to me", permissions=["change"])
     def assign_to_me(self, request: HttpRequest, chosen: models.QuerySet[Inquiry]) -> None:
         """I take these."""
-        chosen.update(assigned_to=request.user)
+        self._change_each(request, chosen, f"with {request.user}", assigned_to=request.user)
 
     @admin.action(description="Waiting for them", permissions=["change"])
     def wait_for_them(self, request: HttpRequest, chosen: models.QuerySet[Inquiry]) -> None:
         """We replied and wait for an answer."""
-        self._move(chosen.exclude(status=Status.HELD), Status.WAITING)
+        self._move(request, chosen.exclude(status=Status.HELD), Status.WAITING)
 
     @admin.action(description="Done", permissions=["change"])
     def mark_done(self, request: HttpRequest, chosen: models.QuerySet[Inquiry]) -> None:
         """Nothing more to do."""
-        self._move(chosen, Status.DONE)
+        self._move(request, chosen, Status.DONE)
 
     @admin.action(description="Release what was held", permissions=["change"])
+    @transaction.atomic
     def release_held(self, request: HttpRequest, chosen: models.QuerySet[Inquiry]) -> None:
         """They are real messages."""
         for inquiry in chosen.filter(status=Status.HELD):
             release(inquiry)
+            _audit(request, AuditRecord.Act.CHANGED, inquiry, "released")
 
-    def _move(self, chosen: models.QuerySet[Inquiry], status: Status) -> None:
-        for inquiry in chosen.exclude(status=status):
-            inquiry.status = status
-            inquiry.save(update_fields=["status", "closed_at"])
+    @admin.action(description="Export as a file", permissions=["export"])
+    @transaction.atomic
+    def export(self, request: HttpRequest, chosen: models.QuerySet[Inquiry]) -> HttpResponse:
+        """The messages for a spreadsheet, each recorded as taken out."""
+        inquiries = list(chosen)
+        audit.record_each(
+            AuditRecord.Act.EXPORTED,
+            who=request.user.get_username(),
+            references=[inquiry.reference for inquiry in inquiries],
+        )
+        name = f"inquiries-{timezone.localdate():%Y-%m-%d}.csv"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        }
+        return HttpResponse(
+            spreadsheet(inquiries), content_type="text/csv; charset=utf-8", headers=headers
+        )
+
+    def _move(self, request: HttpRequest, chosen: models.QuerySet[Inquiry], status: Status) -> None:
+        self._change_each(
+            request, chosen.exclude(status=status), f"status {status.label.lower()}", status=status
+        )
+
+    @transaction.atomic
+    def _change_each(
+        self, request: HttpRequest, chosen: models.QuerySet[Inquiry], detail: str, **values: Any
+    ) -> None:
+        for inquiry in chosen:
+            before = inquiry.status
+            for name, value in values.items():
+                setattr(inquiry, name, value)
+            inquiry.moved_from(before)
+            inquiry.version += 1
+            inquiry.save(update_fields=[*values, "closed_at", "replied_at", "version"])
+            _audit(request, AuditRecord.Act.CHANGED, inquiry, detail)
+
+    # The figures
+
+    def figures(self, request: HttpRequest) -> HttpResponse:
+        """How fast we reply, week by week."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        weeks = figures.weeks(timezone.now())
+        context = self.admin_site.each_context(request) | {
+            "title": "How fast we reply",
+            "opts": self.opts,
+            "media": self.media,
+            "weeks": weeks,
+            "whole": figures.in_all(weeks),
+            "chart": chart(weeks),
+        }
+        return render(request, "admin/contact/inquiry/figures.html", context)
 
     # One message
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Inquiry]:
-        """With the mails, which the page of one message shows."""
-        return super().get_queryset(request).select_related("assigned_to")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """One message. The title is its reference: browsers keep titles."""
+        """One message. The title is its reference: browsers keep titles.
+
+        That it was opened is recorded before it is shown.
+        """
         inquiry = self.get_object(request, object_id)
-        extra = {"title": str(inquiry), "subtitle": None, **_how_to_reach(inquiry)}
+        extra: dict[str, Any] = {"title": str(inquiry), "subtitle": None}
+        if inquiry and self.has_view_or_change_permission(request, inquiry):
+            extra |= _how_to_reach(inquiry) | _who_else(request, inquiry)
+            extra["may_redact"] = self.has_redact_permission(request)
+            if request.method != "POST":
+                _audit(request, AuditRecord.Act.OPENED, inquiry)
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Inquiry, form: Any, change: bool) -> None:
         """Store it; if it was held and is open now, the mails go out."""
+        before = form.initial.get("status")
+        obj.moved_from(before)
+        obj.version += 1
         super().save_model(request, obj, form, change)
-        was_held = form.initial.get("status") == Status.HELD
-        if was_held and obj.status in (Status.NEW, Status.WAITING):
+        if before == Status.HELD and obj.status in (Status.NEW, Status.WAITING):
             queue_mails(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -263,6 +419,32 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             note.author = request.user
             note.save()
         formset.save_m2m()
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Once more in the audit: what was changed, without a word of it."""
+        _audit(request, AuditRecord.Act.CHANGED, obj, _what_changed(request, obj, message))
+        return super().log_change(request, obj, message)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Notes and mails go with their message, though nobody deletes them alone."""
+        shown, counts, _missing_rights, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: Inquiry) -> None:
+        """Delete it, and record that and by whom."""
+        with transaction.atomic():
+            _audit(request, AuditRecord.Act.DELETED, obj)
+            super().delete_model(request, obj)
+            transaction.on_commit(clean_the_log_once)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Who opened and changed the message, from the audit."""
+        inquiry = self.get_object(request, object_id)
+        reference = inquiry.reference if inquiry else ""
+        records = AuditRecord.objects.filter(reference=reference)[:_MOST_RECORDS]
+        return super().history_view(request, object_id, {"records": records})
 
     def response_change(self, request: HttpRequest, obj: Inquiry) -> HttpResponse:
         """After the two buttons that do more than save."""
@@ -275,6 +457,26 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             self.message_user(request, f"{again} to be sent again.")
             return HttpResponseRedirect(request.path)
         return super().response_change(request, obj)
+
+    def redact(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Choose what to remove, then remove it for good."""
+        inquiry = get_object_or_404(Inquiry, pk=number)
+        if not self.has_redact_permission(request):
+            raise PermissionDenied
+        parts = [part for part in PARTS if part in request.POST.getlist("parts")]
+        if request.method == "POST" and parts:
+            redact(inquiry, parts, who=request.user.get_username())
+            self.message_user(request, f"Removed for good from {inquiry}.")
+            return HttpResponseRedirect(inquiry.get_absolute_url())
+        context = self.admin_site.each_context(request) | {
+            "title": f"Remove words from {inquiry}",
+            "opts": self.opts,
+            "media": self.media,
+            "original": inquiry,
+            "parts": PARTS,
+            "nothing_chosen": request.method == "POST",
+        }
+        return render(request, "admin/contact/inquiry/redact.html", context)
 
     @admin.display(description="Their question")
     def question(self, inquiry: Inquiry) -> SafeString:
@@ -313,6 +515,39 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return format_html('<ul class="mails">{}</ul>', lines) if lines else SafeString("None")
 
 
+def _audit(request: HttpRequest, act: AuditRecord.Act, inquiry: Inquiry, detail: str = "") -> None:
+    who = request.user.get_username()
+    audit.record(act, who=who, reference=inquiry.reference, detail=detail)
+
+
+def _what_changed(request: HttpRequest, inquiry: Inquiry, message: Any) -> str:
+    """Which things, and the new status: nothing a patient or colleague typed."""
+    done = [
+        word
+        for button, word in (("_release", "released"), ("_resend", "mail sent again"))
+        if button in request.POST
+    ]
+    for step in message if isinstance(message, list) else []:
+        if fields := step.get("changed", {}).get("fields"):
+            done += [str(field).lower() for field in fields]
+        if "added" in step:
+            done.append("note added")
+    return f"{', '.join(done) or 'nothing'}; now {inquiry.get_status_display().lower()}"
+
+
+def _who_else(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any]:
+    """Colleagues who opened it, someone who has it open now, and what the same person sent."""
+    opened = AuditRecord.objects.filter(
+        reference=inquiry.reference, act=AuditRecord.Act.OPENED
+    ).exclude(who=request.user.get_username())
+    now = timezone.now()
+    return {
+        "opened": opened[:_LAST_OPENED],
+        "at_work": opened.filter(at__gt=now - _AT_WORK, at__lte=now).first(),
+        "same_person": Inquiry.objects.of_the_same_person(inquiry),
+    }
+
+
 def _theirs(words: str) -> SafeString:
     """What a visitor typed, kept from turning the line around or growing over it."""
     return format_html('<bdi class="theirs">{}</bdi>', words or _NOTHING)
@@ -323,7 +558,7 @@ def _times(inquiry: Inquiry) -> str:
 
 
 def _told(delivery: Delivery) -> str:
-    whose = delivery.recipient or "receipt to them"
+    whose = delivery.whose
     if delivery.sent_at:
         when = date_format(timezone.localtime(delivery.sent_at), "DATETIME_FORMAT")
         return f"{whose}: sent {when}"
@@ -344,5 +579,5 @@ def _how_to_reach(inquiry: Inquiry | None) -> dict[str, Any]:
     return {
         "reach": {"verb": verb, "link": link, "shown": shown, "times": _times(inquiry)},
         "due": due_shortly(inquiry.due_at),
-        "mail_failed": inquiry.deliveries.all().failed().exists(),
+        "failed_mails": [delivery.whose for delivery in inquiry.deliveries.all().failed()],
     }

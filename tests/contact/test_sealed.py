@@ -44,11 +44,11 @@ def test_nothing_of_it_can_be_read_in_the_database(ana: Inquiry) -> None:
 
 def test_it_is_found_by_exact_address_number_or_reference(ana: Inquiry) -> None:
     for typed in ("ana@example.org", " ANA@EXAMPLE.ORG", "202-555-0177", "+1 202 555 0177"):
-        assert Inquiry.objects.matching(typed).get() == ana
+        assert Inquiry.objects.matching(typed, 9) == [ana.pk]
     for typed in (ana.reference, ana.reference.lower(), ana.reference.removeprefix("BS-")):
-        assert Inquiry.objects.matching(typed).get() == ana
+        assert Inquiry.objects.matching(typed, 9) == [ana.pk]
     for typed in ("", " ", "ana", "example.org", "555-0177", "Anastasia", "%"):
-        assert not Inquiry.objects.matching(typed).exists()
+        assert not Inquiry.objects.matching(typed, 9)
 
 
 def test_a_comparison_that_could_never_match_is_an_error(ana: Inquiry) -> None:
@@ -61,13 +61,13 @@ def test_keys_can_be_changed_while_the_site_runs(ana: Inquiry, settings: Any) ->
     before = sealed_columns()
     settings.INQUIRY_KEYS = [NEW_KEY, *old_keys]
     assert Inquiry.objects.get().name == "Anastasia"
-    assert Inquiry.objects.matching("ana@example.org").get() == ana
+    assert Inquiry.objects.matching("ana@example.org", 9) == [ana.pk]
     call_command("rotate_inquiry_keys", stdout=io.StringIO())
     assert not set(before) & set(sealed_columns())
     settings.INQUIRY_KEYS = [NEW_KEY]
     assert Inquiry.objects.get().phone == "(202) 555-0177"
     assert Note.objects.get().text == "She prefers mornings"
-    assert Inquiry.objects.matching("(202) 555-0177").get() == ana
+    assert Inquiry.objects.matching("(202) 555-0177", 9) == [ana.pk]
 
 
 def test_a_missing_key_loses_nothing(ana: Inquiry, settings: Any) -> None:
@@ -81,7 +81,8 @@ def test_a_missing_key_loses_nothing(ana: Inquiry, settings: Any) -> None:
         call_command("rotate_inquiry_keys", stdout=io.StringIO())
     settings.INQUIRY_KEYS = old_keys
     assert Inquiry.objects.get().name == "Anastasia"
-    assert Inquiry.objects.matching("ana@example.org").get().status == "waiting"
+    found = Inquiry.objects.matching("ana@example.org", 9)
+    assert Inquiry.objects.get(pk__in=found).status == "waiting"
 
 
 @pytest.mark.parametrize("value", ["", "x", "\ud800", "\x00", "é" * 50])
