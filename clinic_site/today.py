@@ -23,6 +23,7 @@ from pages.revisions import Document
 _SOON = timedelta(days=30)
 _MOST_ROWS = 8
 _MOST_SEARCHES = 6
+_MOST_ADDRESSES = 5
 
 _MENU = [
     ("Inbox", "contact.view_inquiry", "admin:contact_inquiry_changelist"),
@@ -72,8 +73,18 @@ def mail_problems(request: HttpRequest) -> list[str]:
     if not may(request, "contact.view_inquiry"):
         return []
     mail = backlog()
-    failed = ["a mail could not be delivered"] if mail.failed else []
-    return [*health.mail_problems(mail), *failed]
+    return [*health.mail_problems(mail), *(failed_mails() if mail.failed else [])]
+
+
+def failed_mails() -> list[str]:
+    """Which staff addresses refuse mail; of patients, only that a receipt was refused."""
+    addresses = Delivery.objects.failed().order_by().values_list("recipient", flat=True).distinct()
+    return [
+        f"mail to {address} could not be delivered"
+        if address
+        else "a receipt to a patient could not be delivered"
+        for address in sorted(addresses)[:_MOST_ADDRESSES]
+    ]
 
 
 def of(request: HttpRequest) -> dict[str, Any]:
