@@ -1,6 +1,7 @@
 """Staff see whom to answer next and how, and only those who may."""
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from contact.models import Delivery, Inquiry, Note
 from contact.receiving import queue_mails
+from contact.retention import purge
 from tests.contact.conftest import new_york
 
 INBOX = "/staff/contact/inquiry/"
@@ -268,6 +270,101 @@ def test_nothing_found_is_said_without_repeating_it(desk: Client, make_inquiry: 
     assert b"No message fits that exactly." in answer.content
     assert b"nobody@" not in answer.content
     assert desk.get(f"{INBOX}find/").status_code == 302
+
+
+# Two people on one message
+
+
+@pytest.fixture
+def luis(db: Any) -> Client:
+    """Another one at the desk."""
+    user = User.objects.create_user("luis", is_staff=True)
+    names = ("view_inquiry", "change_inquiry")
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def seen_by(desk: Client, inquiry: Inquiry) -> str:
+    """Open the message; the state it is in."""
+    html = desk.get(page_of(inquiry)).content.decode()
+    found = re.search(r'name="seen" value="(\d+)"', html)
+    assert found
+    return found[1]
+
+
+def test_a_colleague_who_may_be_replying_is_named(
+    desk: Client, luis: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry()
+    assert "may be replying" not in desk.get(page_of(inquiry)).content.decode()
+    assert "<b>dana</b> opened this message" in luis.get(page_of(inquiry)).content.decode()
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert "may be replying" not in luis.get(page_of(inquiry)).content.decode()
+
+
+def test_what_a_colleague_did_meanwhile_is_not_overwritten(
+    desk: Client, luis: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry()
+    danas, luises = seen_by(desk, inquiry), seen_by(luis, inquiry)
+    save(luis, inquiry, status="done", seen=luises)
+    typed = {"status": "new", "notes-0-text": "Called, no answer"}
+    page = save(desk, inquiry, seen=danas, **typed)
+    html = page.content.decode()
+    assert "luis changed this message while you had it open. It is now “Done”" in html
+    assert "Called, no answer" in html
+    inquiry.refresh_from_db()
+    assert inquiry.status == "done"
+    assert not Note.objects.exists()
+    found = re.search(r'name="seen" value="(\d+)"', html)
+    assert found
+    assert save(desk, inquiry, seen=found[1], **typed).status_code == 302
+    inquiry.refresh_from_db()
+    assert inquiry.status == "new"
+
+
+def test_moving_several_at_once_counts_as_a_change_of_each(
+    desk: Client, luis: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry()
+    danas = seen_by(desk, inquiry)
+    luis.post(INBOX, {"action": "mark_done", "_selected_action": [inquiry.pk]})
+    page = save(desk, inquiry, seen=danas, status="new")
+    assert "while you had it open" in page.content.decode()
+
+
+def test_other_messages_of_the_same_person_are_shown(desk: Client, make_inquiry: Make) -> None:
+    first = make_inquiry(phone="(202) 555-0177", email="ana@example.org")
+    second = make_inquiry(phone="+1 202 555 0177")
+    third = make_inquiry(phone="", reply_by="email", email="Ana@Example.org")
+    stranger = make_inquiry(phone="(202) 555-0100")
+    html = desk.get(page_of(first)).content.decode()
+    box = html[html.index("The same person also wrote") : html.index("What they asked")]
+    for other in (second, third):
+        assert f'<a href="{page_of(other)}">{other}</a>' in box
+    assert str(stranger) not in box
+    listed = desk.get(INBOX).content.decode()
+    assert listed.count("wrote more than once") == 3
+
+
+def test_nobody_is_the_same_person_for_giving_no_number(desk: Client, make_inquiry: Make) -> None:
+    for name in ("Ana", "Ben"):
+        inquiry = make_inquiry(name=name, reply_by="email", phone="", email=f"{name}@example.org")
+    assert "The same person" not in desk.get(page_of(inquiry)).content.decode()
+    assert "wrote more than once" not in desk.get(INBOX).content.decode()
+
+
+def test_the_inbox_says_when_old_messages_were_last_deleted(
+    desk: Client, make_inquiry: Make
+) -> None:
+    assert "This has not run yet." in desk.get(INBOX).content.decode()
+    make_inquiry()
+    purge(timezone.now())
+    html = desk.get(INBOX).content.decode()
+    assert "Messages are deleted 90 days after they are done." in html
+    assert "0 deleted." in html
 
 
 # Who may
