@@ -201,7 +201,13 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "How to reach them",
             {
                 "fields": (
-                    *("their_name", "reply_by", "their_phone", "voicemail", "their_email"),
+                    *(
+                        "their_name",
+                        "reply_by",
+                        "their_phone",
+                        "may_leave_voicemail",
+                        "their_email",
+                    ),
                     *("best_times", "language"),
                 )
             },
@@ -210,7 +216,7 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     )
     readonly_fields = (
         *("question", "about_whom", "received", "their_name", "reply_by", "their_phone"),
-        *("voicemail", "their_email", "best_times", "language", "mails"),
+        *("may_leave_voicemail", "their_email", "best_times", "language", "mails"),
     )
 
     class Media:
@@ -510,6 +516,11 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def their_phone(self, inquiry: Inquiry) -> SafeString:
         """As they typed it."""
         return _theirs(inquiry.phone)
+
+    @admin.display(description="May leave a voicemail")
+    def may_leave_voicemail(self, inquiry: Inquiry) -> str:
+        """In a word, because a sign alone is missed."""
+        return "Yes" if inquiry.voicemail else "No"
 
     @admin.display(description="Email")
     def their_email(self, inquiry: Inquiry) -> SafeString:

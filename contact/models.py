@@ -351,7 +351,7 @@ class Delivery(models.Model):
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "deliveries"
+        verbose_name = "mail"
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["id"], name="unsent_mail", condition=Q(state="waiting")),
@@ -481,6 +481,7 @@ class AuditRecord(models.Model):
     link = models.CharField(max_length=64, editable=False)
 
     class Meta:
+        verbose_name_plural = "who did what"
         ordering = ["-pk"]
         indexes = [models.Index(fields=["reference", "id"], name="audit_of_a_message")]
 

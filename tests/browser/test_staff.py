@@ -170,6 +170,9 @@ PAGES = [
     "/staff/pages/source/add/",
     "/staff/pages/clinic/1/change/",
     "/staff/contact/inquiry/",
+    "/staff/contact/inquiry/figures/",
+    "/staff/contact/delivery/",
+    "/staff/contact/auditrecord/",
     "/staff/auth/user/",
     "/staff/auth/user/add/",
 ]
