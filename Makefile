@@ -6,7 +6,7 @@ BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 
 .DELETE_ON_ERROR:
-.PHONY: run sign-in test lint format types lock
+.PHONY: run sign-in test benchmark lint format types lock
 
 # Local, whatever .env says. No shell between make and the site, so that signals reach it.
 run sign-in: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -19,6 +19,9 @@ sign-in: .venv/site .env
 test: .venv/dev
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
 	@$(BIN)/pytest -n 2 -rs -m browser
+
+benchmark: .venv/dev
+	@$(BIN)/python -m tests.benchmarks.inbox
 
 lint: .venv/dev
 	$(BIN)/ruff check
