@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from contact.models import Arrival
+from pages.visitor_address import network_of
 
 MOST = 10
 WINDOW = timedelta(minutes=10)
@@ -22,26 +21,9 @@ class TooManyError(Exception):
 
 
 def address_of(request: HttpRequest) -> str:
-    """A keyed hash of the visitor's address, as our own proxies saw it.
-
-    Each trusted proxy adds one entry at the right end of X-Forwarded-For; what stands further left
-    is what the visitor claims. A home or phone has a whole /64 of IPv6, so that counts as one.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    seen = [entry.strip() for entry in forwarded if entry.strip()]
-    seen.append(request.META.get("REMOTE_ADDR", ""))
-    client = seen[-min(settings.TRUSTED_PROXIES + 1, len(seen))]
-    return salted_hmac("contact.throttle", _network(client), algorithm="sha256").hexdigest()
-
-
-def _network(client: str) -> str:
-    try:
-        address = ip_address(client)
-    except ValueError:
-        return client
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or int(address) >> 64)
-    return str(address)
+    """A keyed hash of the visitor's network, so that the address itself is not stored."""
+    network = network_of(request)
+    return salted_hmac("contact.throttle", network, algorithm="sha256").hexdigest()
 
 
 def take_turn(address: str) -> None:

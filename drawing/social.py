@@ -15,7 +15,6 @@ ROOM = "components/drawings/room.html"
 SIZE = ViewportSize(width=1200, height=630)
 PAGE = """
 <link rel="stylesheet" href="css/tokens.css">
-<link rel="stylesheet" href="css/elements.css">
 <link rel="stylesheet" href="css/components.css">
 <style>
   :root {{ color-scheme: only light; }}

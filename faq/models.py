@@ -68,3 +68,23 @@ class UnansweredSearch(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Vote(models.Model):
+    """How many people said on a day that an answer helped, or that it did not; never who."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="votes")
+    language = models.CharField(max_length=8)
+    day = models.DateField()
+    helpful = models.BooleanField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "language", "day", "helpful"], name="one_row_of_votes_per_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {'yes' if self.helpful else 'no'}: {self.count}"

@@ -1,19 +1,17 @@
 """Counts what people looked for in vain, so that staff can write the answer; never who looked."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from django.db import Error as DatabaseDown
 from django.db import connection, transaction
 from django.utils import timezone
 
+from faq.counting import impatient
 from faq.models import UnansweredSearch
 from faq.terms import words_of
 
 #: Different searches counted on one day: enough for staff, and a bound for anyone's script.
 MOST_A_DAY = 500
-#: How long a visitor waits for a count that another writer holds up, in milliseconds.
-_PATIENCE = 200
 _MOST_DIGITS = 3
 _ONE_MORE = """
 INSERT INTO faq_unansweredsearch (words, day, count) VALUES (%s, %s, 1)
@@ -30,7 +28,7 @@ def count(query: str) -> None:
     words = " ".join(word.folded for word in words_of(query))[:80].strip()
     if not words or may_tell_who(query):
         return
-    with suppress(DatabaseDown), _impatient(), transaction.atomic():
+    with suppress(DatabaseDown), impatient(), transaction.atomic():
         _count(words)
 
 
@@ -45,21 +43,3 @@ def _count(words: str) -> None:
     if counted.count() < MOST_A_DAY or counted.filter(words=words).exists():
         with connection.cursor() as cursor:
             cursor.execute(_ONE_MORE, [words, today])
-
-
-@contextmanager
-def _impatient() -> Iterator[None]:
-    """Give up soon when the database is busy; the usual patience is for what must not be lost."""
-    ask, set_to = (
-        ("SHOW lock_timeout", "SET lock_timeout = {}")
-        if connection.vendor == "postgresql"
-        else ("PRAGMA busy_timeout", "PRAGMA busy_timeout = {}")
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(ask)
-        usual = cursor.fetchone()[0]
-        cursor.execute(set_to.format(_PATIENCE))
-        try:
-            yield
-        finally:
-            cursor.execute(set_to.format(repr(usual)))

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.list, name="list"),
     path("search/", views.search, name="search"),
     path("<slug:topic>/<slug:slug>/", views.entry, name="entry"),
+    path("<slug:topic>/<slug:slug>/helpful/", views.helpful, name="helpful"),
 ]

@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from faq import unanswered
+from faq import unanswered, votes
 from faq.models import Entry, Topic
 from faq.search import find, tidy
 from pages.crisis import mentions_crisis
@@ -39,6 +41,24 @@ def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
     more = Entry.objects.live().filter(topic=entry.topic).exclude(pk=entry.pk)[:5]
     return render(request, "faq/entry.html", {"entry": entry, "words": entry.words, "more": more})
+
+
+@csrf_exempt  # docs/decisions/helpful-votes.md says what guards it instead.
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
+def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
+    """Whether an answer helped: a button counts and leads to thanks, which count nothing."""
+    found = get_object_or_404(
+        Entry.objects.live().select_related("topic"), slug=slug, topic__slug=topic
+    )
+    said = (request.POST or request.GET).get("said")
+    if said not in ("yes", "no"):
+        return redirect(found)
+    if request.method == "POST":
+        votes.count(request, found, get_language() or "", helpful=said == "yes")
+        here = reverse("faq:helpful", args=[topic, slug])
+        return redirect(f"{here}?said={said}")
+    return render(request, "faq/helpful.html", {"found": found, "yes": said == "yes"})
 
 
 @gzip_page

@@ -58,6 +58,7 @@ def _address(path: str, **more: object) -> Visit:
 def _addresses() -> list[Visit]:
     search = reverse("faq:search")
     entries = Entry.objects.live().select_related("topic")
+    helpful = reverse("faq:helpful", args=["transport", "can-i-drive-home"])
     return [
         *(
             _address(document.get_absolute_url(), sources=document.words.sources.count())
@@ -69,6 +70,8 @@ def _addresses() -> list[Visit]:
         _address(f"{search}?q=drive+home", is_kept=False),
         _address(f"{search}?q=qwertzuiop", is_kept=False),
         _address(f"{search}?q=i+want+to+die", is_kept=False),
+        _address(f"{helpful}?said=yes", is_kept=False),
+        _address(f"{helpful}?said=no", is_kept=False),
         _address("/nothing-here/", status=404, is_kept=False),
         _address("/questions/nothing/here/", status=404, is_kept=False),
         _address("/questions/search/?q=%00", status=400, is_kept=False),

@@ -16,7 +16,7 @@ import time_machine
 from django.db import connection, transaction
 from django.test import Client
 
-from faq import unanswered
+from faq import counting, unanswered
 from faq.models import UnansweredSearch
 from tests.faq.conftest import Write
 
@@ -174,6 +174,6 @@ def test_the_usual_patience_comes_back(client: Client) -> None:
 
     before = patience()
     search(client, "parking")
-    with pytest.raises(ZeroDivisionError), unanswered._impatient(), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), counting.impatient(), transaction.atomic():
         raise ZeroDivisionError
     assert patience() == before

@@ -1,0 +1,15 @@
+"""Deletes old counts of searches and votes, as the privacy page says."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from faq import retention
+
+
+class Command(BaseCommand):
+    help = f"Delete counts older than {retention.DAYS} days. Run it every night."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{retention.purge(timezone.now())} counts deleted.")
