@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from contact.models import Delivery, Inquiry, ReplyBy
 from contact.promise import Promise, due_at_length, due_in_words
@@ -106,8 +107,14 @@ def _inbox(query: str) -> str:
 
 
 def _receipt(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
-    """Says when we reply, and nothing of what they wrote. It never names a treatment."""
+    """The receipt in the language of the page it was written on."""
     inquiry = _about(delivery)
+    with translation.override(inquiry.page_language):
+        return _receipt_for(inquiry, clinic)
+
+
+def _receipt_for(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
+    """Says when we reply, and nothing of what they wrote. It never names a treatment."""
     context = {
         "reply_by": _by(inquiry),
         "inquiry": inquiry,
@@ -115,11 +122,11 @@ def _receipt(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
         "promise": Promise.of(clinic, inquiry.received_at, inquiry.due_at, inquiry.reply_by),
         "hours": hours_in_words(list(clinic.open_hours.all())),
         "tel": dialable(clinic.phone),
-        "link": f"{settings.SITE_URL}/contact/",
+        "link": settings.SITE_URL + reverse("contact:write"),
         "clinic": clinic,
     }
-    subject = f"We have your message ({inquiry.reference})"
-    mail = _mail(subject, "receipt", context, sender=f"{clinic.name} front desk")
+    subject = _("We have your message (%s)") % inquiry.reference
+    mail = _mail(subject, "receipt", context, sender=_("%s front desk") % clinic.name)
     mail.extra_headers["Auto-Submitted"] = "auto-replied"
     mail.extra_headers["X-Auto-Response-Suppress"] = "All"
     return mail
