@@ -1,8 +1,14 @@
 """Staff accounts and groups in the admin, in forms that everyone can use."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
+
+#: Whoever could set these could give themselves every right.
+_MIGHT = ("is_superuser", "user_permissions")
 
 
 class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
@@ -13,6 +19,25 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     readonly_fields = ("last_login", "date_joined")
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser")
     show_facets = admin.ShowFacets.NEVER
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A manager gives roles; only who may do everything gives more than roles."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if _may_do_everything(request):
+            return fieldsets
+        return [
+            (name, options | {"fields": [one for one in options["fields"] if one not in _MIGHT]})
+            for name, options in fieldsets
+        ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes the account of someone mightier, or its password."""
+        is_mightier = getattr(obj, "is_superuser", False) and not _may_do_everything(request)
+        return super().has_change_permission(request, obj) and not is_mightier
+
+
+def _may_do_everything(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_superuser", False))
 
 
 class RoleAdmin(GroupAdmin):

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         refuse_busy_port(address.port or 80)
         call_command("migrate", verbosity=0)
         load_words_once()
+        call_command("create_roles", stdout=StringIO())
         collect_changed_files()
         words = welcome()
         connections.close_all()

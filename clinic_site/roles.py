@@ -1,0 +1,55 @@
+"""What each kind of colleague may do: editor, clinician, front desk and manager."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+#: Rights by app and codename; * stands for everything of an app.
+_READ_WORDS = (
+    *("pages.view_page", "pages.view_clinic", "pages.view_source"),
+    *("faq.view_entry", "faq.view_topic", "faq.view_unansweredsearch"),
+)
+_WRITE_WORDS = (
+    *("pages.add_page", "pages.change_page", "pages.add_source", "pages.change_source"),
+    *("faq.add_entry", "faq.change_entry", "faq.add_topic", "faq.change_topic"),
+)
+ROLES: dict[str, tuple[str, ...]] = {
+    "Editor": (*_READ_WORDS, *_WRITE_WORDS, "pages.change_clinic"),
+    "Clinician": (
+        *(*_READ_WORDS, *_WRITE_WORDS),
+        *("pages.approve_words", "faq.approve_words"),
+    ),
+    "Front desk": (
+        *("contact.view_inquiry", "contact.change_inquiry", "pages.view_clinic"),
+        *("faq.view_entry", "pages.view_page"),
+    ),
+    "Manager": (
+        *("pages.*", "faq.*", "contact.view_inquiry", "contact.change_inquiry"),
+        *("contact.delete_inquiry", "contact.export_inquiry", "contact.redact_inquiry"),
+        *("contact.view_auditrecord", "auth.view_user", "auth.add_user", "auth.change_user"),
+        "auth.view_group",
+    ),
+}
+
+
+def create() -> list[str]:
+    """Add the roles that are missing, and to each the rights it lacks; the names of the new ones.
+
+    Rights that a clinic gave to a role besides these stay.
+    """
+    new = []
+    for name, rights in ROLES.items():
+        group, is_new = Group.objects.get_or_create(name=name)
+        group.permissions.add(*_permissions(rights))
+        new += [name] if is_new else []
+    return new
+
+
+def _permissions(rights: tuple[str, ...]) -> list[Permission]:
+    wanted = Q(pk=None)
+    for right in rights:
+        app, codename = right.split(".")
+        one = Q(content_type__app_label=app)
+        wanted |= one if codename == "*" else one & Q(codename=codename)
+    return list(Permission.objects.filter(wanted))
