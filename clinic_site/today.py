@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic_site import health
+from clinic_site import health, launch
 from contact.delivery import backlog
 from contact.models import Delivery, Inquiry, Status
 from contact.promise import due_shortly
@@ -28,6 +28,7 @@ _MOST_ADDRESSES = 5
 _MENU = [
     ("Inbox", "contact.view_inquiry", "admin:contact_inquiry_changelist"),
     ("Questions", "faq.view_entry", "admin:faq_entry_changelist"),
+    ("Gaps", "faq.view_unansweredsearch", "admin:gaps"),
     ("Pages", "pages.view_page", "admin:pages_page_changelist"),
     ("Clinic facts", "pages.view_clinic", "admin:pages_clinic_changelist"),
 ]
@@ -104,6 +105,8 @@ def of(request: HttpRequest) -> dict[str, Any]:
         context |= {"searches": searches(), "may_answer": may(request, "faq.add_entry")}
     if may(request, "pages.view_clinic"):
         context["missing"] = missing_facts(Clinic.load())
+    if may(request, "auth.view_user"):
+        context["steps_left"] = launch.steps_left()
     return context
 
 
