@@ -31,8 +31,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """There is nothing at this address."""
-    return error_page(request, 404)
+    """There is nothing at this address, or nothing in its language."""
+    return error_page(request, 404, english=getattr(exception, "english", ""))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -43,10 +43,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page_without_database("500.html"), status=500)
 
 
-def error_page(request: HttpRequest, status: int) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
     """The page for an error the request brought about."""
     template = f"{status}.html" if status in (403, 404) else "400.html"
-    return render(request, template, status=status)
+    return render(request, template, context, status=status)
 
 
 def page_without_database(template: str) -> str:

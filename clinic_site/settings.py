@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "crispy_forms",
 ]
 MIDDLEWARE = [
+    "clinic_site.languages.speak_as_addressed",
     "clinic_site.middleware.security_headers",
     "clinic_site.errors.own_look",
     "django.middleware.security.SecurityMiddleware",
@@ -182,6 +183,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "America/New_York")
 

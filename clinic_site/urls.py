@@ -1,6 +1,7 @@
 """The map of the site."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -16,13 +17,16 @@ urlpatterns = [
     path("robots.txt", search_engines.robots, name="robots"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("staff/", admin.site.urls),
-    path("questions/", include("faq.urls")),
-    path("contact/", include("contact.urls")),
 ]
 if settings.LOCAL:
     urlpatterns += [
         path("local-sign-in/<str:token>/", local.sign_in, name="local-sign-in"),
         path("local-mail/", local.mail, name="local-mail"),
     ]
-# Last: it takes any single word.
-urlpatterns += [path("", include("pages.urls"))]
+# English has no prefix. Last: the pages take any single word.
+urlpatterns += i18n_patterns(
+    path("questions/", include("faq.urls")),
+    path("contact/", include("contact.urls")),
+    path("", include("pages.urls")),
+    prefix_default_language=False,
+)

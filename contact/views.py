@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error as DatabaseError
 from django.http import (
@@ -27,7 +26,9 @@ from contact.promise import Promise
 from contact.receiving import receive
 from pages.facts import last_known_facts
 from pages.hours import Hours, day_in_words
+from pages.languages import Signposts, current, spoken
 from pages.models import Clinic
+from pages.views import home_languages
 
 _log = logging.getLogger(__name__)
 
@@ -41,14 +42,15 @@ _NOT_STORED = (
 )
 
 
+@spoken(home_languages)
 @gzip_page
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """The form. What is sent with it is stored before anyone is thanked."""
     if request.method != "POST":
-        return _show(request, MessageForm(page_language=_language()))
-    form = MessageForm(request.POST, page_language=_language())
+        return _show(request, MessageForm(page_language=current()))
+    form = MessageForm(request.POST, page_language=current())
     if form.given_token is None:
         return _show(request, form, status=403, notice=_EXPIRED)
     if not form.is_valid():
@@ -93,7 +95,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Instead of Django's page for a stale or missing token: nothing typed is lost."""
     if request.path != reverse("contact:write"):
         return render(request, "403.html", status=403)
-    form = MessageForm(_typed(request), page_language=_language())
+    form = MessageForm(_typed(request), page_language=current())
     return _show(request, form, status=403, notice=_EXPIRED)
 
 
@@ -103,11 +105,6 @@ def _typed(request: HttpRequest) -> QueryDict:
         return request.POST
     except (UnreadablePostError, MultiPartParserError, SuspiciousOperation, BadRequest):
         return QueryDict()
-
-
-def _language() -> str:
-    """The language of the page. English is the only one so far."""
-    return settings.LANGUAGE_CODE
 
 
 def _try_later(
@@ -126,7 +123,10 @@ def _show(
     try:
         return render(request, "contact/write.html", context | _about_us(), status=status)
     except DatabaseError:
-        frame = {"clinic": Clinic(), "facts": last_known_facts(), **_times(Clinic(), Hours())}
+        frame = {
+            **{"clinic": Clinic(), "facts": last_known_facts(), **_times(Clinic(), Hours())},
+            "signposts": Signposts(request.path, silent=True),
+        }
         return render(request, "contact/write.html", context | frame, status=status)
 
 

@@ -1,9 +1,10 @@
 """Questions by topic, one answer, and the search."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -13,13 +14,25 @@ from faq import unanswered, votes
 from faq.models import Entry, Topic
 from faq.search import find, tidy
 from pages.crisis import mentions_crisis
+from pages.languages import current, live_languages, spoken
 from pages.public import same_for_everyone
 
 
+def any_language() -> Iterable[str]:
+    """The languages there is an answer in."""
+    return live_languages(Entry.objects.all())
+
+
+def languages_of(topic: str, slug: str) -> Iterable[str]:
+    """The languages of one answer."""
+    return live_languages(Entry.objects.filter(slug=slug, topic__slug=topic))
+
+
+@spoken(any_language)
 @same_for_everyone
 def list(request: HttpRequest) -> HttpResponse:
     """Every question by topic; ``?open=all`` shows all answers opened, ``?q=`` asks for a word."""
-    entries = Entry.objects.live().select_related("topic")
+    entries = Entry.objects.live(current()).select_related("topic")
     context = {
         "entries": entries,
         "open_all": request.GET.get("open") == "all",
@@ -28,18 +41,19 @@ def list(request: HttpRequest) -> HttpResponse:
     return render(request, "faq/list.html", context)
 
 
+@spoken(languages_of)
 @same_for_everyone
 def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     """One answer on a page of its own."""
     found = get_object_or_404(
-        Entry.objects.live().select_related("topic"), slug=slug, topic__slug=topic
+        Entry.objects.live(current()).select_related("topic"), slug=slug, topic__slug=topic
     )
     return show(request, found)
 
 
 def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
-    more = Entry.objects.live().filter(topic=entry.topic).exclude(pk=entry.pk)[:5]
+    more = Entry.objects.live(current()).filter(topic=entry.topic).exclude(pk=entry.pk)[:5]
     return render(request, "faq/entry.html", {"entry": entry, "words": entry.words, "more": more})
 
 
@@ -49,18 +63,19 @@ def show(request: HttpRequest, entry: Entry) -> HttpResponse:
 def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     """Whether an answer helped: a button counts and leads to thanks, which count nothing."""
     found = get_object_or_404(
-        Entry.objects.live().select_related("topic"), slug=slug, topic__slug=topic
+        Entry.objects.live(current()).select_related("topic"), slug=slug, topic__slug=topic
     )
     said = (request.POST or request.GET).get("said")
     if said not in ("yes", "no"):
         return redirect(found)
     if request.method == "POST":
-        votes.count(request, found, get_language() or "", helpful=said == "yes")
+        votes.count(request, found, current(), helpful=said == "yes")
         here = reverse("faq:helpful", args=[topic, slug])
         return redirect(f"{here}?said={said}")
     return render(request, "faq/helpful.html", {"found": found, "yes": said == "yes"})
 
 
+@spoken(any_language)
 @gzip_page
 @require_safe
 @cache_control(no_store=True)
@@ -70,7 +85,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query, crisis = tidy(typed), mentions_crisis(typed)
     if not query:
         return redirect(f"{reverse('faq:list')}?q=")
-    results = find(query)
+    results = find(query, current())
     if request.method == "GET" and not results and not crisis:
         unanswered.count(query)
     context = {
@@ -78,7 +93,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "count": len(results),
         "crisis": crisis,
-        "topics": Topic.objects.filter(entries__in=Entry.objects.live()).distinct(),
+        "topics": Topic.objects.filter(entries__in=Entry.objects.live(current())).distinct(),
         "noindex": True,
     }
     return render(request, "faq/search.html", context)

@@ -1,10 +1,11 @@
-"""Old addresses keep working: a changed one leaves a redirect behind."""
+"""Old addresses keep working: a changed one leaves a redirect behind, in every language."""
 
 from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
+from pages.languages import neutral, of_path, path_in
 from pages.models import MovedAddress
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +28,9 @@ def follow_moved_addresses(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        moved = MovedAddress.objects.filter(old_path=request.path).first()
-        return HttpResponsePermanentRedirect(moved.new_path) if moved else response
+        moved = MovedAddress.objects.filter(old_path=neutral(request.path)).first()
+        if moved is None:
+            return response
+        return HttpResponsePermanentRedirect(path_in(of_path(request.path), moved.new_path))
 
     return middleware

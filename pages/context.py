@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from pages.facts import facts_for_words
+from pages.languages import Signposts, neutral
 from pages.models import Clinic
 
 
@@ -17,5 +18,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "clinic": clinic,
         "facts": SimpleLazyObject(lambda: facts_for_words(clinic)),
         "site_url": settings.SITE_URL,
-        "section": request.path.strip("/").split("/")[0],
+        "section": neutral(request.path).strip("/").split("/")[0],
+        "signposts": Signposts(request.path),
     }

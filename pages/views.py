@@ -1,35 +1,56 @@
 """The pages visitors read."""
 
+from collections.abc import Iterable
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from pages.languages import current, live_languages, spoken
 from pages.models import Layout, Page
 from pages.public import same_for_everyone
 
 
+def languages_of(*layouts: Layout, **be: str) -> Iterable[str]:
+    """The languages in which such a page is live."""
+    return live_languages(Page.objects.filter(layout__in=layouts, **be))
+
+
+#: A language is spoken here once the front page is live in it.
+home_languages = partial(languages_of, Layout.HOME)
+
+
+@spoken(home_languages)
 @same_for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
-    return show(request, get_object_or_404(Page.objects.live(), layout=Layout.HOME))
+    return show(request, get_object_or_404(Page.objects.live(current()), layout=Layout.HOME))
 
 
+@spoken(partial(languages_of, Layout.TREATMENT))
 @same_for_everyone
 def treatment(request: HttpRequest) -> HttpResponse:
     """All parts of the treatment in short."""
-    return show(request, get_object_or_404(Page.objects.live(), layout=Layout.TREATMENT))
+    return show(request, get_object_or_404(Page.objects.live(current()), layout=Layout.TREATMENT))
 
 
+@spoken(partial(languages_of, Layout.TOPIC))
 @same_for_everyone
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One part of the treatment at length."""
-    return show(request, get_object_or_404(Page.objects.live(), layout=Layout.TOPIC, slug=slug))
+    return show(
+        request, get_object_or_404(Page.objects.live(current()), layout=Layout.TOPIC, slug=slug)
+    )
 
 
+@spoken(partial(languages_of, Layout.VISIT, Layout.PLAIN))
 @same_for_everyone
 def plain(request: HttpRequest, slug: str) -> HttpResponse:
     """Any other page."""
     layouts = [Layout.VISIT, Layout.PLAIN]
-    return show(request, get_object_or_404(Page.objects.live(), layout__in=layouts, slug=slug))
+    return show(
+        request, get_object_or_404(Page.objects.live(current()), layout__in=layouts, slug=slug)
+    )
 
 
 def show(request: HttpRequest, page: Page) -> HttpResponse:
@@ -42,7 +63,7 @@ def show(request: HttpRequest, page: Page) -> HttpResponse:
 
 def guide(page: Page) -> dict[str, object]:
     """The topic pages in order, and the ones before and after this one."""
-    topics = list(Page.objects.live().filter(layout=Layout.TOPIC))
+    topics = list(Page.objects.live(current()).filter(layout=Layout.TOPIC))
     place = next((number for number, topic in enumerate(topics) if topic.pk == page.pk), None)
     if place is None:
         return {"guide": topics}

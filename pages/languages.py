@@ -1,0 +1,159 @@
+"""Says which language a page is in, by its address alone, and where it is to be had in another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db import Error as DatabaseDown
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from pages.revisions import State
+
+DEFAULT: str = settings.LANGUAGE_CODE
+#: Their codes, which their addresses start with, and what each is called by those who speak it.
+OTHERS = {code: name for code, name in settings.LANGUAGES if code != DEFAULT}
+
+View = Callable[..., HttpResponse]
+#: From the parts of an address to the languages in which there are words at it.
+Languages = Callable[..., Iterable[str]]
+
+
+def of_path(path: str) -> str:
+    """The language of the page at this path."""
+    first = path.split("/", 2)[1:2]
+    return first[0] if first and first[0] in OTHERS else DEFAULT
+
+
+def neutral(path: str) -> str:
+    """The path without its language: the one of the page in English."""
+    language = of_path(path)
+    return path if language == DEFAULT else path.removeprefix(f"/{language}") or "/"
+
+
+def path_in(language: str, path: str) -> str:
+    """The path of the same page in this language."""
+    return neutral(path) if language == DEFAULT else f"/{language}{neutral(path)}"
+
+
+def current() -> str:
+    """The language of the page that is being made."""
+    return translation.get_language() or DEFAULT
+
+
+def address_of(document: Any, language: str) -> str:
+    """Where visitors read this document in this language."""
+    with translation.override(language):
+        path: str = document.get_absolute_url()
+    return path
+
+
+def live_languages(documents: QuerySet[Any]) -> Iterable[str]:
+    """The languages in which at least one of these documents has live words."""
+    live = documents.order_by().filter(revisions__state=State.LIVE)
+    return live.values_list("revisions__language", flat=True).distinct()
+
+
+class NotInThisLanguageError(Http404):
+    """There are words at this address, but only in English; ``english`` is where."""
+
+    def __init__(self, english: str) -> None:
+        super().__init__()
+        self.english = english
+
+
+def spoken(languages: Languages) -> Callable[[View], View]:
+    """View decorator: the page is there in the languages that ``languages(**kwargs)`` names.
+
+    English is left to the view, which says itself when there is nothing. What is sent with a form
+    is always let through, so that nobody loses what they typed.
+    """
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def spoken_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            here = current()
+            if here != DEFAULT and request.method != "POST":
+                there = set(languages(**kwargs))
+                if DEFAULT in there and here not in there:
+                    raise NotInThisLanguageError(neutral(request.path))
+                if here not in there:
+                    raise Http404
+            return view(request, *args, **kwargs)
+
+        spoken_view.languages = languages  # type: ignore[attr-defined]
+        return spoken_view
+
+    return decorator
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A page in one language: the code and the name of the language, and the path."""
+
+    language: str
+    name: str
+    path: str
+
+
+class Signposts:
+    """Where the links of one page lead: to its own language if that is there, or else to English.
+
+    What was asked once is remembered, so one of them serves one page. ``silent`` asks nothing and
+    knows of English only: for when the database does not answer.
+    """
+
+    def __init__(self, path: str, *, silent: bool = False) -> None:
+        self.path = path
+        self.language = of_path(path)
+        self._silent = silent
+        self._known: dict[str, list[str]] = {}
+
+    def path_to(self, path: str) -> str:
+        """The path to follow to this page of the site, which is given without a language."""
+        if self.language == DEFAULT or self.language not in self.languages_at(path):
+            return path
+        return path_in(self.language, path)
+
+    def editions(self) -> list[Edition]:
+        """This page in each language it is there in."""
+        names = dict(settings.LANGUAGES)
+        there = self.languages_at(neutral(self.path))
+        return [
+            Edition(code, names[code], path_in(code, self.path)) for code in names if code in there
+        ]
+
+    def elsewhere(self) -> Iterator[Edition]:
+        """For each other language this page, or else the front page, if that is there."""
+        here, home = neutral(self.path), "/"
+        for code, name in settings.LANGUAGES:
+            if code == self.language:
+                continue
+            for path in (here, home):
+                if code in self.languages_at(path):
+                    yield Edition(code, str(name), path_in(code, path))
+                    break
+
+    def languages_at(self, path: str) -> list[str]:
+        """The languages of the page at this path, which is given without a language."""
+        if self._silent:
+            return []
+        if path not in self._known:
+            self._known[path] = _languages_at(path)
+        return self._known[path]
+
+
+def _languages_at(path: str) -> list[str]:
+    try:
+        with translation.override(DEFAULT):
+            found = resolve(path)
+        languages: Languages | None = getattr(found.func, "languages", None)
+        return list(languages(**found.kwargs)) if languages else []
+    except (Resolver404, DatabaseDown):
+        return []
