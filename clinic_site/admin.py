@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 
-from clinic_site import today
+from clinic_site import gaps, today
 
 
 class StaffSite(admin.AdminSite):
@@ -28,6 +29,11 @@ class StaffSite(admin.AdminSite):
                 "mail_problems": today.mail_problems(request),
             }
         return context
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """With the report that looks at questions and messages."""
+        report = path("faq/gaps/", self.admin_view(gaps.report), name="gaps")
+        return [report, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """What there is to do today."""
