@@ -58,7 +58,9 @@ def test_each_thing_done_makes_it_shorter_until_it_is_gone(
     def send_mail() -> None:
         Heartbeat.objects.create(pk=1, at=timezone.now())
         inquiry = make_inquiry()
-        Delivery.objects.create(inquiry=inquiry, state="sent", sent_at=timezone.now())
+        Delivery.objects.create(
+            inquiry=inquiry, kind="receipt", state="sent", sent_at=timezone.now()
+        )
 
     def value_for(field: Any) -> Any:
         return 1 if field.get_internal_type().endswith("IntegerField") else "x"
