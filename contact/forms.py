@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -10,8 +10,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from contact.form_token import FormToken
 from contact.models import About, Inquiry, ReplyBy, Status, Time
@@ -22,15 +25,25 @@ from pages.hours import Hours
 from pages.models import Clinic
 from pages.phone import dialable
 
-_EMAIL_ERROR = "Enter an email address, like name@example.com"
-_PHONE_ERROR = "Enter a phone number with the area code"
-_REPLY_ERROR = "Choose how we should reply"
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_EMAIL_ERROR = _("Enter an email address, like name@example.com")
+_PHONE_ERROR = _("Enter a phone number with the area code")
+_REPLY_ERROR = _("Choose how we should reply")
+
+
+def _words_of(options: type[TextChoices]) -> list[tuple[str, StrOrPromise]]:
+    """The options in the language of the page; staff read them in English."""
+    return [(option.value, _(option.label)) for option in options]
 
 
 class TypedField(forms.CharField):
     """A field people type into. Too long or broken text is refused with words, never cut."""
 
-    def __init__(self, *, called: str, longest: int, lines: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *, called: StrOrPromise, longest: int, lines: bool = False, **kwargs: Any
+    ) -> None:
         self.called, self.longest, self.lines = called, longest, lines
         super().__init__(**kwargs)
 
@@ -39,14 +52,14 @@ class TypedField(forms.CharField):
         try:
             text = tidy(value or "", lines=self.lines)
         except BrokenTextError as error:
-            raise ValidationError(
-                f"{self.called.capitalize()} has a character we cannot read. Type that part again."
-            ) from error
+            words = gettext("%s has a character we cannot read. Type that part again.")
+            raise ValidationError(words % str(self.called).capitalize()) from error
         if len(text) > self.longest:
-            raise ValidationError(
-                f"Shorten {self.called} to {self.longest:,} characters or fewer."
-                f" You typed {len(text):,}."
+            words = gettext(
+                "Shorten %(called)s to %(longest)s characters or fewer. You typed %(typed)s."
             )
+            sizes = {"longest": f"{self.longest:,}", "typed": f"{len(text):,}"}
+            raise ValidationError(words % (sizes | {"called": self.called}))
         return text
 
 
@@ -72,70 +85,70 @@ class MessageForm(forms.Form):
     """What a visitor fills in. The server alone decides what is required."""
 
     name = TypedField(
-        called="your name",
+        called=_("your name"),
         longest=120,
-        label="Your name",
-        help_text="First name is fine.",
+        label=_("Your name"),
+        help_text=_("First name is fine."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Enter your name"},
+        error_messages={"required": _("Enter your name")},
     )
     reply_by = forms.ChoiceField(
-        label="How should we reply?",
-        choices=ReplyBy.choices,
+        label=_("How should we reply?"),
+        choices=_words_of(ReplyBy),
         widget=Radios,
         error_messages={"required": _REPLY_ERROR, "invalid_choice": _REPLY_ERROR},
     )
     phone = TypedField(
-        called="the phone number",
+        called=_("the phone number"),
         longest=60,
-        label="Phone number, with area code",
+        label=_("Phone number, with area code"),
         required=False,
         widget=forms.TextInput(
             attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "short"}
         ),
     )
-    voicemail = forms.BooleanField(label="You can leave a voicemail", required=False)
+    voicemail = forms.BooleanField(label=_("You can leave a voicemail"), required=False)
     email = TypedField(
-        called="the email address",
+        called=_("the email address"),
         longest=254,
-        label="Email address",
+        label=_("Email address"),
         required=False,
         widget=forms.TextInput(
             attrs={"type": "email", "autocomplete": "email", "spellcheck": "false"}
         ),
     )
     times = forms.MultipleChoiceField(
-        label="Best time to reach you",
-        choices=Time.choices,
+        label=_("Best time to reach you"),
+        choices=_words_of(Time),
         required=False,
         widget=Checkboxes,
-        error_messages={"invalid_choice": "Choose one of these times"},
+        error_messages={"invalid_choice": _("Choose one of these times")},
     )
     about = forms.ChoiceField(
-        label="Who is this about?",
-        choices=About.choices,
+        label=_("Who is this about?"),
+        choices=_words_of(About),
         required=False,
         widget=Radios,
-        error_messages={"invalid_choice": "Choose one of these answers"},
+        error_messages={"invalid_choice": _("Choose one of these answers")},
     )
     message = TypedField(
-        called="your question",
+        called=_("your question"),
         longest=1_000,
         lines=True,
-        label="Your question",
+        label=_("Your question"),
         required=False,
-        help_text=(
+        help_text=_(
             "Please leave out private health details. \u201cI have a question about cost\u201d is"
             " enough. We can talk about the rest."
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     language = forms.ChoiceField(
-        label="Language",
+        label=_("Language"),
         choices=settings.LANGUAGES,
         required=False,
         widget=Radios,
-        error_messages={"invalid_choice": "Choose one of these languages"},
+        error_messages={"invalid_choice": _("Choose one of these languages")},
     )
 
     #: Hidden from people and from browsers that fill in forms; programs fill it in.
@@ -176,7 +189,7 @@ class MessageForm(forms.Form):
         self.errors.pop(name, None)
         self.cleaned_data[name] = nothing
 
-    def _require(self, name: str, check: Any, words: str) -> None:
+    def _require(self, name: str, check: Any, words: StrOrPromise) -> None:
         if name not in self.errors and not check(self.cleaned_data[name]):
             self.add_error(name, words)
 

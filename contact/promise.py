@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from contact.models import ReplyBy
 from pages.facts import clock
@@ -13,8 +14,16 @@ from pages.hours import Hours, date_in_words, day_in_words
 from pages.models import Clinic
 
 #: How we reply, as the start of a sentence and as a part of one.
-_VERBS = {ReplyBy.CALL: "We call you", ReplyBy.TEXT: "We text you", ReplyBy.EMAIL: "We email you"}
-_MEANS = {ReplyBy.CALL: "phone call", ReplyBy.TEXT: "text message", ReplyBy.EMAIL: "email"}
+_VERBS = {
+    ReplyBy.CALL: _("We call you"),
+    ReplyBy.TEXT: _("We text you"),
+    ReplyBy.EMAIL: _("We email you"),
+}
+_MEANS = {
+    ReplyBy.CALL: _("phone call"),
+    ReplyBy.TEXT: _("text message"),
+    ReplyBy.EMAIL: _("email"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,12 +84,12 @@ class Promise:
     @property
     def we_reply(self) -> str:
         """We call you, We text you or We email you."""
-        return _VERBS[ReplyBy(self.reply_by)]
+        return str(_VERBS[ReplyBy(self.reply_by)])
 
     @property
     def means(self) -> str:
         """Phone call, text message or email, inside a sentence."""
-        return _MEANS[ReplyBy(self.reply_by)]
+        return str(_MEANS[ReplyBy(self.reply_by)])
 
 
 def due_in_words(due_at: datetime) -> str:

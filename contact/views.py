@@ -16,6 +16,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,11 +34,16 @@ from pages.views import home_languages
 
 _log = logging.getLogger(__name__)
 
-_SEND_AGAIN = "We kept what you typed. Please press Send message again"
-_EXPIRED = f"This page was open for a long time, so we could not send your message. {_SEND_AGAIN}"
-_TOO_FAST = f"That was very quick, so we check that you are a person. {_SEND_AGAIN}"
-_TOO_MANY = "We could not send that. Please wait 10 minutes"
-_NOT_STORED = (
+_EXPIRED = _(
+    "This page was open for a long time, so we could not send your message. "
+    "We kept what you typed. Please press Send message again"
+)
+_TOO_FAST = _(
+    "That was very quick, so we check that you are a person. "
+    "We kept what you typed. Please press Send message again"
+)
+_TOO_MANY = _("We could not send that. Please wait 10 minutes")
+_NOT_STORED = _(
     "Something went wrong on our side, so your message is not sent yet. "
     "We kept what you typed. Please press Send message again in a minute"
 )
@@ -68,11 +75,11 @@ def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
             address=throttle.address_of(request),
         )
     except throttle.TooManyError:
-        return _try_later(request, form, 429, _TOO_MANY, throttle.WINDOW.seconds)
+        return _try_later(request, form, 429, str(_TOO_MANY), throttle.WINDOW.seconds)
     except DatabaseError as error:
         # The class only: the text of a database error can hold what was to be stored.
         _log.error("A message could not be stored: %s", type(error).__name__)
-        return _try_later(request, form, 503, _NOT_STORED, 60)
+        return _try_later(request, form, 503, str(_NOT_STORED), 60)
     return HttpResponseRedirect(thank_you.address_for(inquiry))
 
 
@@ -138,10 +145,12 @@ def _about_us() -> dict[str, Any]:
 def _times(clinic: Clinic, hours: Hours) -> dict[str, Any]:
     now = timezone.now()
     due = timezone.localtime(hours.due_at(now, clinic.reply_days))
-    weekends = {5, 6} & set(hours.by_weekday)
+    if {5, 6} & set(hours.by_weekday):
+        nobody_reads = gettext("No one reads messages while we are closed.")
+    else:
+        nobody_reads = gettext("No one reads messages at night or on weekends.")
     return {
         "open_or_closed": hours.sentence(now),
         "reply_day": day_in_words(due.date(), now),
-        "nobody_reads": "No one reads messages "
-        + ("while we are closed." if weekends else "at night or on weekends."),
+        "nobody_reads": nobody_reads,
     }

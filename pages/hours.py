@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pages.facts import clock
+from pages.languages import DEFAULT, current
 from pages.models import Clinic
 
 #: Without opening hours nothing is known: a weekday is taken to end at five.
@@ -59,7 +64,7 @@ class Hours:
         """
         first = _local(received).date()
         ends = (end for day in _days_from(first) if (end := self._end_of(day, received)))
-        for _ in range(max(days, 1)):
+        for _day in range(max(days, 1)):
             due = next(ends, None)
         return due or Hours().due_at(received, days)
 
@@ -75,23 +80,26 @@ class Hours:
         if not self.known:
             return SafeString()
         if closing := self._closing(now):
-            words = "<b>We are open now</b>, until {}."
+            words = _("<b>We are open now</b>, until {}.")
             return format_html(words, clock(_local(closing).time()))
         return format_html("<b>{}</b>{}", self._closed_words(now), self._opening_words(now))
 
     def _closed_words(self, now: datetime) -> str:
         today = _local(now).date()
         if today not in self.closed:
-            return "We are closed now."
-        reason = self.closed[today]
-        return f"We are closed today for {reason}." if reason else "We are closed today."
+            return _("We are closed now.")
+        # Staff type the reason in English.
+        if (reason := self.closed[today]) and current() == DEFAULT:
+            return f"We are closed today for {reason}."
+        return _("We are closed today.")
 
     def _opening_words(self, now: datetime) -> str:
         opening = self.next_opening(now)
         if opening is None:
             return ""
         start = _local(opening)
-        return f" We open {day_in_words(start.date(), now)} at {clock(start.time())}."
+        words = {"day": day_in_words(start.date(), now), "time": clock(start.time())}
+        return " " + _("We open %(day)s at %(time)s.") % words
 
     def _closing(self, now: datetime) -> datetime | None:
         openings = self._openings(_local(now).date())
@@ -116,13 +124,15 @@ def day_in_words(day: date, now: datetime) -> str:
     """A day to come as people say it: today, Monday, or Monday, November 23 if it is far off."""
     away = (day - _local(now).date()).days
     if away == 0:
-        return "today"
-    return f"{day:%A}" if 0 < away < 7 else date_in_words(day)
+        return _("today")
+    name = str(WEEKDAYS[day.weekday()]) if 0 < away < 7 else date_in_words(day)
+    # Some languages put an article before it.
+    return pgettext("a day to come, as in: we reply by the end of", "%s") % name
 
 
 def date_in_words(day: date) -> str:
     """For example Monday, November 23."""
-    return f"{day:%A, %B} {day.day}"
+    return date_format(day, pgettext("how a date is written", "l, F j"))
 
 
 def _local(moment: datetime) -> datetime:
