@@ -13,10 +13,12 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pages import fair_numbers
+
 #: Each block is drawn by ``templates/components/words/<name>.html``.
 BLOCKS = frozenset(
-    {"care", "checklist", "course", "how", "important", "index", "known", "ledger", "no-rush"}
-    | {"pair", "part", "right-now", "same-day", "session", "status", "study", "unknown"}
+    {"care", "checklist", "course", "fair-numbers", "how", "important", "index", "known", "ledger"}
+    | {"no-rush", "pair", "part", "right-now", "same-day", "session", "status", "study", "unknown"}
 )
 CONDITIONS = frozenset({"when", "unless"})
 FACTS = frozenset(
@@ -57,6 +59,11 @@ class Row:
     cells: list[SafeString]
     href: str = ""
 
+    @property
+    def arm(self) -> fair_numbers.Arm | None:
+        """The group of a study that the second cell counts, if it does."""
+        return fair_numbers.arm(self.cells[1]) if len(self.cells) > 1 else None
+
 
 def parse(words: str) -> Block:
     """The tree of blocks in these words. Raises ValidationError naming the line that is wrong."""
@@ -72,7 +79,7 @@ def parse(words: str) -> Block:
             open_blocks[-1].parts.append(block)
             open_blocks.append(block)
         elif len(open_blocks) > 1:
-            open_blocks.pop()
+            _check_whole(open_blocks.pop())
         else:
             raise ValidationError(f"Line {number}: this ::: closes a block that was never opened.")
     if len(open_blocks) > 1:
@@ -94,6 +101,14 @@ def _check_block(block: Block) -> None:
             raise ValidationError(f"Line {block.line}: there is no clinic fact “{block.title}”.")
     elif block.name not in BLOCKS:
         raise ValidationError(f"Line {block.line}: there is no block “{block.name}”.")
+
+
+def _check_whole(block: Block) -> None:
+    if block.name == "fair-numbers":
+        try:
+            fair_numbers.check(block.title, [_cells(line) for line in _rows(_lines(block))])
+        except ValueError as error:
+            raise ValidationError(f"Line {block.line}: {error}") from error
 
 
 def check_words(words: str) -> None:
@@ -131,15 +146,28 @@ def _render_block(block: Block, facts: Mapping[str, str]) -> SafeString:
     body = SafeString("".join(_render_block(part, facts) for part in block.parts))
     if not block.name or block.name in CONDITIONS:
         return body
-    text = [line for part in block.parts for line in part.lines]
+    text = _lines(block)
     context = {
         "title": _inline(block.title, facts),
         "slug": slugify(block.title),
         "body": body,
-        "rows": [_row(line[2:], facts) for line in text if line.startswith("- ")],
+        "rows": [_row(line, facts) for line in _rows(text)],
         "intro": _markdown_to_html(_without_rows(text), facts),
     }
     return SafeString(render_to_string(f"components/words/{block.name}.html", context))
+
+
+def _lines(block: Block) -> list[str]:
+    """Its own lines, without those of named blocks inside."""
+    return [line for part in block.parts for line in part.lines]
+
+
+def _rows(lines: list[str]) -> list[str]:
+    return [line[2:] for line in lines if line.startswith("- ")]
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.split(" | ")]
 
 
 def _without_rows(lines: list[str]) -> str:
@@ -147,7 +175,7 @@ def _without_rows(lines: list[str]) -> str:
 
 
 def _row(line: str, facts: Mapping[str, str]) -> Row:
-    cells = [cell.strip() for cell in line.split(" | ")]
+    cells = _cells(line)
     if link := _LINK.fullmatch(cells[0]):
         return Row([_inline(cell, facts) for cell in (link["text"], *cells[1:])], link["href"])
     return Row([_inline(cell, facts) for cell in cells])

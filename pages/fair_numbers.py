@@ -1,0 +1,86 @@
+"""Says the numbers of one study fairly: both groups, each as people out of a hundred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_COUNT = re.compile(r"(?P<better>\d{1,6}) (?:of|de) (?P<people>\d{1,6})")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: Who took part, for how long, and who got worse or had side effects.
+_OTHER_ROWS = 3
+_ACROSS = 10
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One group of a study, and how many of it got better."""
+
+    better: int
+    people: int
+
+    @property
+    def per_hundred(self) -> int:
+        """Of a hundred people, to the nearest whole one."""
+        return (200 * self.better + self.people) // (2 * self.people)
+
+    @property
+    def is_rounded(self) -> bool:
+        """True if there were not just a hundred people."""
+        return self.people != 100
+
+    @property
+    def better_dots(self) -> str:
+        """Where the dots of those who got better stand, from the first of a hundred on."""
+        return _dots(0, self.per_hundred)
+
+    @property
+    def other_dots(self) -> str:
+        """Where the dots of the others stand."""
+        return _dots(self.per_hundred, 100)
+
+
+def arm(cell: str) -> Arm | None:
+    """The group that a cell like “64 of 100” tells of; None for any other words.
+
+    Raises ValueError, in words for staff, for numbers that cannot be.
+    """
+    found = _COUNT.fullmatch(cell.strip())
+    if found is None:
+        return None
+    counted = Arm(int(found["better"]), int(found["people"]))
+    if not 0 <= counted.better <= counted.people or not counted.people:
+        raise ValueError(f"“{cell.strip()}” cannot be.")
+    return counted
+
+
+def check(title: str, rows: Sequence[Sequence[str]]) -> None:
+    """Raise ValueError, in words for staff, unless these cells tell a study fairly.
+
+    One group alone says nothing: what would have happened without the treatment is not in it.
+    """
+    arms = [row for row in rows if len(row) > 1 and arm(row[1])]
+    if not _YEAR.search(title):
+        raise ValueError("Name the study and its year, like “::: fair-numbers One infusion, 2013”.")
+    if len(arms) != 2:
+        raise ValueError(
+            "Both groups are needed, each in a row of its own. Write how many got better, like "
+            "“- With ketamine | 64 of 100” and “- With a sedative | 28 of 100”."
+        )
+    if len([row for row in rows if len(row) > 1]) < len(arms) + _OTHER_ROWS:
+        raise ValueError(
+            "Rows are missing. Also say who took part, how long they were followed, and who got "
+            "worse or had side effects. If the study does not tell, write that."
+        )
+
+
+def _dots(start: int, end: int) -> str:
+    """A path with a piece for each row of ten; drawn as dots, one for each whole unit."""
+    pieces = []
+    while start < end:
+        row, column = divmod(start, _ACROSS)
+        last = min(end, (row + 1) * _ACROSS)
+        pieces.append(f"M{column} {row}h{last - start - 1}.1")
+        start = last
+    return "".join(pieces)
