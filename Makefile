@@ -6,7 +6,7 @@ BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 
 .DELETE_ON_ERROR:
-.PHONY: run sign-in test benchmark lint format types lock
+.PHONY: run sign-in test faults benchmark lint format types lock
 
 # Local, whatever .env says. No shell between make and the site, so that signals reach it.
 run sign-in: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -17,8 +17,13 @@ sign-in: .venv/site .env
 	@$(BIN)/python manage.py sign_in_link
 
 test: .venv/dev
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not faults"
+	@$(BIN)/pytest -n 2 --dist loadscope -rs -m faults
 	@$(BIN)/pytest -n 2 -rs -m browser
+
+# Ten thousand messages while everything fails. Ends with an error if one is lost.
+faults: .venv/dev
+	@$(BIN)/python -m tests.storm --messages 10000
 
 benchmark: .venv/dev
 	@$(BIN)/python -m tests.benchmarks.inbox

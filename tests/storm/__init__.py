@@ -1,0 +1,1 @@
+"""Proves that no message is lost or doubled, whatever breaks: python -m tests.storm."""
