@@ -139,9 +139,14 @@ def _searches(counted: QuerySet[Any]) -> list[Search]:
     rows = counted.values("words").annotate(times=Sum("count"), last=Max("day"))
     found = []
     for row in rows.order_by("-times", "-last", "words")[:_MOST_ROWS]:
-        answers = find(row["words"])
-        found.append(Search(**row, answer=answers[0].entry if answers else None))
+        found.append(Search(**row, answer=_answer(row["words"])))
     return sorted(found, key=lambda search: search.answer is not None)
+
+
+def _answer(words: str) -> Entry | None:
+    """What the search finds by now, in whatever language."""
+    answers = (result.entry for code, _ in settings.LANGUAGES for result in find(words, code))
+    return next(answers, None)
 
 
 def _doubts(votes: QuerySet[Any]) -> list[Doubt]:

@@ -58,6 +58,7 @@ def show(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 @csrf_exempt  # docs/decisions/helpful-votes.md says what guards it instead.
+@spoken(languages_of)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:

@@ -11,9 +11,11 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from pages import views
 from pages.document_admin import DocumentAdmin
+from pages.fact_places import places, shown_on
 from pages.facts import missing_facts
 from pages.models import Clinic, ClosedDay, Layout, OpenHours, Page, Price, Source
 from pages.reordering import Siblings
@@ -123,6 +125,18 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """With what is missing."""
         extra = {"title": "Clinic facts", "subtitle": None, "missing": missing_facts(Clinic.load())}
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the places that show each fact beside it."""
+        found = places()
+        for name, field in context["adminform"].form.fields.items():
+            said = format_html("{} <br>", field.help_text) if field.help_text else ""
+            field.help_text = format_html("{}{}", said, shown_on(name, found))
+        for rows in context["inline_admin_formsets"]:
+            rows.shown_on = shown_on(rows.formset.prefix, found)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Clinic) -> HttpResponse:
         """Stay here."""

@@ -121,6 +121,13 @@ def check_words(words: str) -> None:
             raise ValidationError(f"There is no clinic fact “{name}”, but the text has {{{name}}}")
 
 
+def facts_in(words: str) -> set[str]:
+    """Names of the facts that decide what visitors see here."""
+    fences = [found for line in words.splitlines() if (found := _FENCE.match(line))]
+    asked_for = {fence["title"] for fence in fences if fence["name"] in CONDITIONS}
+    return {*_FACT.findall(words), *asked_for} & INLINE_FACTS
+
+
 def render(words: str, facts: Mapping[str, str]) -> SafeString:
     """Safe HTML of these words; ``facts`` gives the HTML (maybe empty) of each clinic fact."""
     return _render_block(parse(words), facts)
