@@ -21,7 +21,7 @@ class TopicAdmin(OrderedAdmin):
     """Groups of questions."""
 
     list_display = ("name", "slug", "questions")
-    fields = ("name", "slug")
+    fields = ("name", "name_es", "slug")
     ordering = ("order", "pk")
     sortable_by = ()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.languages import current
 from pages.revisions import Document, Revision
 
 
@@ -14,6 +15,9 @@ class Topic(models.Model):
 
     slug = models.SlugField("address", max_length=40, unique=True)
     name = models.CharField(max_length=60)
+    name_es = models.CharField(
+        "name in Spanish", max_length=60, blank=True, default="", db_default=""
+    )
     order = models.PositiveIntegerField(default=0, db_index=True)
 
     shown_to_visitors: ClassVar[bool] = True
@@ -23,6 +27,11 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Its name in the language of the page, or in English while it has no other."""
+        return getattr(self, f"name_{current()}", "") or self.name
 
 
 class Entry(Document):

@@ -9,8 +9,10 @@ from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from pages import structured_data
+from pages.languages import Signposts
 from pages.models import Clinic, Layout, Page
 from pages.revisions import Document, State
 
@@ -42,11 +44,20 @@ def social(context: Context, title: str = "", description: str = "") -> dict[str
         "title": title,
         "description": Truncator(description).chars(_DESCRIPTION),
         "url": settings.SITE_URL + path,
+        "editions": _editions(context),
         "image": settings.SITE_URL + static("social.png"),
-        "is_article": document is not None and path != "/",
+        "is_article": document is not None and path != reverse("pages:home"),
         "clinic": clinic,
         "data": structured_data.script(things) if things else "",
     }
+
+
+def _editions(context: Context) -> list[tuple[str, str]]:
+    """This page in each language, for search engines; nothing while there is only one."""
+    signposts: Signposts | None = context.get("signposts")
+    editions = signposts.editions() if signposts else []
+    there = [(one.language, settings.SITE_URL + one.path) for one in editions]
+    return [*there, ("x-default", there[0][1])] if len(there) > 1 else []
 
 
 def _document(context: Context) -> Document | None:
@@ -70,6 +81,6 @@ def _steps(document: Document | None) -> Iterator[tuple[str, str]]:
     """The pages above this one, where there are any between it and the front page."""
     if isinstance(document, Page):
         if document.layout == Layout.TOPIC:
-            yield "Treatment", reverse("pages:treatment")
+            yield gettext("Treatment"), reverse("pages:treatment")
     elif document:
-        yield "Questions", reverse("faq:list")
+        yield gettext("Questions"), reverse("faq:list")

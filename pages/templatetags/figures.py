@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from django import template
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
 #: The course is drawn 640 units wide: three weeks and what may follow.
 _WEEK = 160
-_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven")
+_NUMBERS = (
+    *(_("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven")),
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,10 @@ def course(sessions: str) -> Course:
         for week, count in enumerate(weeks)
         for number in range(count)
     ]
-    said = [f"{_NUMBERS[count]} in week {week}" for week, count in enumerate(weeks, start=1)]
-    words = f"Sessions: {', '.join(said)}. Later: follow-up sessions only if needed."
-    return Course(dots, words)
+    in_week = gettext("%(sessions)s in week %(week)s")
+    said = [
+        in_week % {"sessions": _NUMBERS[count], "week": week}
+        for week, count in enumerate(weeks, start=1)
+    ]
+    words = gettext("Sessions: %s. Later: follow-up sessions only if needed.")
+    return Course(dots, words % ", ".join(said))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from pages import markup, reading
 
@@ -28,4 +29,5 @@ def headings(words: str) -> list[tuple[str, str]]:
 def reading_time(html: str) -> str:
     """How long these words take to read, as a sentence."""
     minutes = reading.minutes(html)
-    return "A one-minute read." if minutes < 2 else f"About {minutes} minutes to read."
+    words = ngettext("A one-minute read.", "About %(minutes)s minutes to read.", minutes)
+    return words % {"minutes": minutes}
