@@ -12,6 +12,7 @@ import os
 import secrets
 import smtplib
 import socket
+import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -253,6 +254,9 @@ def is_permanent(error: Exception) -> bool:
 
 def describe(error: Exception) -> str:
     """What went wrong, in at most 80 characters. The server's words may name the recipient."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        # OpenSSL's words, of which the first few say enough.
+        return f"TLS: {error.verify_message}"[:80]
     code = _code(error)
     return f"{type(error).__name__} {code}"[:80] if code else type(error).__name__[:80]
 
