@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from pages import views
@@ -19,6 +21,7 @@ from pages.fact_places import places, shown_on
 from pages.facts import missing_facts
 from pages.models import Clinic, ClosedDay, Layout, OpenHours, Page, Price, Source
 from pages.reordering import Siblings
+from pages.where_said import LONGEST, RULES, said_where
 
 
 class _RowForms(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -137,6 +140,26 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         for rows in context["inline_admin_formsets"]:
             rows.shown_on = shown_on(rows.formset.prefix, found)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the page that finds a rule in all words."""
+        view = self.admin_site.admin_view(self.said)
+        return [path("said/", view, name="pages_clinic_said"), *super().get_urls()]
+
+    def said(self, request: HttpRequest) -> HttpResponse:
+        """Where visitors read the words that were asked for."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        wanted = " ".join(request.GET.get("words", "").split())[:LONGEST]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Where is it said?",
+            "wanted": wanted,
+            "longest": LONGEST,
+            "rules": RULES,
+            "found": list(said_where(wanted)) if wanted else [],
+        }
+        return TemplateResponse(request, "admin/where_said.html", context)
 
     def response_change(self, request: HttpRequest, obj: Clinic) -> HttpResponse:
         """Stay here."""

@@ -48,7 +48,7 @@ def places() -> dict[str, list[Place]]:
         found[fact].append(Place("Every page", reverse("pages:home")))
     for fact, name, view in ON_PAGES:
         found[fact].append(Place(name, reverse(view)))
-    for words in _live_words():
+    for words in live_words():
         path = address_of(words.document, words.language)
         for name in sorted(markup.facts_in(words.body)):
             place = Place(words.title, path)
@@ -68,7 +68,8 @@ def shown_on(field: str, of: dict[str, list[Place]]) -> SafeString:
     return format_html("Shown on: {}", links)
 
 
-def _live_words() -> Iterator[Revision]:
+def live_words() -> Iterator[Any]:
+    """All words visitors read now, each with its document."""
     for model in apps.get_models():
         if issubclass(model, Revision):
             live: Any = model._default_manager.filter(state=State.LIVE)
