@@ -420,7 +420,11 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             extra["may_redact"] = self.has_redact_permission(request)
             if request.method != "POST":
                 _audit(request, AuditRecord.Act.OPENED, inquiry)
-        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+        page = super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+        if inquiry and request.method == "POST" and page.status_code == 200:
+            # It comes back with a question, and with all that the person wrote.
+            _audit(request, AuditRecord.Act.OPENED, inquiry)
+        return page
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Inquiry, form: Any, change: bool) -> None:

@@ -1,0 +1,119 @@
+"""Keeps what staff typed when their session ends in the middle of an edit (WCAG 2.2.5).
+
+Instead of a redirect, which would drop the text, they get the sign-in page with their text inside.
+Once signed in, one button takes them back to the form, where it stands as they typed it, unsaved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core import signing
+from django.forms import BaseForm, BaseModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+
+from contact import views as contact
+
+#: The name of the hidden field that carries the text.
+KEPT = "kept_text"
+#: Says to the form that it comes back with text of before, to be looked at first.
+RETURNED = "returned_text"
+_SALT = "clinic_site.interrupted"
+_NOT_TEXT = ("csrfmiddlewaretoken", KEPT, RETURNED)
+_NOTICE = "You were signed out. What you typed is below, and not saved yet. Please save it again."
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form that was sent too late: where to, and every field as it was typed."""
+
+    path: str
+    fields: list[tuple[str, str]]
+
+
+def is_edit(request: HttpRequest) -> bool:
+    """True for a form that adds or changes something, but for accounts: they hold passwords."""
+    if request.method != "POST":
+        return False
+    try:
+        name = resolve(request.path_info).url_name or ""
+    except Resolver404:
+        return False
+    return name.endswith(("_add", "_change")) and not name.startswith("auth_")
+
+
+def keep(request: HttpRequest) -> str:
+    """What was typed, for the hidden field; signed, so that nobody else can put words there."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _NOT_TEXT
+        for value in values
+    ]
+    return signing.dumps([request.get_full_path(), fields], salt=_SALT, compress=True)
+
+
+def read(value: str) -> Kept | None:
+    """The form as it was; None if there is none, or we did not keep it."""
+    try:
+        path, fields = signing.loads(value, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return Kept(path, [(name, text) for name, text in fields])
+
+
+def give_back(request: HttpRequest, kept: Kept) -> HttpResponse:
+    """A page with one button, which puts the text into the form again."""
+    context = admin.site.each_context(request) | {
+        "title": "Your text is safe",
+        "kept": kept,
+        "returned": RETURNED,
+    }
+    return render(request, "admin/kept_text.html", context)
+
+
+def token_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Instead of Django's page for a missing or old token: nothing typed is lost, for anyone."""
+    if not (request.path.startswith(reverse("admin:index")) and is_edit(request)):
+        return contact.form_expired(request, reason)
+    if not _comes_from_us(request):
+        return render(request, "403.html", status=403)
+    if admin.site.has_permission(request):
+        kept = read(keep(request))
+        assert kept  # noqa: S101
+        return give_back(request, kept)
+    sign_in: Any = admin.site
+    answer: HttpResponse = sign_in.sign_in_again(request)
+    return answer
+
+
+def _comes_from_us(request: HttpRequest) -> bool:
+    """Else another site could put words into our form under a colleague's name."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return origin == settings.SITE_URL or origin.startswith(f"{settings.SITE_URL}/")
+
+
+def to_look_at(form: type[BaseModelForm[Any]]) -> type[BaseModelForm[Any]]:
+    """The same form, which is not done until the person has looked at the text that came back."""
+
+    class Returned(form):  # type: ignore[misc, valid-type]
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            BaseForm.add_error(self, None, _NOTICE)
+            return cleaned
+
+    return Returned
+
+
+class TextSurvives:
+    """For each admin of a model: text that comes back is shown in its form, not saved."""
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The form, as it is or to be looked at."""
+        form = super().get_form(request, *args, **kwargs)  # type: ignore[misc]
+        return to_look_at(form) if RETURNED in request.POST else form
