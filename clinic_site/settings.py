@@ -173,6 +173,11 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # In bytes: the longest page of words is a tenth of it, and nobody uploads files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 
+# Who has to agree before medical words go live?
+
+# One person can do both on a machine of their own, not on the site patients read.
+TWO_PERSON_APPROVAL = env.bool("TWO_PERSON_APPROVAL", not LOCAL)
+
 # How are pages and files delivered?
 
 STATIC_URL = "/static/"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.languages import current
-from pages.revisions import Document, Revision
+from pages.revisions import Document, Note, Revision
 
 
 class Topic(models.Model):
@@ -17,6 +17,12 @@ class Topic(models.Model):
     name = models.CharField(max_length=60)
     name_es = models.CharField(
         "name in Spanish", max_length=60, blank=True, default="", db_default=""
+    )
+    is_safety = models.BooleanField(
+        "about safety",
+        default=False,
+        db_default=False,
+        help_text="Whenever one of its answers changes, visitors are told what is new.",
     )
     order = models.PositiveIntegerField(default=0, db_index=True)
 
@@ -47,6 +53,11 @@ class Entry(Document):
         """A page of its own, so that an answer can be texted to someone."""
         return reverse("faq:entry", args=[self.topic.slug, self.slug])
 
+    @property
+    def tells_changes(self) -> bool:
+        """Answers about safety say what changed."""
+        return self.topic.is_safety
+
 
 class EntryRevision(Revision):
     """The words of a question and its answer: the title is the question."""
@@ -61,6 +72,12 @@ class EntryRevision(Revision):
     class Meta(Revision.Meta):
         verbose_name = "words of an answer"
         verbose_name_plural = "words of answers"
+
+
+class EntryNote(Note):
+    """What colleagues say about words of an answer."""
+
+    revision = models.ForeignKey(EntryRevision, models.CASCADE, related_name="notes")
 
 
 class UnansweredSearch(models.Model):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class PagesConfig(AppConfig):
@@ -12,6 +12,7 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from pages import content_version, published_words
 
+        pre_migrate.connect(published_words.drop_triggers, dispatch_uid="unapproved words")
         # Without a sender: also after migrations of another app's words.
         post_migrate.connect(content_version.install_triggers, dispatch_uid="content version")
         post_migrate.connect(published_words.install_triggers, dispatch_uid="published words")

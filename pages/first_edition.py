@@ -31,7 +31,10 @@ def load_document(model: type[Document], path: Path, **identity: Any) -> bool:
     front, body = read(path)
     with transaction.atomic():
         document = model._default_manager.create(
-            slug=path.stem, order=front.get("order", 0), **identity
+            slug=path.stem,
+            order=front.get("order", 0),
+            medical=bool(front["sources"]),
+            **identity,
         )
         words = {name: front[name] for name in _REVISION_WORDS if name in front}
         revision = document.revisions.model(document=document, body=body, **words)
@@ -42,7 +45,7 @@ def load_document(model: type[Document], path: Path, **identity: Any) -> bool:
         except ValidationError as error:
             raise ValidationError(f"{path.name}: {'; '.join(error.messages)}") from error
         if not front.get("draft"):
-            revision.publish()
+            revision.publish(first_edition=True)
     return True
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import time_format
 
 from pages.phone import dialable
-from pages.revisions import Document, Revision
+from pages.revisions import Document, Note, Revision
 
 
 class Clinic(models.Model):
@@ -201,6 +201,12 @@ class PageRevision(Revision):
     def menu_name(self) -> str:
         """What links to this page say."""
         return self.nav or self.title
+
+
+class PageNote(Note):
+    """What colleagues say about words of a page."""
+
+    revision = models.ForeignKey(PageRevision, models.CASCADE, related_name="notes")
 
 
 class MovedAddress(models.Model):
