@@ -1,13 +1,18 @@
 """The staff site."""
 
+from collections.abc import Callable
+from copy import copy
+from functools import update_wrapper
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 
-from clinic_site import gaps, today
+from clinic_site import gaps, interrupted, today
+from clinic_site.sign_in import SignInForm
 
 
 class StaffSite(admin.AdminSite):
@@ -17,6 +22,7 @@ class StaffSite(admin.AdminSite):
     site_title = "BrainStim staff"
     index_title = "Today"
     index_template = "admin/today.html"
+    login_form = SignInForm
     #: The menu in the header takes its place.
     enable_nav_sidebar = False
 
@@ -38,3 +44,45 @@ class StaffSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """What there is to do today."""
         return super().index(request, today.of(request) | (extra_context or {}))
+
+    # Nothing typed is lost when a session ends
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Each form can show text that comes back after signing in."""
+        stock = admin_class or admin.ModelAdmin
+        survives = type(stock.__name__, (interrupted.TextSurvives, stock), {})
+        super().register(model_or_iterable, survives, **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Only for those who are signed in; who was, and sends a form, keeps what they typed."""
+        guarded: Callable[..., Any] = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if interrupted.is_edit(request) and not self.has_permission(request):
+                return self.sign_in_again(request)
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
+
+    def sign_in_again(self, request: HttpRequest) -> HttpResponse:
+        """The sign-in page with what was typed in it."""
+        next_page = urlencode({"next": request.get_full_path()})
+        visit = copy(request)
+        visit.method, visit.GET = "GET", QueryDict(next_page)
+        context = {
+            interrupted.KEPT: interrupted.keep(request),
+            "app_path": f"{reverse('admin:login')}?{next_page}",
+        }
+        response = super().login(visit, context)
+        response.status_code = 403
+        return response
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Sign in, and go on with the text that was typed before, if there is some."""
+        sent = request.POST.get(interrupted.KEPT, "")
+        kept = interrupted.read(sent)
+        context = {interrupted.KEPT: sent} if kept else {}
+        response = super().login(request, context | (extra_context or {}))
+        if kept and response.status_code == 302 and self.has_permission(request):
+            return interrupted.give_back(request, kept)
+        return response

@@ -1,12 +1,22 @@
 """Names this app, and the staff site as Django's admin so that each app registers with it."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin import apps as admin
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_save
 
 
 class ClinicSiteConfig(AppConfig):
     name = "clinic_site"
     default = True
+
+    def ready(self) -> None:
+        from clinic_site import sign_in
+
+        user_logged_in.connect(sign_in.begin_session, dispatch_uid="sign_in")
+        users = settings.AUTH_USER_MODEL
+        post_save.connect(sign_in.end_sessions_of_who_left, sender=users, dispatch_uid="sign_in")
 
 
 class StaffConfig(admin.AdminConfig):

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clinic_site.sign_in.limit_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.addresses.follow_moved_addresses",
@@ -109,7 +110,7 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["clinic"]
 CRISPY_TEMPLATE_PACK = "clinic"
-CSRF_FAILURE_VIEW = "contact.views.form_expired"
+CSRF_FAILURE_VIEW = "clinic_site.interrupted.token_is_stale"
 
 # Where are words and messages kept?
 
@@ -205,6 +206,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "admin:login"
+# In seconds. clinic_site/sign_in.py ends sessions sooner that nobody uses, and none lasts longer.
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_COOKIE_PATH = "/staff/"
 

@@ -1,0 +1,18 @@
+"""What the staff door remembers."""
+
+from django.db import models
+
+
+class FailedSignIn(models.Model):
+    """A try that did not work, once for the name and once for the network it came from."""
+
+    #: A keyed hash, so that neither the name nor the address is stored.
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["key", "at"], name="failed_sign_in_key_at")]
+
+    def __str__(self) -> str:
+        return f"at {self.at:%Y-%m-%d %H:%M}"
