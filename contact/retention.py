@@ -61,7 +61,7 @@ def _delete(batch: list[int]) -> int:
     deleted = by_model.get(Inquiry._meta.label, 0)
     if deleted:
         audit.record(
-            AuditRecord.Act.PURGED, who="the nightly purge", detail=f"{deleted} messages deleted"
+            AuditRecord.Act.PURGED, who="the nightly purge", detail=f"messages deleted: {deleted}"
         )
     return deleted
 

@@ -148,7 +148,7 @@ def test_whoever_gets_around_that_is_found_out(db: Any, tampering: str) -> None:
 
 def test_many_rows_at_once_keep_the_chain(db: Any) -> None:
     audit.record_each(Act.EXPORTED, who="mona", references=[f"BS-{n}" for n in range(2_500)])
-    audit.record(Act.PURGED, who="the nightly purge", detail="1 messages deleted")
+    audit.record(Act.PURGED, who="the nightly purge", detail="messages deleted: 1")
     assert check().startswith("2501 records, unbroken.")
 
 

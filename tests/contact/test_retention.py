@@ -12,9 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from contact.models import Delivery, Inquiry, Note, Purge
+from contact import retention
+from contact.models import AuditRecord, Delivery, Inquiry, Note, Purge
 from contact.receiving import queue_mails
 from tests.contact.conftest import new_york
+from tests.contact.test_receiving import at_once
 
 # The log is cleaned outside a transaction, so the tests cannot run inside one.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +66,62 @@ def test_only_counts_remain(closed: Callable[..., Inquiry], make_inquiry: Any) -
     proof = Purge.objects.get()
     assert (proof.deleted, proof.kept, proof.ran_at) == (1, 1, NOW)
     assert proof.closed_before == NOW - timedelta(days=DAYS)
+
+
+def test_what_goes_is_decided_by_the_second(
+    closed: Callable[..., Inquiry], make_inquiry: Any
+) -> None:
+    over = [0, 1, 59, 60, 3600, 86_400]
+    for seconds in over:
+        closed(days=DAYS, seconds=seconds)
+    for seconds in (1, 2, 60, 3600, 86_400, 86_400 * 89):
+        closed(days=DAYS, seconds=-seconds)
+    for _ in range(3):
+        make_inquiry()
+    assert purge() == "6 deleted, 9 kept.\n"
+
+
+def test_three_purges_at_once_delete_and_count_each_message_once(
+    closed: Callable[..., Inquiry], make_inquiry: Any
+) -> None:
+    for _ in range(5):
+        closed(days=DAYS)
+    for _ in range(6):
+        make_inquiry()
+    with time_machine.travel(NOW, tick=False):
+        done = at_once(*[lambda: retention.purge(NOW)] * 3)
+    assert sum(one.deleted for one in done) == 5
+    assert Inquiry.objects.count() == 6
+    told = AuditRecord.objects.values_list("detail", flat=True)
+    assert sum(int(detail.split()[-1]) for detail in told) == 5
+
+
+def test_each_purge_that_deletes_is_in_the_audit_once(
+    closed: Callable[..., Inquiry], make_inquiry: Any
+) -> None:
+    closed(days=DAYS)
+    make_inquiry()
+    purge()
+    purge()
+    record = AuditRecord.objects.get()
+    assert (record.who, record.detail) == ("the nightly purge", "messages deleted: 1")
+
+
+def test_a_quiet_clinic_keeps_its_promise_too(closed: Callable[..., Inquiry]) -> None:
+    closed(days=DAYS - 1)
+    assert purge() == "0 deleted, 1 kept.\n"
+    assert purge(now=NOW + timedelta(days=1)) == "1 deleted, 0 kept.\n"
+
+
+def test_mails_about_no_message_go_as_well(make_inquiry: Any) -> None:
+    make_inquiry()
+    for days in (DAYS, DAYS - 1):
+        sent_at = NOW - timedelta(days=days)
+        Delivery.objects.create(
+            kind="summary", recipient="desk@clinic.example", state="sent", sent_at=sent_at
+        )
+    purge()
+    assert Delivery.objects.count() == 1
 
 
 def test_a_dry_run_shows_what_would_go_and_deletes_nothing(
