@@ -37,6 +37,7 @@ def states(address: str) -> Iterator[State]:
     yield State("/questions/search/?q=drive+home")
     yield State("/questions/search/?q=qwertzuiop")
     yield State("/questions/search/?q=i+want+to+die")
+    yield State("/questions/transport/can-i-drive-home/", then=say_no, name="after a No")
     yield State("/contact/", then=send_nothing, name="with errors")
     yield State("/contact/", then=choose_text, name="with the phone asked for")
     yield State("/nothing-here/", 404)
@@ -52,6 +53,11 @@ def open_menu(page: Page) -> None:
 
 def open_an_answer(page: Page) -> None:
     page.locator("details:not([open]) > summary").first.click()
+
+
+def say_no(page: Page) -> None:
+    page.get_by_role("button", name="No", exact=True).click()
+    page.get_by_role("heading", name="Thank you").wait_for()
 
 
 def send_nothing(page: Page) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.stack import Stack
+from tests.browser.states import say_no
 from tests.browser.test_accessibility import AXE, violations
 
 ADD = "/staff/faq/entry/add/"
@@ -158,6 +159,16 @@ def test_rows_are_dragged_and_moved_with_the_keyboard(staff: Arrive) -> None:
     expect(rows).to_have_text(before)
 
 
+def test_what_a_browser_sends_is_counted(staff: Arrive, visitor: Arrive) -> None:
+    for _ in range(2):
+        page = visitor().open("/questions/cost/can-i-get-a-refund/")
+        assert page.context.cookies() == []
+        say_no(page)
+        assert page.context.cookies() == []
+    row = staff().open("/staff/faq/gaps/").get_by_role("listitem").filter(has_text="No, 0 Yes")
+    expect(row.filter(has_text="What if I stop")).to_contain_text("2 No, 0 Yes")
+
+
 PAGES = [
     "/staff/",
     "/staff/faq/entry/",
@@ -165,10 +176,12 @@ PAGES = [
     "/staff/faq/entry/order/",
     "/staff/faq/topic/",
     "/staff/faq/unansweredsearch/",
+    "/staff/faq/gaps/",
     "/staff/pages/page/",
     "/staff/pages/source/",
     "/staff/pages/source/add/",
     "/staff/pages/clinic/1/change/",
+    "/staff/pages/clinic/said/?words=next+day",
     "/staff/contact/inquiry/",
     "/staff/contact/inquiry/figures/",
     "/staff/contact/delivery/",

@@ -4,7 +4,9 @@ from typing import NoReturn
 
 from django.db.utils import OperationalError
 from django.http import HttpRequest
-from django.urls import include, path
+from django.urls import path
+
+from clinic_site.urls import urlpatterns as of_the_site
 
 handler400 = "clinic_site.errors.bad_request"
 handler403 = "clinic_site.errors.permission_denied"
@@ -23,5 +25,5 @@ def lose_the_database(request: HttpRequest) -> NoReturn:
 urlpatterns = [
     path("fails/500/", break_something),
     path("fails/503/", lose_the_database),
-    path("", include("clinic_site.urls")),
+    *of_the_site,
 ]
