@@ -6,7 +6,7 @@ BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 
 .DELETE_ON_ERROR:
-.PHONY: run sign-in test faults benchmark lint format types lock
+.PHONY: run sign-in test faults benchmark lint format types translations lock
 
 # Local, whatever .env says. No shell between make and the site, so that signals reach it.
 run sign-in: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -41,6 +41,10 @@ format: .venv/dev
 
 types: .venv/dev
 	$(BIN)/mypy .
+
+# The words visitors read into locale/es/LC_MESSAGES/django.po, and what is translated there into use.
+translations: .venv/dev
+	$(BIN)/python locale/collect.py
 
 # Every version with its hashes, from what pyproject.toml asks for.
 lock: .venv/dev

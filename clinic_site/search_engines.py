@@ -10,11 +10,14 @@ from itertools import chain
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 
 from faq.models import Entry
+from pages.languages import OTHERS, live_languages, path_in
 from pages.models import Page
 from pages.public import same_for_everyone
+from pages.views import home_languages
 
 
 @same_for_everyone
@@ -34,16 +37,31 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _addresses() -> Iterator[tuple[str, datetime]]:
-    """Paths, and when their words changed."""
-    entries = list(Entry.objects.live().select_related("topic"))
-    pages = list(Page.objects.live())
-    changes = [entry.words.published_at for entry in entries]
-    for document in chain(pages, entries):
-        yield document.get_absolute_url(), document.words.published_at
-    if changes:
-        yield reverse("faq:list"), max(changes)
-    if pages:
-        yield reverse("contact:write"), min(page.words.published_at for page in pages)
+    """Paths in every language, and when their words changed."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield from _addresses_in(language)
+
+
+def _addresses_in(language: str) -> list[tuple[str, datetime]]:
+    entries = list(Entry.objects.live(language).select_related("topic"))
+    pages = list(Page.objects.live(language))
+    found = [
+        (document.get_absolute_url(), document.words.published_at)
+        for document in chain(pages, entries)
+    ]
+    if entries:
+        found.append((reverse("faq:list"), max(entry.words.published_at for entry in entries)))
+    if language in home_languages():
+        written = min(page.words.published_at for page in pages)
+        found.append((reverse("contact:write"), written))
+    return found
+
+
+def _searches() -> list[str]:
+    english = reverse("faq:search")
+    others = [code for code in live_languages(Entry.objects.all()) if code in OTHERS]
+    return [english, *(path_in(code, english) for code in sorted(others))]
 
 
 @same_for_everyone
@@ -51,7 +69,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but searches (RFC 9309). Pages for one person are not named here."""
     lines = (
         "User-agent: *",
-        f"Disallow: {reverse('faq:search')}",
+        *(f"Disallow: {path}" for path in _searches()),
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
@@ -13,12 +14,16 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from pages.revisions import State
 
 DEFAULT: str = settings.LANGUAGE_CODE
 #: Their codes, which their addresses start with, and what each is called by those who speak it.
 OTHERS = {code: name for code, name in settings.LANGUAGES if code != DEFAULT}
+
+#: The path of a link to one of our own pages.
+_OUR_LINK = re.compile(r'(?<=<a href=")/(?!/)[^"#?]*')
 
 View = Callable[..., HttpResponse]
 #: From the parts of an address to the languages in which there are words at it.
@@ -120,6 +125,12 @@ class Signposts:
         if self.language == DEFAULT or self.language not in self.languages_at(path):
             return path
         return path_in(self.language, path)
+
+    def turn_links(self, html: SafeString) -> SafeString:
+        """Links to pages of ours, written as to the English ones, lead to this language."""
+        if self.language == DEFAULT:
+            return html
+        return SafeString(_OUR_LINK.sub(lambda found: self.path_to(neutral(found[0])), html))
 
     def editions(self) -> list[Edition]:
         """This page in each language it is there in."""

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from pages import markup, reading
+from pages.languages import Signposts
 
 register = template.Library()
 
@@ -16,7 +17,9 @@ register = template.Library()
 def rendered(context: Context, words: str) -> SafeString:
     """The Markdown as safe HTML, with the clinic's facts put in."""
     facts: Mapping[str, str] = context["facts"]
-    return markup.render(words, facts)
+    html = markup.render(words, facts)
+    signposts: Signposts | None = context.get("signposts")
+    return signposts.turn_links(html) if signposts else html
 
 
 @register.filter

@@ -1,0 +1,263 @@
+"""Spanish stands beside English: at its own addresses, in all its words, and only once live."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+
+from clinic_site.page_cache import PageCache
+from clinic_site.wsgi import django
+from faq.models import Entry
+from pages.addresses import remember_move
+from pages.models import Page
+from tests import spanish
+from tests.html import Page as Html
+from tests.test_every_page import FIRST_FLIGHT, stylesheets
+from tests.visit import Visit, _address
+from tests.wsgi import ask
+
+pytestmark = pytest.mark.django_db
+
+#: Words that stand in nearly every English sentence, and in no Spanish one.
+ENGLISH = re.compile(
+    r"\b(the|and|you|your|we|our|of|is|it|for|with|this|are|have|our|or|to|at|by|on|not|was|from"
+    r"|page|home|next|close|call|text|help|open|read|week|search|yes|send|ask)\b",
+    re.IGNORECASE,
+)
+#: Two that are Spanish too, where they stand alone or in a name.
+NAMES = re.compile(r"BrainStim|AYUDA|Suicide|name@example", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def visits(django_db_setup: None, django_db_blocker: Any) -> dict[str, Visit]:
+    """Every Spanish page, as if the whole first edition were translated."""
+    application, visits = PageCache(django), {}
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_first_edition", verbosity=0)
+        spanish.publish_everything()
+        for visit in _spanish_addresses():
+            visit.reply = ask(application, visit.path)
+            visit.served = ask(application, visit.path, HTTP_ACCEPT_ENCODING="br, gzip")
+            visits[visit.path] = visit
+        transaction.set_rollback(True)
+    return visits
+
+
+def _spanish_addresses() -> list[Visit]:
+    words = [*Page.objects.live("es"), *Entry.objects.live("es").select_related("topic")]
+    return [
+        *(_address(f"/es{document.get_absolute_url()}") for document in words),
+        _address("/es/questions/"),
+        _address("/es/questions/?open=all"),
+        _address("/es/contact/", is_kept=False),
+        _address("/es/contact/thanks/", is_kept=False),
+        _address("/es/questions/search/?q=clave", is_kept=False),
+        _address("/es/questions/search/?q=zzzzz", is_kept=False),
+        _address("/es/questions/search/?q=quiero+morir", is_kept=False),
+        _address("/es/nada/", status=404, is_kept=False),
+        _address("/es/questions/search/?q=%00", status=400, is_kept=False),
+    ]
+
+
+def test_every_spanish_page_answers_and_is_well_formed(visits: dict[str, Visit]) -> None:
+    assert len(visits) > 50
+    assert {p: v.reply.status for p, v in visits.items() if v.reply.status != v.status} == {}
+    assert {p: v.page.mistakes for p, v in visits.items() if v.page.mistakes} == {}
+
+
+def test_every_spanish_page_says_its_language(visits: dict[str, Visit]) -> None:
+    assert {v.page.all("html")[0].get("lang") for v in visits.values()} == {"es"}
+
+
+def _english_on(page: Html) -> set[str]:
+    """Pieces of text and attributes a reader meets, in English, but where the page says so."""
+    body = re.sub(r"<script.*?</script>|<style.*?</style>", "", page.source, flags=re.DOTALL)
+    body = re.sub(r'<(\w+)[^>]*\blang="en"[^>]*>.*?</\1>', "", body, flags=re.DOTALL)
+    spoken = re.findall(r'(?:aria-label|alt|title|placeholder|content)="([^"]*)"', body)
+    spoken += re.sub(r"<[^>]+>", "\n", body).splitlines()
+    return {
+        one.strip() for one in spoken if ENGLISH.search(NAMES.sub("", one)) and "://" not in one
+    }
+
+
+def test_no_english_word_is_left_on_a_spanish_page(visits: dict[str, Visit]) -> None:
+    allowed = {"index, follow", "width=device-width,initial-scale=1"}
+    left = {path: _english_on(visit.page) - allowed for path, visit in visits.items()}
+    assert {path: words for path, words in left.items() if words} == {}
+
+
+def test_english_words_would_be_noticed() -> None:
+    assert _english_on(Html("<p>Hola</p><p>Send us a message</p>")) == {"Send us a message"}
+
+
+def test_a_first_visit_in_spanish_arrives_in_the_first_flight(visits: dict[str, Visit]) -> None:
+    sizes = {path: len(v.served.body) + stylesheets(v) for path, v in visits.items()}
+    assert {path: size for path, size in sizes.items() if size > FIRST_FLIGHT} == {}
+
+
+def test_spanish_pages_name_both_languages_to_search_engines(visits: dict[str, Visit]) -> None:
+    kept = {path: v for path, v in visits.items() if v.is_kept}
+    for visit in kept.values():
+        path = visit.path.split("?")[0]
+        named = {
+            one.get("hreflang"): one.get("href")
+            for one in visit.page.all("link")
+            if one.get("rel") == "alternate"
+        }
+        english = f"http://localhost{path.removeprefix('/es')}"
+        spanish_ = f"http://localhost{path}"
+        assert named == {"en": english, "es": spanish_, "x-default": english}, path
+        assert visit.page.links("canonical") == [spanish_]
+
+
+def test_links_on_spanish_pages_stay_in_spanish(visits: dict[str, Visit]) -> None:
+    away = set()
+    for visit in visits.values():
+        for link in visit.page.all("a"):
+            target = link.get("href")
+            if target.startswith("/") and not target.startswith("/es/"):
+                away.add((target, link.get("lang")))
+    assert {lang for _target, lang in away} <= {"en"}
+
+
+def test_help_in_a_crisis_is_named_in_spanish(visits: dict[str, Visit]) -> None:
+    for visit in visits.values():
+        bar = [one for one in visit.page.all("a") if one.is_inside(css_class="crisis")]
+        said = {one.get("href"): one.words for one in bar}
+        assert said["tel:988"] == "Llame al 988, marque 2"
+        assert said["sms:988"] == "Envíe AYUDA al 988"
+
+
+def test_only_kept_pages_are_kept_and_none_depends_on_who_asks(visits: dict[str, Visit]) -> None:
+    for path, visit in visits.items():
+        assert "Accept-Language" not in visit.reply.headers.get("vary", ""), path
+        kept = visit.reply.headers["cache-control"] == "public, no-cache"
+        assert kept == visit.is_kept, path
+
+
+@pytest.mark.usefixtures("first_edition")
+class TestBeforeAnythingIsSpanish:
+    @pytest.mark.parametrize("path", ["/", "/cost/", "/questions/", "/contact/"])
+    def test_a_spanish_address_leads_to_the_english_page(self, client: Client, path: str) -> None:
+        answer = client.get(f"/es{path}")
+        html = answer.content.decode()
+        assert answer.status_code == 404
+        assert '<html lang="es">' in html
+        assert f'<a href="{path}" hreflang="en">' in html
+
+    def test_an_address_of_nothing_leads_nowhere(self, client: Client) -> None:
+        answer = client.get("/es/nada/")
+        assert answer.status_code == 404
+        assert "Léala en inglés" not in answer.content.decode()
+
+    @pytest.mark.parametrize("path", ["/", "/cost/", "/contact/", "/sitemap.xml", "/robots.txt"])
+    def test_english_pages_do_not_speak_of_spanish(self, client: Client, path: str) -> None:
+        html = client.get(path).content.decode()
+        assert "/es/" not in html
+        assert "alternate" not in html
+
+    @pytest.mark.parametrize("header", ["es", "es-MX,es;q=0.9,en;q=0.1"])
+    def test_what_a_browser_prefers_changes_nothing(self, client: Client, header: str) -> None:
+        answer = client.get("/", headers={"Accept-Language": header})
+        assert '<html lang="en">' in answer.content.decode()
+        assert not answer.has_header("Vary") or "Language" not in answer["Vary"]
+        assert not answer.cookies
+
+
+@pytest.mark.usefixtures("first_edition")
+class TestOnceSomePagesAreSpanish:
+    def test_the_footer_leads_to_this_page_in_the_other_language(self, client: Client) -> None:
+        spanish.publish(Page.objects.get(slug="cost"))
+        link = '<a href="/es/cost/" hreflang="es" lang="es">Español</a>'
+        assert link in client.get("/cost/").content.decode()
+        back = '<a href="/cost/" hreflang="en" lang="en">English</a>'
+        assert back in client.get("/es/cost/").content.decode()
+
+    def test_or_else_to_its_front_page_if_there_is_one(self, client: Client) -> None:
+        assert "Español</a>" not in client.get("/privacy/").content.decode()
+        spanish.home()
+        link = '<a href="/es/" hreflang="es" lang="es">Español</a>'
+        assert link in client.get("/privacy/").content.decode()
+
+    def test_a_link_to_a_page_that_is_only_english_says_so(self, client: Client) -> None:
+        spanish.home()
+        html = client.get("/es/").content.decode()
+        assert '<a href="/cost/" hreflang="en">Costo (en inglés)</a>' in html
+        assert '<a href="/es/contact/">Contacto</a>' in html
+
+    def test_publishing_shows_at_once_in_kept_pages(self) -> None:
+        application = PageCache(django)
+        assert b"/es/" not in ask(application, "/cost/").body
+        spanish.publish(Page.objects.get(slug="cost"))
+        assert b"/es/cost/" in ask(application, "/cost/").body
+        assert ask(application, "/es/cost/").status == 200
+
+    def test_the_sitemap_and_robots_name_them(self, client: Client) -> None:
+        spanish.home()
+        spanish.publish(Entry.objects.get(slug="can-i-drive-home"))
+        found = re.findall("<loc>http://localhost(/es/[^<]*)</loc>", _text(client, "/sitemap.xml"))
+        assert set(found) == {
+            "/es/",
+            "/es/contact/",
+            "/es/questions/",
+            "/es/questions/transport/can-i-drive-home/",
+        }
+        assert "Disallow: /es/questions/search/\n" in _text(client, "/robots.txt")
+
+    def test_a_moved_address_moved_in_every_language(self, client: Client) -> None:
+        remember_move("/old/", "/cost/")
+        answer = client.get("/es/old/")
+        assert (answer.status_code, answer["Location"]) == (301, "/es/cost/")
+
+    def test_the_search_stays_in_its_language_and_takes_words_without_accents(
+        self, client: Client
+    ) -> None:
+        entry = Entry.objects.get(slug="can-i-drive-home")
+        spanish.publish(entry, title="¿Puedo manejar después de la sesión?")
+        found = _text(client, "/es/questions/search/?q=sesiones")
+        assert "¿Puedo manejar después de la <mark>sesión</mark>?" in found
+        assert "manejar" not in _text(client, "/questions/search/?q=sesiones")
+
+    def test_spanish_words_are_not_taken_for_mistakes(self, client: Client) -> None:
+        entry = Entry.objects.get(slug="can-i-drive-home")
+        spanish.publish(entry, title="¿Puedo manejar un carro?", body="Nada.", summary="No.")
+        assert "<mark>" not in _text(client, "/es/questions/search/?q=barro")
+
+    def test_words_of_crisis_bring_help_first(self, client: Client) -> None:
+        spanish.publish(Entry.objects.get(slug="can-i-drive-home"))
+        assert "Busque ayuda ahora mismo" in _text(client, "/es/questions/search/?q=quiero+morir")
+
+
+def _text(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def test_the_way_without_a_slash_leads_to_the_page(client: Client) -> None:
+    answer = client.get("/es")
+    assert (answer.status_code, answer["Location"]) == (301, "/es/")
+
+
+def test_staff_stay_in_english(client: Client) -> None:
+    answer = client.get("/staff/login/", headers={"Accept-Language": "es"})
+    assert '<html lang="en' in answer.content.decode()
+
+
+def test_an_error_of_ours_speaks_spanish_without_a_database(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(resolve("/").func, "__wrapped__", fails, raising=False)
+    monkeypatch.setattr("pages.views.home_languages", fails)
+    client.raise_request_exception = False
+    with monkeypatch.context() as patch:
+        patch.setattr("pages.languages.neutral", fails)
+        answer = client.get("/es/")
+    assert answer.status_code == 500
+    assert '<html lang="es">' in answer.content.decode()
+    assert "Algo falló de nuestro lado" in answer.content.decode()
