@@ -1,11 +1,13 @@
 """Staff learn which answers help and which do not, and never who said so."""
 
+import re
 import threading
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -194,3 +196,11 @@ def test_counts_are_forgotten_after_ninety_days(entry: Entry) -> None:
         call_command("purge_counts", verbosity=0)
         assert (Vote.objects.count(), UnansweredSearch.objects.count()) == (1, 0)
         assert Vote.objects.get().day < timezone.localdate()
+
+
+def test_the_nightly_purge_forgets_counts_too() -> None:
+    unit = (settings.BASE_DIR / "deploy/systemd/brainstim-purge.service").read_text()
+    assert re.findall(r"^ExecStart=.* manage.py (\w+)$", unit, re.MULTILINE) == [
+        "purge_counts",
+        "purge_inquiries",
+    ]

@@ -73,12 +73,16 @@ def test_what_staff_wrote_is_only_text(dana: Editor, topic: Any) -> None:
     assert "<i>" not in str(dana.get("/staff/pages/clinic/said/", {"words": "Is"}).content)
 
 
-def test_only_who_may_see_the_facts_opens_it(hire: Callable[..., Editor]) -> None:
-    assert hire("Eve", "view_entry").get("/staff/pages/clinic/said/").status_code == 403
+def test_all_staff_may_look_and_nobody_else(
+    hire: Callable[..., Editor], entry: Entry, client: Any
+) -> None:
+    assert len(links(find(hire("Eve", "view_page"), "behind"))) == 2
+    assert client.get("/staff/pages/clinic/said/").status_code == 302
 
 
-def test_the_clinics_facts_lead_to_it(dana: Editor) -> None:
-    page = Page(dana.get("/staff/pages/clinic/1/change/").content.decode())
+@pytest.mark.parametrize("path", ["/staff/pages/clinic/1/change/", "/staff/faq/entry/add/"])
+def test_facts_and_words_lead_to_it(dana: Editor, path: str) -> None:
+    page = Page(dana.get(path).content.decode())
     assert "/staff/pages/clinic/said/" in {one.get("href") for one in page.all("a")}
 
 
