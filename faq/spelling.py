@@ -15,6 +15,8 @@ from faq.terms import Word, fold, stem
 _CORRECTED = 0.85
 #: From these lengths on a word may hold 1, 2 or 3 mistakes.
 _LENGTHS_FOR_MISTAKES = (4, 6, 10)
+#: In a language whose words we have no list of, shorter ones are left as they are.
+_LONG_FOR_A_GUESS = 7
 
 
 class Spelling:
@@ -49,11 +51,18 @@ class Spelling:
         return word in self._known or stem(word, self._lexicon.language) in self._stems
 
     def _meant(self, word: str) -> tuple[str, ...]:
-        if word in english_words() or any(letter.isdigit() for letter in word):
+        if self._may_be_right(word) or any(letter.isdigit() for letter in word):
             return (word,)
         two_words = self._two_words(word)
-        near = self._nearest(word, most=1 if two_words else 3)
+        surely = self._lexicon.language == "en" and not two_words
+        near = self._nearest(word, most=3 if surely else 1)
         return (near,) if near else two_words or (word,)
+
+    def _may_be_right(self, word: str) -> bool:
+        """True for a word that exists; where we have no list of them, for any short one."""
+        if self._lexicon.language == "en":
+            return word in english_words()
+        return len(word) < _LONG_FOR_A_GUESS
 
     def _two_words(self, word: str) -> tuple[str, str] | None:
         """Words run together, as in "offlabel"."""

@@ -226,6 +226,12 @@ class TestOnceSomePagesAreSpanish:
         entry = Entry.objects.get(slug="can-i-drive-home")
         spanish.publish(entry, title="¿Puedo manejar un carro?", body="Nada.", summary="No.")
         assert "<mark>" not in _text(client, "/es/questions/search/?q=barro")
+        assert "<mark>manejar</mark>" in _text(client, "/es/questions/search/?q=manjear")
+
+    def test_another_word_for_the_same_finds_it(self, client: Client) -> None:
+        entry = Entry.objects.get(slug="can-i-drive-home")
+        spanish.publish(entry, title="¿Puedo manejar un carro?", body="Nada.", summary="No.")
+        assert "<mark>" in _text(client, "/es/questions/search/?q=conducir")
 
     def test_words_of_crisis_bring_help_first(self, client: Client) -> None:
         spanish.publish(Entry.objects.get(slug="can-i-drive-home"))
