@@ -193,10 +193,15 @@ def own_database(folder: Path, server: str) -> Iterator[str]:
         "user": given["USER"],
         "password": given["PASSWORD"],
     }
-    with psycopg.connect(dbname=given["NAME"], autocommit=True, **login) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        host, secret = quote(given["HOST"], safe=""), quote(given["PASSWORD"], safe="")
-        try:
-            yield f"postgres://{given['USER']}:{secret}@{host}:{login['port']}/{name}"
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def execute(statement: str) -> None:
+        # Each time anew: the server may be killed in between.
+        with psycopg.connect(dbname=given["NAME"], autocommit=True, **login) as connection:
+            connection.execute(statement)
+
+    execute(f'CREATE DATABASE "{name}"')
+    host, secret = quote(given["HOST"], safe=""), quote(given["PASSWORD"], safe="")
+    try:
+        yield f"postgres://{given['USER']}:{secret}@{host}:{login['port']}/{name}"
+    finally:
+        execute(f'DROP DATABASE "{name}" WITH (FORCE)')
