@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from faq import counting, votes
-from faq.models import Entry, UnansweredSearch, Vote
+from faq.models import Entry, EntryRevision, UnansweredSearch, Vote
 from pages.models import Clinic
 from tests.faq.conftest import Write
 from tests.html import Page
@@ -204,3 +204,19 @@ def test_the_nightly_purge_forgets_counts_too() -> None:
         "purge_counts",
         "purge_inquiries",
     ]
+
+
+def test_an_answer_in_spanish_is_counted_for_itself(entry: Entry) -> None:
+    words = EntryRevision(document=entry, language="es", title="¿Puedo conducir?", summary="No.")
+    words.save()
+    words.publish()
+    visitor = Client(headers=OURS)
+    path = f"/es/questions/transport/{entry.slug}/"
+    form = next(
+        one for one in Page(visitor.get(path).content.decode()).all("form") if one.get("method")
+    )
+    reply = visitor.post(form.get("action"), {"said": "no"})
+    assert reply["Location"] == f"{path}helpful/?said=no"
+    assert visitor.get(reply["Location"]).status_code == 200
+    press(entry, "no")
+    assert sorted(Vote.objects.values_list("language", "count")) == [("en", 1), ("es", 1)]
