@@ -65,12 +65,15 @@ class StaffSite(admin.AdminSite):
         return update_wrapper(inner, guarded)
 
     def sign_in_again(self, request: HttpRequest) -> HttpResponse:
-        """The sign-in page with what was typed in it."""
-        next_page = urlencode({"next": request.get_full_path()})
+        """The sign-in page, and in it what was typed."""
+        sent = interrupted.typed_in(request)
+        kept = interrupted.read(sent)
+        next_page = urlencode({"next": kept.path if kept else reverse("admin:index")})
         visit = copy(request)
         visit.method, visit.GET = "GET", QueryDict(next_page)
         context = {
-            interrupted.KEPT: interrupted.keep(request),
+            interrupted.KEPT: sent if kept else "",
+            "is_stale": not kept,
             "app_path": f"{reverse('admin:login')}?{next_page}",
         }
         response = super().login(visit, context)

@@ -79,23 +79,28 @@ def give_back(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 def token_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Instead of Django's page for a missing or old token: nothing typed is lost, for anyone."""
-    if not (request.path.startswith(reverse("admin:index")) and is_edit(request)):
+    if not request.path.startswith(reverse("admin:index")):
         return contact.form_expired(request, reason)
+    site: Any = admin.site
     if not _comes_from_us(request):
         return render(request, "403.html", status=403)
-    if admin.site.has_permission(request):
-        kept = read(keep(request))
-        assert kept  # noqa: S101
-        return give_back(request, kept)
-    sign_in: Any = admin.site
-    answer: HttpResponse = sign_in.sign_in_again(request)
-    return answer
+    if not site.has_permission(request):
+        answer: HttpResponse = site.sign_in_again(request)
+        return answer
+    kept = read(typed_in(request))
+    return give_back(request, kept) if kept else render(request, "403.html", status=403)
+
+
+def typed_in(request: HttpRequest) -> str:
+    """What this form holds, or what the sign-in page carries on; nothing for any other form."""
+    return keep(request) if is_edit(request) else request.POST.get(KEPT, "")
 
 
 def _comes_from_us(request: HttpRequest) -> bool:
     """Else another site could put words into our form under a colleague's name."""
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return origin == settings.SITE_URL or origin.startswith(f"{settings.SITE_URL}/")
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    ours = (settings.SITE_URL, f"{request.scheme}://{request.get_host()}")
+    return any(sender == origin or sender.startswith(f"{origin}/") for origin in ours)
 
 
 def to_look_at(form: type[BaseModelForm[Any]]) -> type[BaseModelForm[Any]]:

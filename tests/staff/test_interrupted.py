@@ -131,6 +131,31 @@ def test_a_token_of_before_the_last_sign_in_loses_nothing(signed_out: Editor, en
     assert hidden(page)["body"] == [TYPED]
 
 
+def test_a_sign_in_page_that_went_stale_still_carries_the_text(
+    signed_out: Editor, entry: Entry
+) -> None:
+    """As when one signs in with another tab first: that changes the token of both."""
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post(change(entry), {"body": TYPED}, headers=OURS)
+    form = {name: values[0] for name, values in hidden(page).items()}
+    stale = {"csrfmiddlewaretoken": "x" * 64, "username": "dana", "password": PASSWORD}
+    page = strict.post("/staff/login/", form | stale, headers=OURS)
+    assert page.status_code == 403
+    assert PASSWORD not in page.content.decode()
+    assert "What you typed is kept" in page.content.decode()
+    strict.force_login(signed_out.user)
+    page = strict.post("/staff/login/", form | stale, headers=OURS)
+    assert hidden(page)["body"] == [TYPED]
+
+
+def test_a_form_without_words_that_came_too_late_leads_to_the_sign_in_page(db: Any) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post("/staff/faq/entry/", {"action": "x"}, headers=OURS)
+    assert page.status_code == 403
+    assert b"Please sign in again" in page.content
+    assert b"kept_text" not in page.content
+
+
 def test_another_site_puts_no_words_into_our_form(signed_out: Editor, entry: Entry) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(signed_out.user)
