@@ -201,7 +201,7 @@ def test_a_locked_database_keeps_the_text_and_the_pages(tmp_path: Path) -> None:
             other.rollback()
         answers = [answer.result() for answer in sending]
         assert all(person.keeps(answer) for person, answer in zip(people, answers, strict=True))
-        assert max(answer.took for answer in answers) < 15
+        assert max(answer.took for answer in answers) < 10
         assert slowest < 2
         assert all(map(is_thanked, people))
 
