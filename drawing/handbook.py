@@ -1,6 +1,6 @@
 """Takes the pictures of the staff handbook from a real site: python -m drawing.handbook
 
-Starts a site of its own with its first edition and made-up messages, and writes into docs/handbook/.
+Starts a site of its own with its first edition and made-up messages; writes into docs/handbook/.
 """
 
 from __future__ import annotations
