@@ -216,11 +216,12 @@ class Revision(models.Model):
         due = self.review_due
         return due is not None and due + GRACE < timezone.localdate()
 
-    def copy_as_draft(self, by: Any = None) -> Self:
-        """A new draft with the same words; any review has to be done again."""
+    def copy_as_draft(self, by: Any = None, **but: Any) -> Self:
+        """A new draft with the same words ``but`` these; any review has to be done again."""
         copy = type(self)(document_id=self.document_id, author=by)
         for field in (*self.WORDS, "note", "review_months"):
-            setattr(copy, field, getattr(self, field))
+            setattr(copy, field, but.get(field, getattr(self, field)))
+        copy.translates = but.get("translates", self.translates)
         with transaction.atomic():
             copy.save()
             copy.sources.set(self.sources.all())
@@ -312,6 +313,8 @@ class Document(models.Model):
     revisions: Any
     live_revisions: list[Any]
     shown_to_visitors: ClassVar[bool] = True
+    #: The language that someone writes it in just now; not stored.
+    written_in: str = settings.LANGUAGE_CODE
 
     class Meta:
         abstract = True
@@ -342,8 +345,9 @@ class Document(models.Model):
             return self.live_revisions[0]
         return self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE).first()
 
-    def draft(self, language: str = settings.LANGUAGE_CODE) -> Any:
+    def draft(self, language: str = "") -> Any:
         """The draft being written in this language, or None."""
+        language = language or self.written_in
         return self.revisions.filter(state=State.DRAFT, language=language).first()
 
     def was_published(self) -> bool:
