@@ -11,7 +11,8 @@ from gunicorn.glogging import Logger
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+# More than are ever busy: while the database is locked, people who send wait, others read on.
+threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 30
 # A request that has begun may finish while the site stops or reloads.
 graceful_timeout = 25

@@ -134,7 +134,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {"connect_timeout": 5, "options": "-c statement_timeout=15s -c lock_timeout=10s"}
+        {
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=15s -c lock_timeout=10s",
+            # A network that is cut says nothing: these notice it, within about ten seconds.
+            "tcp_user_timeout": 10_000,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+        }
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
