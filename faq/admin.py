@@ -21,7 +21,7 @@ class TopicAdmin(OrderedAdmin):
     """Groups of questions."""
 
     list_display = ("name", "slug", "questions")
-    fields = ("name", "name_es", "slug")
+    fields = ("name", "name_es", "slug", "is_safety")
     ordering = ("order", "pk")
     sortable_by = ()
 
@@ -64,12 +64,15 @@ class EntryAdmin(DocumentAdmin):
     show = staticmethod(views.show)
     word_fields = (
         *("title", "summary", "body", "keywords"),
-        *("sources", "review_months", "note"),
+        *("what_changed", "sources", "review_months", "note"),
     )
     fieldsets = (
-        (None, {"fields": ("title", "summary", "body")}),
+        (None, {"fields": ("title", "summary", "body", "what_changed")}),
         ("Where people find it", {"fields": ("topic", "keywords", "slug")}),
-        ("What the words rest on", {"fields": ("sources", "review_months", "note")}),
+        (
+            "What the words rest on",
+            {"fields": ("sources", "medical", "review_months", "note")},
+        ),
     )
     list_display = ("title", "topic", "state", "review", "last_change")
     list_filter: ClassVar[Any] = ("topic", StateFilter, ReviewFilter)

@@ -188,11 +188,14 @@ class PageAdmin(DocumentAdmin):
     show = staticmethod(views.show)
     word_fields = (
         *("title", "summary", "body", "nav", "description"),
-        *("sources", "review_months", "note"),
+        *("what_changed", "sources", "review_months", "note"),
     )
     fieldsets = (
-        (None, {"fields": ("title", "summary", "body")}),
-        ("What the words rest on", {"fields": ("sources", "review_months", "note")}),
+        (None, {"fields": ("title", "summary", "body", "what_changed")}),
+        (
+            "What the words rest on",
+            {"fields": ("sources", "medical", "review_months", "note")},
+        ),
         ("Menus and search engines", {"fields": ("nav", "description")}),
         ("Address", {"fields": ("slug", "layout")}),
     )
@@ -207,9 +210,10 @@ class PageAdmin(DocumentAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A page stays what it is; home and the overview stay where they are."""
+        kept = super().get_readonly_fields(request, obj)
         if obj is None:
-            return ()
-        return ("slug", "layout") if obj.is_fixed else ("layout",)
+            return kept
+        return (*kept, "slug", "layout") if obj.is_fixed else (*kept, "layout")
 
     def siblings_of(self, document: Page) -> models.QuerySet[Page]:
         """Pages of its kind."""

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from copy import copy
-from datetime import date
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
+from django.db.models import Q
 from django.forms.models import fields_for_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from pages import editing
 from pages.reordering import OrderedAdmin
-from pages.revisions import Document, Revision, State
+from pages.revisions import State
+from pages.schedule import when, withdrawn
+from pages.version_admin import VersionPages
 from pages.words_form import DocumentForm
 
 _NOBODY_CHECKED = "Not reviewed"
@@ -41,21 +42,29 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices."""
-        return [("live", "Live"), ("draft", "With a draft"), ("new", "Never published")]
+        return [
+            ("live", "Live"),
+            ("draft", "With a draft"),
+            ("sent", "Waits for a clinician"),
+            ("planned", "Planned"),
+            ("new", "Never published"),
+            ("gone", "Taken off the site"),
+        ]
 
     def queryset(
         self, request: HttpRequest, queryset: models.QuerySet[Any]
     ) -> models.QuerySet[Any]:
         """The rows of the choice."""
-        match self.value():
-            case "live":
-                return queryset.filter(revisions__state=State.LIVE).distinct()
-            case "draft":
-                return queryset.filter(revisions__state=State.DRAFT).distinct()
-            case "new":
-                return queryset.exclude(revisions__state__in=[State.LIVE, State.PAST])
-            case _:
-                return queryset
+        chosen = {
+            "live": Q(revisions__state=State.LIVE),
+            "draft": Q(revisions__state=State.DRAFT),
+            "sent": Q(revisions__sent_at__isnull=False),
+            "planned": Q(revisions__publish_at__isnull=False)
+            | Q(revisions__state=State.LIVE, revisions__expires_at__isnull=False),
+            "gone": Q(pk__in=withdrawn(queryset.model).values("pk")),
+            "new": ~Q(revisions__state__in=[State.LIVE, State.PAST]),
+        }
+        return queryset.filter(chosen.get(self.value() or "", Q())).distinct()
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -95,34 +104,11 @@ class Choices(forms.CheckboxSelectMultiple):
         return format_html(group, self.group_name.capitalize(), boxes)
 
 
-class ReviewForm(forms.Form):
-    """A clinician says that the words are right."""
-
-    reviewer = forms.CharField(
-        required=False,
-        max_length=120,
-        label="Name visitors see",
-        help_text="May stay empty. Name a person only if that person agreed.",
-    )
-    reviewed_on = forms.DateField(label="Reviewed on", widget=AdminDateWidget)
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-    def clean_reviewed_on(self) -> date:
-        """A review is something that happened."""
-        day: date = self.cleaned_data["reviewed_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("This day is still to come.")
-        return day
-
-
-class DocumentAdmin(OrderedAdmin):
+class DocumentAdmin(VersionPages, OrderedAdmin):
     """The base for pages and questions. A subclass says what its words are and how they show."""
 
     #: What an editor writes, in the order of the form.
     word_fields: tuple[str, ...] = ()
-    #: The view that shows a document to visitors.
-    show: Callable[[HttpRequest, Any], HttpResponse]
-
     form = DocumentForm
     change_form_template = "admin/document_form.html"
     list_filter: ClassVar[Any] = (StateFilter, ReviewFilter)
@@ -135,11 +121,6 @@ class DocumentAdmin(OrderedAdmin):
 
     class Media:
         js = ["staff/editor.js"]
-
-    @property
-    def revision_model(self) -> type[Revision]:
-        """The model of the words."""
-        return self.model._meta.get_field("revisions").related_model  # type: ignore[no-any-return]
 
     # The list
 
@@ -155,7 +136,7 @@ class DocumentAdmin(OrderedAdmin):
     def title(self, document: Any) -> str:
         """As visitors see it, or as it will be."""
         words = _live(document) or _draft(document)
-        return str(words.title if words else document.slug)
+        return str(words.title if words else document)
 
     @admin.display(description="Visitors see")
     def state(self, document: Any) -> SafeString:
@@ -164,7 +145,11 @@ class DocumentAdmin(OrderedAdmin):
         kind = "waiting" if live and draft else "new" if live else "done"
         said = "Live" if live else "Nothing yet"
         said += ", a draft waits" if draft else ""
-        return format_html('<span class="state state-{}">{}</span>', kind, said)
+        said += " for a clinician" if draft and draft.sent_at else ""
+        plans = format_html_join(
+            "", '<span class="plan">{}</span>', ((one,) for one in _plans(document))
+        )
+        return format_html('<span class="state state-{}">{}</span>{}', kind, said, plans)
 
     @admin.display(description="Review")
     def review(self, document: Any) -> SafeString | str:
@@ -225,15 +210,48 @@ class DocumentAdmin(OrderedAdmin):
         """With the state of the words, and those of before."""
         document = kwargs.get("obj")
         if document:
+            draft, live = document.draft(), document.revisions.filter(state=State.LIVE).first()
             context |= {
                 "revisions": document.revisions.select_related("author", "published_by"),
-                "draft": document.draft(),
-                "live": document.revisions.filter(state=State.LIVE).first(),
+                "draft": draft,
+                "live": live,
                 "preview_url": self._url("preview", document.pk),
+                **self._about_words(request, document),
+                **(self._plan_and_notes(document, draft, live)),
             }
         else:
             context |= {"preview_url": self._url("preview_new")}
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _about_words(self, request: HttpRequest, document: Any) -> dict[str, Any]:
+        """How the words to edit read, and whether they may be published."""
+        words = editing.words_to_edit(document)
+        if words is None:
+            return {}
+        about = self.looked_at(request, words, words.sources.all())
+        is_approved = words.state == State.DRAFT and words.was_seen_by_two
+        asks_two = settings.TWO_PERSON_APPROVAL and document.medical
+        about["asks_clinician"] = asks_two and not is_approved
+        return about
+
+    def _plan_and_notes(self, document: Any, draft: Any, live: Any) -> dict[str, Any]:
+        """What happens by itself, and what colleagues said."""
+        notes = list(draft.notes.exclude(words="")) if draft else []
+        planned = draft if draft and draft.publish_at else live
+        return {
+            "planned": {
+                "publish_at": when(draft.publish_at) if draft and draft.publish_at else "",
+                "expires_at": when(live.expires_at) if live and live.expires_at else "",
+                "path": self._url("publish", document.pk, planned.pk) if planned else "",
+            },
+            "notes": notes,
+            "last_note": notes[-1].words if notes else "",
+        }
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Only who may approve words says which ones need no approval."""
+        may = request.user.has_perm(f"{self.opts.app_label}.approve_words")
+        return () if may else ("medical",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the address at once, the words as a draft, and publish them if asked to."""
@@ -244,9 +262,16 @@ class DocumentAdmin(OrderedAdmin):
         super().save_model(request, obj, form, change)
         words = editing.save_draft(form.words(), form.cleaned_data["sources"], request.user)
         form.published = "_publish" in request.POST and words.state == State.DRAFT
-        if form.published:
+        form.sent = "_review" in request.POST and words.state == State.DRAFT
+        form.asks = form.published and self._has_to_ask(request, words)
+        if form.published and not form.asks:
             words.publish(request.user)
         self.tell_moves(request, addresses.remember_moves([obj]))
+
+    def _has_to_ask(self, request: HttpRequest, words: Any) -> bool:
+        """True if a person has to see something before these words are published."""
+        looked = self.looked_at(request, words, words.sources.all())
+        return bool(words.refusal or looked["warnings"])
 
     def siblings_of(self, document: Any) -> models.QuerySet[Any]:
         """Documents it is put in order with."""
@@ -267,7 +292,7 @@ class DocumentAdmin(OrderedAdmin):
     ) -> Any:
         """For the history: what was done with the words."""
         names = ", ".join(str(form.fields[name].label or name) for name in form.changed_data)
-        done = "Published" if form.published else "Draft saved"
+        done = "Published" if form.published and not form.asks else "Draft saved"
         return f"{done}: {names}." if names else f"{done}."
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
@@ -275,12 +300,15 @@ class DocumentAdmin(OrderedAdmin):
         return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        """Say what visitors see now, and stay with the words."""
-        here = obj.get_absolute_url()
+        """Say what visitors see now, and stay with the words or go where they are asked about."""
+        draft = obj.draft()
+        if draft and "_publish" in request.POST:
+            return self._go("publish", obj.pk, draft.pk)
+        if draft and "_review" in request.POST:
+            return self._go("revision", obj.pk, draft.pk)
         if "_publish" in request.POST:
-            link = format_html('Published. <a href="{}">See it as visitors do</a>.', here)
-            self.message_user(request, link, messages.SUCCESS)
-        elif obj.draft():
+            self.tell_published(request, obj)
+        elif draft:
             said = "The draft is saved. Visitors do not see it until you publish it."
             self.message_user(request, said, messages.SUCCESS)
         else:
@@ -290,29 +318,14 @@ class DocumentAdmin(OrderedAdmin):
     # Pages of our own
 
     def get_urls(self) -> list[URLPattern]:
-        """With preview, discarding, and one revision."""
-        one = "<int:number>/words/<int:revision>/"
+        """With preview, discarding, and the pages of versions."""
         return [
             self._path("add/preview/", self.preview, "preview_new"),
             self._path("<int:number>/preview/", self.preview, "preview"),
             self._path("<int:number>/discard/", self.discard, "discard"),
-            self._path(one, self.revision, "revision"),
-            self._path(f"{one}preview/", self.preview_revision, "revision_preview"),
-            self._path(f"{one}restore/", self.restore, "restore"),
+            *self.version_urls(),
             *super().get_urls(),
         ]
-
-    def _path(self, route: str, view: Any, name: str) -> URLPattern:
-        # Only our own pages may show it in a frame.
-        framed = xframe_options_sameorigin(self.admin_site.admin_view(view))
-        found: URLPattern = path(route, framed, name=self._name(name))
-        return found
-
-    def _name(self, name: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
-
-    def _url(self, name: str, *args: Any) -> str:
-        return reverse(f"admin:{self._name(name)}", args=args)
 
     def preview(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
         """The words as visitors would see them: those just typed, or else the draft."""
@@ -330,122 +343,11 @@ class DocumentAdmin(OrderedAdmin):
         if not form.is_valid():
             return _waits(request, _said(form))
         sources = form.cleaned_data["sources"]
-        return self._as_visitor(request, editing.as_shown(form.document, form.words(), sources))
-
-    def _as_shown(self, request: HttpRequest, document: Any, words: Any) -> HttpResponse:
-        document.words = words
-        return self._as_visitor(request, document)
-
-    def _as_visitor(self, request: HttpRequest, document: Document) -> HttpResponse:
-        """What a visitor gets who asks for its address."""
-        visit = copy(request)
-        visit.method = "GET"
-        visit.path = visit.path_info = document.get_absolute_url()
-        return type(self).show(visit, document)
-
-    def preview_revision(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:
-        """Words of any time as visitors saw them."""
-        words = self._words(request, number, revision)
-        return self._as_shown(request, words.document, words)
-
-    def _words(self, request: HttpRequest, number: int, revision: int) -> Any:
-        """One revision, for whoever may look at the document."""
-        words = get_object_or_404(self.revision_model, pk=revision, document_id=number)
-        if not self.has_view_permission(request, words.document):
-            raise PermissionDenied
-        return words
-
-    def _words_to_change(self, request: HttpRequest, number: int, revision: int) -> Any:
-        words = self._words(request, number, revision)
-        if not self.has_change_permission(request, words.document):
-            raise PermissionDenied
-        return words
-
-    def revision(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:
-        """One revision to read, and to mark as reviewed."""
-        words = self._words(request, number, revision)
-        form = ReviewForm(
-            request.POST or None,
-            initial={"reviewed_on": timezone.localdate(), "seen": words.changed_at.isoformat()},
-        )
-        if request.method == "POST":
-            self._words_to_change(request, number, revision)
-            if form.is_valid():
-                return self._mark_reviewed(request, words, form.cleaned_data)
-        names = [name for name in editing.edited_words(words) if name != "language"]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": words.title,
-            "subtitle": f"{words.get_state_display()} words",
-            "opts": self.opts,
-            "words": words,
-            "fields": [
-                (words._meta.get_field(name).verbose_name, getattr(words, name)) for name in names
-            ],
-            "form": form,
-            "media": self.media + form.media,
-            "has_change_permission": self.has_change_permission(request, words.document),
-            "change_url": self._url("change", number),
-            "restore_url": self._url("restore", number, revision),
-            "preview_url": self._url("revision_preview", number, revision),
-        }
-        return TemplateResponse(request, "admin/revision.html", context)
-
-    def _mark_reviewed(self, request: HttpRequest, words: Any, said: Any) -> HttpResponse:
-        here = HttpResponseRedirect(request.path)
-        if said["seen"] != words.changed_at.isoformat():
-            changed = "Someone changed the words while you read them. Please read them again."
-            self.message_user(request, changed, messages.WARNING)
-            return here
-        words.approve(request.user, said["reviewer"], said["reviewed_on"])
-        self.log_change(request, words.document, f"Reviewed: {words.title}.")
-        due = date_format(words.review_due, "F j, Y")
-        self.message_user(request, f"Marked as reviewed. The next review is due {due}.")
-        return here
-
-    def restore(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:
-        """Start a draft from words of before."""
-        words = self._words_to_change(request, number, revision)
-        if request.method != "POST":
-            return HttpResponseRedirect(self._url("revision", number, revision))
-        with transaction.atomic():
-            document = self.model.objects.select_for_update(of=("self",)).get(pk=number)
-            if draft := document.draft(words.language):
-                who = draft.author or "Someone"
-                said = f"{who} has a draft of this already. Publish or discard it first."
-                self.message_user(request, said, messages.WARNING)
-            else:
-                words.copy_as_draft(request.user)
-                self.log_change(request, document, f"Draft started from: {words.title}.")
-                self.message_user(request, "This draft has the words you chose.")
-        return HttpResponseRedirect(self._url("change", number))
-
-    def discard(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Ask, then throw the draft away; not if it is another one than the person saw."""
-        document = get_object_or_404(self.model, pk=number)
-        if not self.has_change_permission(request, document):
-            raise PermissionDenied
-        draft, here = document.draft(), self._url("change", number)
-        if draft is None or not document.was_published():
-            self.message_user(request, "There is no draft to discard.", messages.WARNING)
-            return HttpResponseRedirect(here)
-        if request.method != "POST":
-            context = {
-                **self.admin_site.each_context(request),
-                **{"title": "Discard this draft?", "opts": self.opts, "draft": draft},
-                **{"seen": editing.basis(document), "change_url": here},
-            }
-            return TemplateResponse(request, "admin/discard.html", context)
-        with transaction.atomic():
-            document = self.model.objects.select_for_update(of=("self",)).get(pk=number)
-            if request.POST.get("seen") != editing.basis(document):
-                said = "Nothing was discarded: a colleague saved in the meantime."
-                self.message_user(request, said, messages.WARNING)
-            else:
-                document.draft().delete()
-                self.log_change(request, document, "Draft discarded.")
-                self.message_user(request, "The draft is discarded.")
-        return HttpResponseRedirect(here)
+        words = form.words()
+        shown = self._as_visitor(request, editing.as_shown(form.document, words, sources))
+        if "X-With-Checks" not in request.headers:
+            return shown
+        return _with_checks(request, shown, self.looked_at(request, words, sources))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -464,6 +366,15 @@ def _draft(document: Any) -> Any:
     return next((words for words in document.current_words if words.state == State.DRAFT), None)
 
 
+def _plans(document: Any) -> Iterator[str]:
+    """What happens by itself, and when."""
+    live, draft = _live(document), _draft(document)
+    if draft and draft.publish_at:
+        yield f"Goes live {when(draft.publish_at)}"
+    if live and live.expires_at:
+        yield f"Taken off {when(live.expires_at)}"
+
+
 def _said(form: forms.BaseForm) -> list[str]:
     """What is wrong, each with the name of its field."""
     return [
@@ -471,6 +382,14 @@ def _said(form: forms.BaseForm) -> list[str]:
         for name, errors in form.errors.items()
         for said in errors
     ]
+
+
+def _with_checks(request: HttpRequest, shown: HttpResponse, looked: Any) -> HttpResponse:
+    """The preview, and in it, unseen, what the editor's panel says next."""
+    checks = render_to_string("admin/checks.html", looked, request)
+    template = f"<template data-checks>{checks}</template></body>"
+    shown.content = shown.content.replace(b"</body>", template.encode(), 1)
+    return shown
 
 
 def _waits(request: HttpRequest, reasons: list[str]) -> HttpResponse:

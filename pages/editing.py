@@ -29,14 +29,14 @@ def basis(document: Document, language: str = settings.LANGUAGE_CODE) -> str:
 
 def edited_words(revision: Revision) -> tuple[str, ...]:
     """Names of what an editor writes, but for the sources."""
-    return (*revision.WORDS, "note", "review_months")
+    return (*revision.WORDS, "what_changed", "note", "review_months")
 
 
 @transaction.atomic
 def save_draft(written: Any, sources: Iterable[Source], by: Any) -> Any:
     """Keep what was written as its document's draft; nothing happens if nothing is different.
 
-    A changed draft has to be reviewed again.
+    A changed draft has to be reviewed again, and goes live at no time that was set before.
     """
     document, names = written.document, edited_words(written)
     before = words_to_edit(document, written.language)
@@ -47,6 +47,7 @@ def save_draft(written: Any, sources: Iterable[Source], by: Any) -> Any:
         setattr(draft, name, getattr(written, name))
     draft.author, draft.changed_at = by, timezone.now()
     draft.reviewer, draft.approved_by, draft.reviewed_on, draft.review_due = "", None, None, None
+    draft.publish_at, draft.scheduled_by, draft.published_over = None, None, ""
     draft.save()
     draft.sources.set(sources)
     return draft
@@ -55,7 +56,9 @@ def save_draft(written: Any, sources: Iterable[Source], by: Any) -> Any:
 def _says_the_same(
     before: Revision, written: Revision, names: tuple[str, ...], sources: Iterable[Source]
 ) -> bool:
-    same_words = all(getattr(before, name) == getattr(written, name) for name in names)
+    # What changed is said of each version anew.
+    said = [name for name in names if before.state == State.DRAFT or name != "what_changed"]
+    same_words = all(getattr(before, name) == getattr(written, name) for name in said)
     return same_words and set(before.sources.all()) == set(sources)
 
 

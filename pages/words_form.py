@@ -17,6 +17,9 @@ from django.utils.text import slugify
 from pages import editing
 from pages.revisions import Document, Revision, State
 
+#: Buttons after which visitors may read the words.
+_GOES_TO_READERS = {"_publish", "_review"}
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -67,6 +70,8 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
         if document and document.pk:
             words = editing.words_to_edit(document)
             known = model_to_dict(words, self.word_fields) if words else {}
+            if words and words.state == State.LIVE:
+                known |= {"what_changed": ""}
             kwargs["initial"] = {
                 **known,
                 "based_on": editing.basis(document),
@@ -95,7 +100,21 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
             self.cleaned_data["slug"] = slugify(self.cleaned_data.get("title", ""))[:longest]
         if self.document.pk and self.looks_for_conflicts:
             self._look_for_conflict()
+        if "what_changed" in self.fields and _GOES_TO_READERS & self.data.keys():
+            self._ask_what_changed()
         return cleaned
+
+    def _ask_what_changed(self) -> None:
+        """Readers of an answer about safety are told, unless only what they do not see changed."""
+        words = editing.words_to_edit(self.document) if self.document.pk else None
+        draft = words and words.state == State.DRAFT
+        seen = {*self.word_fields} - {"note", "review_months"}
+        if not (self.document.pk and self.document.tells_changes and self.document.was_published()):
+            return
+        if (draft or seen & {*self.changed_data}) and not self.cleaned_data.get("what_changed"):
+            self.add_error(
+                "what_changed", "Say what is new, in one sentence: this answer is about safety."
+            )
 
     def _look_for_conflict(self) -> None:
         """Until the transaction ends nobody else can save this document."""

@@ -17,8 +17,17 @@ function startPreview(preview) {
   function show(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const shown = frame.contentDocument;
+    const checks = page.querySelector("[data-checks]");
+    if (checks) sayChecks(checks);
     shown.title = page.title;
     shown.body.replaceWith(shown.adoptNode(page.body));
+  }
+
+  /* Said again only if it is different, so that nobody hears the same at each pause. */
+  function sayChecks(checks) {
+    const place = preview.querySelector("[data-checks-shown]");
+    if (place.innerHTML !== checks.innerHTML) place.innerHTML = checks.innerHTML;
+    checks.remove();
   }
 
   async function refresh() {
@@ -26,6 +35,7 @@ function startPreview(preview) {
     try {
       const answer = await fetch(preview.dataset.preview, {
         method: "POST",
+        headers: { "X-With-Checks": "1" },
         body: new FormData(form),
       });
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);

@@ -42,7 +42,7 @@ class Fields(HTMLParser):
                 pass
             case "checkbox":
                 if "checked" in given:
-                    self.values.setdefault(name, []).append(given["value"])
+                    self.values.setdefault(name, []).append(given.get("value", "on"))
             case "radio":
                 if "checked" in given:
                     self.values[name] = given.get("value", "on")
@@ -132,7 +132,7 @@ def entry(topic: Topic) -> Entry:
 def make_entry(topic: Topic, slug: str = "parking", **words: Any) -> Entry:
     words = {"title": "Where do I park?", "summary": "Behind the house.", **words}
     entry = Entry.objects.create(topic=topic, slug=slug, order=topic.entries.count() + 1)
-    EntryRevision.objects.create(document=entry, **words).publish()
+    EntryRevision.objects.create(document=entry, **words).publish(first_edition=True)
     return entry
 
 
