@@ -28,7 +28,8 @@ from pages import editing
 from pages.reordering import OrderedAdmin
 from pages.revisions import State
 from pages.schedule import when, withdrawn
-from pages.version_admin import VersionPages
+from pages.translation_pages import TranslationFilter, TranslationPages
+from pages.version_admin import in_language_of
 from pages.words_form import DocumentForm
 
 _NOBODY_CHECKED = "Not reviewed"
@@ -104,14 +105,14 @@ class Choices(forms.CheckboxSelectMultiple):
         return format_html(group, self.group_name.capitalize(), boxes)
 
 
-class DocumentAdmin(VersionPages, OrderedAdmin):
+class DocumentAdmin(TranslationPages, OrderedAdmin):
     """The base for pages and questions. A subclass says what its words are and how they show."""
 
     #: What an editor writes, in the order of the form.
     word_fields: tuple[str, ...] = ()
     form = DocumentForm
     change_form_template = "admin/document_form.html"
-    list_filter: ClassVar[Any] = (StateFilter, ReviewFilter)
+    list_filter: ClassVar[Any] = (StateFilter, ReviewFilter, TranslationFilter)
     search_fields = ("slug", "revisions__title", "revisions__summary")
     search_help_text = "Looks in titles, short answers and addresses."
     show_facets = admin.ShowFacets.NEVER
@@ -126,7 +127,7 @@ class DocumentAdmin(VersionPages, OrderedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With what the columns show."""
-        return super().get_queryset(request).with_current_words()  # type: ignore[attr-defined]
+        return super().get_queryset(request).with_current_words()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Words are never deleted in bulk."""
@@ -210,12 +211,14 @@ class DocumentAdmin(VersionPages, OrderedAdmin):
         """With the state of the words, and those of before."""
         document = kwargs.get("obj")
         if document:
-            draft, live = document.draft(), document.revisions.filter(state=State.LIVE).first()
+            versions = document.revisions.filter(language=document.written_in)
+            draft, live = document.draft(), versions.filter(state=State.LIVE).first()
             context |= {
-                "revisions": document.revisions.select_related("author", "published_by"),
+                **self.about_languages(document),
+                "revisions": versions.select_related("author", "published_by"),
                 "draft": draft,
                 "live": live,
-                "preview_url": self._url("preview", document.pk),
+                "preview_url": self._url("preview", document.pk) + self.asked(document),
                 **self._about_words(request, document),
                 **(self._plan_and_notes(document, draft, live)),
             }
@@ -313,7 +316,7 @@ class DocumentAdmin(VersionPages, OrderedAdmin):
             self.message_user(request, said, messages.SUCCESS)
         else:
             self.message_user(request, "Saved. The words are the same as before.")
-        return HttpResponseRedirect(self._url("change", obj.pk))
+        return HttpResponseRedirect(self._editor(obj))
 
     # Pages of our own
 
@@ -324,12 +327,14 @@ class DocumentAdmin(VersionPages, OrderedAdmin):
             self._path("<int:number>/preview/", self.preview, "preview"),
             self._path("<int:number>/discard/", self.discard, "discard"),
             *self.version_urls(),
+            *self.translation_urls(),
             *super().get_urls(),
         ]
 
     def preview(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
         """The words as visitors would see them: those just typed, or else the draft."""
         document = get_object_or_404(self.model, pk=number) if number else None
+        document = document and in_language_of(request, document)
         may = self.has_change_permission if document else self.has_add_permission
         if not may(request, *filter(None, [document])):
             raise PermissionDenied

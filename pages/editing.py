@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,15 +13,16 @@ from pages.models import Source
 from pages.revisions import Document, Revision, State
 
 
-def words_to_edit(document: Document, language: str = settings.LANGUAGE_CODE) -> Any:
+def words_to_edit(document: Document, language: str = "") -> Any:
     """What an editor goes on from: the draft, or the live words, or None."""
+    language = language or document.written_in
     current = document.revisions.filter(language=language).exclude(state=State.PAST)
     return current.order_by("state").first()
 
 
-def basis(document: Document, language: str = settings.LANGUAGE_CODE) -> str:
+def basis(document: Document) -> str:
     """Names what an editor has before them; it changes with every save of these words."""
-    current = document.revisions.filter(language=language).exclude(state=State.PAST)
+    current = document.revisions.filter(language=document.written_in).exclude(state=State.PAST)
     seen = [f"{words.pk}@{words.changed_at.timestamp()}" for words in current.order_by("state")]
     return " ".join([document.get_absolute_url(), *seen])
 
@@ -45,6 +45,7 @@ def save_draft(written: Any, sources: Iterable[Source], by: Any) -> Any:
     draft = before if before and before.state == State.DRAFT else type(written)(document=document)
     for name in names:
         setattr(draft, name, getattr(written, name))
+    draft.translates = before.translates if before else None
     draft.author, draft.changed_at = by, timezone.now()
     draft.reviewer, draft.approved_by, draft.reviewed_on, draft.review_due = "", None, None, None
     draft.publish_at, draft.scheduled_by, draft.published_over = None, None, ""

@@ -187,7 +187,7 @@ class Revision(models.Model):
     def lacks_what_changed(self) -> bool:
         """True for an answer about safety whose readers would not be told what is new."""
         tells = self.document.tells_changes and not self.what_changed
-        return bool(tells and self.document.was_published())
+        return bool(tells and self.document.was_published(self.language))
 
     @property
     def refusal(self) -> str:
@@ -350,6 +350,7 @@ class Document(models.Model):
         language = language or self.written_in
         return self.revisions.filter(state=State.DRAFT, language=language).first()
 
-    def was_published(self) -> bool:
-        """True if visitors may know its address."""
-        return bool(self.revisions.exclude(state=State.DRAFT).exists())
+    def was_published(self, language: str = "") -> bool:
+        """True if visitors may know its address, or (with a language) may have read it in that."""
+        published = self.revisions.exclude(state=State.DRAFT)
+        return bool((published.filter(language=language) if language else published).exists())

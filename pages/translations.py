@@ -36,7 +36,7 @@ class Standing:
 
 def standings(document: Document) -> list[Standing]:
     """English first, then each other language."""
-    current = document.revisions.exclude(state=State.PAST)
+    current = getattr(document, "standing_words", document.revisions.exclude(state=State.PAST))
     by_place = {(words.language, words.state): words for words in current}
     english = by_place.get((DEFAULT, State.LIVE))
     found = [Standing(DEFAULT, "English", english, by_place.get((DEFAULT, State.DRAFT)))]

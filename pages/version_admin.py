@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -26,6 +26,7 @@ from pages import approval, editing, markup, schedule
 from pages.comparing import compare
 from pages.facts import facts_for_words
 from pages.inner_links import leads_somewhere
+from pages.languages import DEFAULT, OTHERS, address_of
 from pages.models import Clinic
 from pages.revisions import Document, Revision, State
 from pages.writing_checks import Written, warnings
@@ -132,11 +133,21 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
     def _go(self, name: str, *args: Any) -> HttpResponse:
         return HttpResponseRedirect(self._url(name, *args))
 
+    def _editor(self, document: Document) -> str:
+        """Where its words are written, in the language they are in."""
+        return self._url("change", document.pk) + self.asked(document)
+
+    def asked(self, document: Document) -> str:
+        """What an address says after its path so that it speaks of words in this language."""
+        language = document.written_in
+        return "" if language == DEFAULT else f"?language={language}"
+
     def _words(self, request: HttpRequest, number: int, revision: int) -> Any:
         """One revision, for whoever may look at the document."""
         words = get_object_or_404(self.revision_model, pk=revision, document_id=number)
         if not self.has_view_permission(request, words.document):
             raise PermissionDenied
+        words.document.written_in = words.language
         return words
 
     def _words_to_change(self, request: HttpRequest, number: int, revision: int) -> Any:
@@ -148,7 +159,9 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
     def _locked(self, words: Any) -> Any:
         """The words as they are now, which until the transaction ends nobody else changes."""
         rows = self.revision_model._default_manager.select_for_update(of=("self",))
-        return rows.get(pk=words.pk)
+        locked = rows.get(pk=words.pk)
+        locked.document = words.document
+        return locked
 
     # As visitors see it
 
@@ -158,7 +171,8 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _as_visitor(self, request: HttpRequest, document: Document) -> HttpResponse:
         """What a visitor gets who asks for its address."""
-        return type(self).show(_visit(request, document.get_absolute_url()), document)
+        with translation.override(document.written_in):
+            return type(self).show(_visit(request, document.get_absolute_url()), document)
 
     def preview_revision(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:
         """Words of any time as visitors saw them."""
@@ -197,7 +211,7 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
             **{"title": "What changed", "subtitle": str(after.document), "opts": self.opts},
             **{"before": before, "after": after, "compared": compare(before, after)},
             "has_change_permission": self.has_change_permission(request, after.document),
-            "change_url": self._url("change", number),
+            "change_url": self._editor(after.document),
             "swap": f"?from={after.pk}&to={before.pk}",
         }
         return TemplateResponse(request, "admin/compare.html", context)
@@ -235,7 +249,7 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
             "may_approve": approval.may_approve(request.user, words),
             "media": self.media + form.media,
             "has_change_permission": self.has_change_permission(request, words.document),
-            "change_url": self._url("change", number),
+            "change_url": self._editor(words.document),
             "preview_url": self._url("revision_preview", number, revision),
         }
         return TemplateResponse(request, "admin/revision.html", context)
@@ -307,7 +321,7 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
             **{"title": "Publish these words?", "subtitle": words.title, "opts": self.opts},
             **{"words": words, "form": form, "seen": words.changed_at.isoformat(), **looked},
             "refusal": words.refusal if words.state == State.DRAFT else "",
-            "change_url": self._url("change", number),
+            "change_url": self._editor(words.document),
             "revision_url": self._url("revision", number, revision),
         }
         if words.state == State.LIVE:
@@ -322,7 +336,7 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
         number = words.document_id
         if request.POST.get("seen") != words.changed_at.isoformat() or words.state == State.PAST:
             self.message_user(request, _READ_AGAIN, messages.WARNING)
-            return self._go("change", number)
+            return HttpResponseRedirect(self._editor(words.document))
         if do == "plan":
             return self._plan(request, words, form, over)
         if do == "cancel":
@@ -337,7 +351,7 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
                 return self._go("revision", number, words.pk)
             self.log_change(request, words.document, f"Published: {words.title}.")
             self.tell_published(request, words.document)
-        return self._go("change", number)
+        return HttpResponseRedirect(self._editor(words.document))
 
     def _plan(
         self, request: HttpRequest, words: Any, form: PlanForm, over: str
@@ -355,11 +369,11 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
         told = " ".join(said) or "Nothing happens by itself."
         self.log_change(request, words.document, told)
         self.message_user(request, told, messages.SUCCESS)
-        return self._go("change", words.document_id)
+        return HttpResponseRedirect(self._editor(words.document))
 
     def tell_published(self, request: HttpRequest, document: Any) -> None:
         """Where to see it."""
-        here = document.get_absolute_url()
+        here = address_of(document, document.written_in)
         link = format_html('Published. <a href="{}">See it as visitors do</a>.', here)
         self.message_user(request, link, messages.SUCCESS)
 
@@ -378,14 +392,14 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
                 words.copy_as_draft(request.user)
                 self.log_change(request, document, f"Draft started from: {words.title}.")
                 self.message_user(request, "This draft has the words you chose.")
-        return self._go("change", number)
+        return HttpResponseRedirect(self._editor(words.document))
 
     def discard(self, request: HttpRequest, number: int) -> HttpResponse:
         """Ask, then throw the draft away; not if it is another one than the person saw."""
-        document = get_object_or_404(self.model, pk=number)
+        document = in_language_of(request, get_object_or_404(self.model, pk=number))
         if not self.has_change_permission(request, document):
             raise PermissionDenied
-        draft, here = document.draft(), self._url("change", number)
+        draft, here = document.draft(), self._editor(document)
         if draft is None or not document.was_published():
             self.message_user(request, "There is no draft to discard.", messages.WARNING)
             return HttpResponseRedirect(here)
@@ -397,7 +411,8 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
             }
             return TemplateResponse(request, "admin/discard.html", context)
         with transaction.atomic():
-            document = self.model._default_manager.select_for_update(of=("self",)).get(pk=number)
+            rows = self.model._default_manager.select_for_update(of=("self",))
+            document = in_language_of(request, rows.get(pk=number))
             if request.POST.get("seen") != editing.basis(document):
                 said = "Nothing was discarded: a colleague saved in the meantime."
                 self.message_user(request, said, messages.WARNING)
@@ -406,6 +421,13 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
                 self.log_change(request, document, "Draft discarded.")
                 self.message_user(request, "The draft is discarded.")
         return HttpResponseRedirect(here)
+
+
+def in_language_of(request: HttpRequest, document: Any) -> Any:
+    """The document as it is written in the language this address asks for."""
+    asked = request.GET.get("language", DEFAULT)
+    document.written_in = asked if asked in OTHERS else DEFAULT
+    return document
 
 
 def _visit(request: HttpRequest, address: str) -> HttpRequest:

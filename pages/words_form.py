@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.models import model_to_dict
@@ -120,6 +119,7 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
         """Until the transaction ends nobody else can save this document."""
         model = type(self.document)
         stored = model._default_manager.select_for_update(of=("self",)).get(pk=self.document.pk)
+        stored.written_in = self.document.written_in
         now = editing.basis(stored)
         if self.cleaned_data["based_on"] == now:
             return
@@ -184,6 +184,6 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
             if name in cleaned and name != "sources"
         }
         words: Revision = self.revision_model(
-            document=self.document, language=settings.LANGUAGE_CODE, **written
+            document=self.document, language=self.document.written_in, **written
         )
         return words
