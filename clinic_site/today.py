@@ -14,10 +14,12 @@ from contact.delivery import backlog
 from contact.models import Delivery, Inquiry, Status
 from contact.promise import due_shortly
 from faq.models import Entry, UnansweredSearch
+from pages import approval
 from pages.facts import missing_facts
 from pages.hours import date_in_words
 from pages.models import Clinic, Page
 from pages.revisions import Document
+from pages.schedule import withdrawn
 
 #: How far ahead a review is announced, and how far back searches are counted.
 _SOON = timedelta(days=30)
@@ -101,6 +103,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
     if words:
         context |= {"reviews": reviews(words), "drafts": drafts(words)}
         context["unreviewed"] = [unreviewed(model) for model in words]
+        context |= {"to_approve": to_approve(request, words), "withdrawn": taken_off(words)}
     if may(request, "faq.view_unansweredsearch"):
         context |= {"searches": searches(), "may_answer": may(request, "faq.add_entry")}
     if may(request, "pages.view_clinic"):
@@ -173,6 +176,25 @@ def drafts(models: list[Any]) -> list[tuple[str, str]]:
     ]
 
 
+def to_approve(request: HttpRequest, models: list[Any]) -> list[tuple[str, str, str]]:
+    """Drafts that this clinician was asked to read: title, where, and who wrote it."""
+    return [
+        (words.title, _version(words), _name(words.author))
+        for model in models
+        for words in approval.waiting(model)[:_MOST_ROWS]
+        if approval.may_approve(request.user, words)
+    ]
+
+
+def taken_off(models: list[Any]) -> list[tuple[str, str]]:
+    """What visitors could read once and cannot now: title and where."""
+    return [
+        (str(document), _change(document))
+        for model in models
+        for document in withdrawn(model)[:_MOST_ROWS]
+    ]
+
+
 def searches() -> list[Any]:
     """What people looked for in vain most often lately."""
     since = timezone.localdate() - _SOON
@@ -188,6 +210,16 @@ def _revisions(model: Any) -> Any:
 def _change(document: Document) -> str:
     meta = document._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[document.pk])
+
+
+def _name(person: Any) -> str:
+    return str(person.get_short_name() or person) if person else "the first edition"
+
+
+def _version(words: Any) -> str:
+    meta = words.document._meta
+    name = f"admin:{meta.app_label}_{meta.model_name}_revision"
+    return reverse(name, args=[words.document_id, words.pk])
 
 
 def _view(model: Any) -> str:

@@ -32,6 +32,7 @@ from contact.mails import mail_for
 from contact.models import LEASE, LONGEST_WAIT, Delivery, Heartbeat
 from contact.reminders import queue_overdue
 from contact.summaries import is_flooded, sum_up
+from pages.schedule import publish_due
 
 FIRST_WAIT = timedelta(minutes=1)
 #: Refused for good this often over this long: a person has to look.
@@ -134,6 +135,7 @@ class Worker:
             Heartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
             throttle.forget(timezone.now())
             queue_overdue(timezone.now())
+            publish_due(timezone.now())
             self._last_beat = time.monotonic()
 
 

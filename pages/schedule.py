@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -47,7 +47,11 @@ def publish_due(now: datetime) -> int:
     for model in _revision_models():
         due = Q(state=State.DRAFT, publish_at__lte=now) | Q(state=State.LIVE, expires_at__lte=now)
         for number in model._default_manager.filter(due).values_list("pk", flat=True):
-            done += _do(model, due, number)
+            try:
+                done += _do(model, due, number)
+            except IntegrityError as error:
+                # Mail is sent by the same worker, and must not wait for this.
+                _log.error("Planned words %s cannot go live: %s", number, type(error).__name__)
     return done
 
 
