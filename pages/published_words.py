@@ -53,40 +53,62 @@ BEGIN RAISE check_violation USING MESSAGE = 'words that were live stay as they w
 
 
 def install_triggers(using: str = "default", **_kwargs: Any) -> None:
-    """Put the triggers on every table of revisions; run after each migrate, which may drop them."""
+    """Put the triggers on every table of revisions; run after each migrate, which may drop them.
+
+    After a migration that was taken back, only those that the older tables have the columns for.
+    """
     connection = connections[using]
     postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        existing = connection.introspection.table_names(cursor)
         if postgresql:
             cursor.execute(_FUNCTION)
             cursor.execute(_APPROVED_FUNCTION)
-        for model in apps.get_models():
-            if issubclass(model, Revision) and model._meta.db_table in existing:
-                for statement in (*_keep(model, postgresql), *_approve(model, postgresql)):
+        existing = connection.introspection.table_names(cursor)
+        for model in _revisions(existing):
+            columns = _columns(cursor, connection, model._meta.db_table)
+            for statement in _keep(model, columns, postgresql):
+                cursor.execute(statement)
+            if "published_alone" in columns:
+                for statement in _approve(model, postgresql):
                     cursor.execute(statement)
 
 
 def drop_triggers(using: str = "default", **_kwargs: Any) -> None:
-    """Out of the way before a migration: SQLite renames no table that a trigger asks."""
+    """Out of the way before a migration: no column goes, and no table moves, that one asks."""
     connection = connections[using]
-    if connection.vendor != "sqlite":
-        return
+    postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for model in apps.get_models():
-            if issubclass(model, Revision):
-                for event in _GOES_LIVE:
-                    name = f"refuse_unapproved_words_{model._meta.db_table}_{event}"
-                    cursor.execute(_drop(name, model._meta.db_table, postgresql=False))
+        existing = connection.introspection.table_names(cursor)
+        for model in _revisions(existing):
+            table = model._meta.db_table
+            cursor.execute(_drop(f"keep_published_words_{table}", table, postgresql))
+            for event in _GOES_LIVE:
+                name = f"refuse_unapproved_words_{table}_{event}"
+                cursor.execute(_drop(name, table, postgresql))
+
+
+def _revisions(existing: list[str]) -> list[type[Revision]]:
+    """Models of revisions whose table is there."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Revision) and model._meta.db_table in existing
+    ]
+
+
+def _columns(cursor: Any, connection: Any, table: str) -> set[str]:
+    described = connection.introspection.get_table_description(cursor, table)
+    return {column.name for column in described}
 
 
 def _drop(name: str, table: str, postgresql: bool) -> str:
     return f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else "")
 
 
-def _keep(model: type[Revision], postgresql: bool) -> Iterator[str]:
+def _keep(model: type[Revision], columns: set[str], postgresql: bool) -> Iterator[str]:
     table = model._meta.db_table
-    words = [f'"{word}"' for word in ("document_id", *model.kept_words())]
+    kept = ("document_id", *model.kept_words())
+    words = [f'"{word}"' for word in kept if word in columns]
     yield _drop(f"keep_published_words_{table}", table, postgresql)
     yield (_POSTGRESQL if postgresql else _SQLITE).format(
         table=table,

@@ -52,16 +52,17 @@ class Person:
         """Send message ``number`` until thanked; gives up after a minute."""
         told = Told()
         until = time.monotonic() + 60
+        form = None
         while not told.thanked and time.monotonic() < until:
             try:
-                self._try(number, told)
+                form = form or self._current_form()
+                self._try(number, told, form)
             except (OSError, http.client.HTTPException):
                 # No answer: the page of the browser says so, and what was typed is still there.
                 time.sleep(0.2)
         return told
 
-    def _try(self, number: int, told: Told) -> None:
-        form = self._current_form()
+    def _try(self, number: int, told: Told, form: Form) -> None:
         typed = {
             "name": name_of(number),
             "reply_by": "email",

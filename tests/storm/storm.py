@@ -74,7 +74,7 @@ class Weather:
     def blow(self) -> None:
         """Do the next bad thing, again and again."""
         dice = random.Random(self.seed)  # noqa: S311
-        while not self.over.wait(dice.uniform(0.05, 0.4)):
+        while not self.over.wait(dice.uniform(0.1, 0.6)):
             self.nemesis.change()
             dice.choice(
                 [
