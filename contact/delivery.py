@@ -30,7 +30,7 @@ from django.utils import timezone
 from contact import throttle
 from contact.mails import mail_for
 from contact.models import LEASE, LONGEST_WAIT, Delivery, Heartbeat
-from contact.reminders import queue_overdue
+from contact.reminders import queue_overdue, queue_reviews
 from contact.summaries import is_flooded, sum_up
 from pages.schedule import publish_due
 
@@ -135,6 +135,7 @@ class Worker:
             Heartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
             throttle.forget(timezone.now())
             queue_overdue(timezone.now())
+            queue_reviews(timezone.now())
             publish_due(timezone.now())
             self._last_beat = time.monotonic()
 

@@ -20,6 +20,7 @@ from contact.summaries import MOST_TOLD
 from pages.facts import hours_in_words
 from pages.models import Clinic
 from pages.phone import dialable
+from pages.reviewing import reviews_due
 
 #: A name we greet by. Anything else could carry advertising to an address someone made up.
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '\u2019-])[^\W\d_]+){0,2}\.?")
@@ -69,6 +70,19 @@ def _late(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
         "link": _inbox("status__exact=new"),
     }
     return _to_staff(subject, "staff_overdue", context, clinic)
+
+
+def _reviews(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
+    """Says how many words are past their review date: no title, which would name a treatment."""
+    today = timezone.localdate()
+    rows = reviews_due(today)
+    if not rows:
+        return None
+    many = sum(row.many for row in rows)
+    subject = f"{many} {'review is' if many == 1 else 'reviews are'} overdue"
+    oldest = min(row.since for row in rows)
+    context = {"rows": rows, "days": (today - oldest).days, "site": settings.SITE_URL}
+    return _to_staff(subject, "staff_reviews", context, clinic)
 
 
 def _summary(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
@@ -137,6 +151,7 @@ _WRITERS = {
     Delivery.Kind.RECEIPT: _receipt,
     Delivery.Kind.OVERDUE: _late,
     Delivery.Kind.SUMMARY: _summary,
+    Delivery.Kind.REVIEWS: _reviews,
 }
 
 

@@ -319,6 +319,7 @@ class Delivery(models.Model):
         RECEIPT = "receipt", "Receipt to them"
         OVERDUE = "overdue", "Late replies, to staff"
         SUMMARY = "summary", "Many new messages, to staff"
+        REVIEWS = "reviews", "Words to review, to staff"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -328,7 +329,7 @@ class Delivery(models.Model):
     inquiry = models.ForeignKey(
         Inquiry, models.CASCADE, related_name="deliveries", null=True, blank=True
     )
-    #: The day whose late replies it tells.
+    #: The day whose late replies it tells, or the Monday of its week.
     day = models.DateField(null=True, blank=True)
     #: The summary that goes out in its place, while many messages come in at once.
     told_by = models.ForeignKey(
@@ -378,12 +379,12 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="receipt", recipient="")
-                | (Q(kind__in=["staff", "overdue", "summary"]) & ~Q(recipient="")),
+                | (Q(kind__in=["staff", "overdue", "summary", "reviews"]) & ~Q(recipient="")),
                 name="only_staff_addresses_are_kept",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["staff", "receipt"], inquiry__isnull=False, day__isnull=True)
-                | Q(kind="overdue", inquiry__isnull=True, day__isnull=False)
+                | Q(kind__in=["overdue", "reviews"], inquiry__isnull=True, day__isnull=False)
                 | Q(kind="summary", inquiry__isnull=True, day__isnull=True),
                 name="a_mail_is_about_its_kind",
             ),

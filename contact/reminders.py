@@ -1,4 +1,4 @@
-"""Tells staff each working morning which replies are late; nothing about who waits for them."""
+"""Tells staff each working morning which replies are late, and each Monday which reviews are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from contact.models import Delivery, Inquiry, InquiryQuerySet
 from pages.hours import Hours
 from pages.models import Clinic
+from pages.reviewing import reviews_due, who_keeps_words
 
 _NINE = time(9)
 
@@ -28,6 +29,23 @@ def queue_overdue(now: datetime) -> None:
     rows = [
         Delivery(kind=Delivery.Kind.OVERDUE, recipient=address, day=today)
         for address in dict.fromkeys(settings.INQUIRY_EMAILS)
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def queue_reviews(now: datetime) -> None:
+    """Once a week, from 9 am on Monday, one mail to each who keeps words, if a review is late.
+
+    However often and wherever it is called: the database keeps one for each address and Monday.
+    """
+    today = timezone.localtime(now).date()
+    monday = today - timedelta(days=today.weekday())
+    queued = Delivery.objects.filter(kind=Delivery.Kind.REVIEWS, day=monday)
+    if now < nine_on(monday) or queued.exists() or not reviews_due(monday):
+        return
+    rows = [
+        Delivery(kind=Delivery.Kind.REVIEWS, recipient=address, day=monday)
+        for address in who_keeps_words()
     ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
 
