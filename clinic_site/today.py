@@ -17,9 +17,11 @@ from faq.models import Entry, UnansweredSearch
 from pages import approval
 from pages.facts import missing_facts
 from pages.hours import date_in_words
+from pages.languages import DEFAULT
 from pages.models import Clinic, Page
 from pages.revisions import Document
 from pages.schedule import withdrawn
+from pages.translations import older_than_english
 
 #: How far ahead a review is announced, and how far back searches are counted.
 _SOON = timedelta(days=30)
@@ -102,6 +104,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
     words = [model for model in (Page, Entry) if may(request, _view(model))]
     if words:
         context |= {"reviews": reviews(words), "drafts": drafts(words)}
+        context["older"] = older_translations(words)
         context["unreviewed"] = [unreviewed(model) for model in words]
         context |= {"to_approve": to_approve(request, words), "withdrawn": taken_off(words)}
     if may(request, "faq.view_unansweredsearch"):
@@ -164,10 +167,19 @@ def unreviewed(model: Any) -> dict[str, Any]:
     }
 
 
+def older_translations(models: list[Any]) -> list[tuple[str, str]]:
+    """Live translations whose English words changed since: title and where."""
+    return [
+        (words.title, _editor(words))
+        for model in models
+        for words in older_than_english(model).select_related("document")[:_MOST_ROWS]
+    ]
+
+
 def drafts(models: list[Any]) -> list[tuple[str, str]]:
     """Words someone began and did not publish: title and where."""
     return [
-        (draft.title, _change(draft.document))
+        (draft.title, _editor(draft))
         for model in models
         for draft in _revisions(model)
         .filter(state="draft")
@@ -205,6 +217,12 @@ def searches() -> list[Any]:
 
 def _revisions(model: Any) -> Any:
     return model._meta.get_field("revisions").related_model._default_manager
+
+
+def _editor(words: Any) -> str:
+    """Where these words are written, in their language."""
+    here = _change(words.document)
+    return here if words.language == DEFAULT else f"{here}?language={words.language}"
 
 
 def _change(document: Document) -> str:

@@ -14,6 +14,7 @@ from faq.models import Entry, Topic, UnansweredSearch
 from pages import editing
 from pages.document_admin import DocumentAdmin, ReviewFilter, StateFilter
 from pages.reordering import OrderedAdmin, Siblings
+from pages.translation_pages import TranslationFilter
 
 
 @admin.register(Topic)
@@ -74,8 +75,8 @@ class EntryAdmin(DocumentAdmin):
             {"fields": ("sources", "medical", "review_months", "note")},
         ),
     )
-    list_display = ("title", "topic", "state", "review", "last_change")
-    list_filter: ClassVar[Any] = ("topic", StateFilter, ReviewFilter)
+    list_display = ("title", "topic", "state", "spanish", "review", "last_change")
+    list_filter: ClassVar[Any] = ("topic", StateFilter, ReviewFilter, TranslationFilter)
     list_select_related = ("topic",)
     ordering = ("topic__order", "order", "pk")
 

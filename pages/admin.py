@@ -199,7 +199,7 @@ class PageAdmin(DocumentAdmin):
         ("Menus and search engines", {"fields": ("nav", "description")}),
         ("Address", {"fields": ("slug", "layout")}),
     )
-    list_display = ("title", "layout", "state", "review", "last_change")
+    list_display = ("title", "layout", "state", "spanish", "review", "last_change")
     ordering = ("order", "pk")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

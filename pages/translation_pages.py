@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
-from pages.languages import OTHERS
+from pages.languages import OTHERS, address_of
 from pages.revisions import Document, State
 from pages.translations import agree, older_than_english, standings, start
 from pages.version_admin import VersionPages, in_language_of
@@ -64,6 +65,7 @@ class TranslationPages(VersionPages):
             "standings": found,
             "here": here,
             "asked": self.asked(document),
+            "site_path": address_of(document, document.written_in),
             "english": found[0].live,
             "translated": translated,
             "translate_url": self._url("translate", document.pk),
@@ -103,4 +105,4 @@ class TranslationPages(VersionPages):
         if not (spanish.live or spanish.draft):
             return "–"
         kind = "late" if spanish.is_older else "quiet"
-        return format_html('<span class="{}">{}</span>', kind, spanish.said.capitalize())
+        return format_html('<span class="{}">{}</span>', kind, capfirst(spanish.said))

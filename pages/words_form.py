@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 
 from pages import editing
+from pages.languages import OTHERS
 from pages.revisions import Document, Revision, State
 
 #: Buttons after which visitors may read the words.
@@ -108,7 +109,10 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
         words = editing.words_to_edit(self.document) if self.document.pk else None
         draft = words and words.state == State.DRAFT
         seen = {*self.word_fields} - {"note", "review_months"}
-        if not (self.document.pk and self.document.tells_changes and self.document.was_published()):
+        document = self.document
+        if not (document.pk and document.tells_changes):
+            return
+        if not document.was_published(document.written_in):
             return
         if (draft or seen & {*self.changed_data}) and not self.cleaned_data.get("what_changed"):
             self.add_error(
@@ -156,6 +160,9 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
     def _check_address(self) -> None:
         """Refuse an address that already leads to another part of the site."""
         if "slug" not in self.fields or self.errors:
+            return
+        if self.document.slug in OTHERS:
+            self.add_error("slug", "All pages of a language live at this address.")
             return
         if not self.document.slug:
             self.add_error("slug", "Enter an address, like parking-and-entrance.")
