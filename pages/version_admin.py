@@ -189,13 +189,16 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
             html=markup.render(words.body, facts_for_words(Clinic.load())),
             medical=document.medical,
             sources=tuple(source.url for source in sources),
+            language=words.language,
         )
 
         def is_there(link: str) -> bool:
             return leads_somewhere(link, _visit(request, link.partition("#")[0]))
 
         found = warnings(written, settings.SITE_HOST, is_there)
-        return {"reading": written.reading, "warnings": found}
+        # The grade is counted by an English dictionary.
+        reading = written.reading if words.language == DEFAULT else None
+        return {"reading": reading, "warnings": found}
 
     # Two versions
 

@@ -78,6 +78,7 @@ class Written:
     medical: bool
     #: Addresses of the sources; empty for one that is not on the web.
     sources: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def sentences(self) -> list[str]:
@@ -95,20 +96,33 @@ def warnings(
 ) -> list[str]:
     """All there is to look at again, in words for staff; each once."""
     found = [
-        *hard_to_read(written),
-        *claims(written.sentences),
-        *numbers(written),
-        *(fair_balance(written) if written.medical else ()),
+        *(_in_english(written) if written.language == "en" else ()),
         *links(written, own_host, leads_somewhere),
         *alternatives(written.body),
     ]
     return list(dict.fromkeys(found))
 
 
+def _in_english(written: Written) -> Iterator[str]:
+    """What is known of no other language; a translation keeps to the words it translates."""
+    yield from hard_to_read(written)
+    yield from claims(written.sentences)
+    yield from numbers(written)
+    if written.medical:
+        yield from fair_balance(written)
+
+
 def hard_to_read(written: Written) -> Iterator[str]:
-    """A grade above 7, and a sentence of more than 25 words. (NIH: below 8th grade.)"""
+    """A grade above 7, and a sentence of more than 25 words. (NIH: below 8th grade.)
+
+    The grade is made for English, so other languages get none.
+    """
     reading = written.reading
-    if reading.words >= _ENOUGH_WORDS and reading.grade > HIGHEST_GRADE:
+    if (
+        written.language == "en"
+        and reading.words >= _ENOUGH_WORDS
+        and reading.grade > HIGHEST_GRADE
+    ):
         grade = f"{reading.grade:.1f}".removesuffix(".0")
         yield f"Reads like grade {grade}. Shorter sentences and words bring it down to 7."
     long = len(reading.longest_sentence.split())
