@@ -1,11 +1,12 @@
 """Words are compared, checked, approved by a second person, and live as long as was planned."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from pages import approval, schedule
 from pages.comparing import pieces
 from pages.models import Page, PageRevision, Source
 from pages.revisions import State
+from pages.writing_checks import Written, warnings
 from tests.staff.conftest import Editor, change, make_entry, said
 
 Hire = Callable[..., Editor]
@@ -135,6 +137,11 @@ def test_the_warnings_follow_what_is_typed(dana: Editor, entry: Entry) -> None:
     page = said(dana.post(preview, fields, headers={"X-With-Checks": "1"}))
     assert "leads nowhere: /questions/visits/parking/#sources" in page
     assert "#main" not in page.split("data-checks")[1].split("</template>")[0]
+
+
+def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
+    written = Written("T", "", "", "<p>La ketamina no es una cure proven.</p>", True, language="es")
+    assert warnings(written, "clinic.example") == []
 
 
 # Two people
@@ -277,6 +284,26 @@ def test_a_plan_is_cancelled_by_hand_and_by_every_change(dana: Editor, entry: En
     schedule.plan(entry.draft(), dana.user, publish_at=later, expires_at=None)
     dana.press(change(entry), summary="Under the house.")
     assert schedule.publish_due(later) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_workers_publish_planned_words_once() -> None:
+    entry = make_entry(Topic.objects.create(slug="visits", name="Visits"))
+    draft = entry.words.copy_as_draft()
+    later = timezone.now() + timedelta(days=2)
+    schedule.plan(draft, None, publish_at=later, expires_at=None)
+
+    def work() -> int:
+        try:
+            return schedule.publish_due(later)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        done = [one.result() for one in [workers.submit(work) for _ in range(4)]]
+    assert sum(done) == 1
+    states = entry.revisions.values_list("state", flat=True)
+    assert sorted(states) == [State.LIVE, State.PAST]
 
 
 def test_a_plan_needs_the_approval_too(two_people: None, eli: Editor, entry: Entry) -> None:
