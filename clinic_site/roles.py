@@ -18,7 +18,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Editor": (*_READ_WORDS, *_WRITE_WORDS, "pages.change_clinic"),
     "Clinician": (
         *(*_READ_WORDS, *_WRITE_WORDS),
-        *("pages.approve_words", "faq.approve_words"),
+        *("pages.change_clinic", "pages.approve_words", "faq.approve_words"),
     ),
     "Front desk": (
         *("contact.view_inquiry", "contact.change_inquiry", "pages.view_clinic"),

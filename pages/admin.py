@@ -76,6 +76,10 @@ class PriceInline(_Rows):
     model = Price
 
 
+#: Said once, shown in many medical words: only those who approve such words change them.
+MEDICAL_RULES = ("driving_rule", "usual_course", "fda_status")
+
+
 @admin.register(Clinic)
 class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One form. What is empty, visitors do not see."""
@@ -101,7 +105,15 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             {"fields": ("referral", "minimum_age", "medicines_rule", "spravato")},
         ),
         ("Questions and privacy", {"fields": ("reply_days", "privacy_contact")}),
+        (
+            "Medical rules that several pages say",
+            {"fields": MEDICAL_RULES},
+        ),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A medical rule is changed by a clinician."""
+        return () if request.user.has_perm("pages.approve_words") else MEDICAL_RULES
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """There is one clinic."""

@@ -20,7 +20,7 @@ from pages.phone import dialable
 _TEXTS = (
     *("directions", "payment", "refunds", "spravato", "visit_length", "companion", "taxi"),
     *("referral", "food_and_drink", "team", "minimum_age", "first_talk_cost", "privacy_contact"),
-    *("medicines_rule", "records"),
+    *("medicines_rule", "records", "driving_rule", "usual_course", "fda_status"),
 )
 
 #: By language.

@@ -25,6 +25,7 @@ FACTS = frozenset(
     {"name", "phone", "address", "hours", "directions", "prices", "payment", "refunds", "spravato"}
     | {"visit_length", "companion", "taxi", "referral", "food_and_drink", "team", "minimum_age"}
     | {"first_talk_cost", "privacy_contact", "medicines_rule", "records"}
+    | {"driving_rule", "usual_course", "fda_status"}
     | {"reply_days", "retention_days"}
 )
 INLINE_FACTS = FACTS | {"call-us", "Call-us"}

@@ -13,6 +13,9 @@ from pages.phone import dialable
 from pages.revisions import Document, Note, Revision
 
 
+_FDA_STATUS = "The FDA has not approved ketamine for depression or any mental health condition."
+
+
 class Clinic(models.Model):
     """What only the clinic knows. There is one row; whatever is empty is not shown to visitors."""
 
@@ -36,6 +39,27 @@ class Clinic(models.Model):
     minimum_age = models.CharField("youngest age you treat", max_length=60, blank=True)
     privacy_contact = models.TextField("who answers privacy questions, and how", blank=True)
     reply_days = models.PositiveSmallIntegerField("reply within business days", default=1)
+    driving_rule = models.CharField(
+        "how long nobody drives",
+        max_length=120,
+        default="until the next day",
+        db_default="until the next day",
+        help_text="After “Do not drive”. A clinician has to agree.",
+    )
+    usual_course = models.CharField(
+        "a usual course",
+        max_length=120,
+        default="6 sessions over 2 to 3 weeks",
+        db_default="6 sessions over 2 to 3 weeks",
+        help_text="Change the dots on the pages named below as well. A clinician has to agree.",
+    )
+    fda_status = models.CharField(
+        "what the FDA says",
+        max_length=200,
+        default=_FDA_STATUS,
+        db_default=_FDA_STATUS,
+        help_text="One sentence. A clinician has to agree.",
+    )
 
     shown_to_visitors: ClassVar[bool] = True
 
