@@ -102,7 +102,16 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
             self._look_for_conflict()
         if "what_changed" in self.fields and _GOES_TO_READERS & self.data.keys():
             self._ask_what_changed()
+        if "medical" in self.fields and not self.cleaned_data.get("medical"):
+            self._keep_medical()
         return cleaned
+
+    def _keep_medical(self) -> None:
+        """Nobody gets around the second person by a tick: first the sources go, which needs one."""
+        stored = self.document.revisions.exclude(state=State.PAST) if self.document.pk else []
+        chosen = self.cleaned_data.get("sources")
+        if chosen or any(words.sources.exists() for words in stored):
+            self.add_error("medical", "Words that rest on sources are medical.")
 
     def _ask_what_changed(self) -> None:
         """Readers of an answer about safety are told, unless only what they do not see changed."""

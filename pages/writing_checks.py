@@ -18,6 +18,8 @@ from pages.reading import Reading, measure, sentences_of_html, sentences_of_text
 HIGHEST_GRADE = 7.0
 #: People lose the thread of longer sentences.
 LONGEST_SENTENCE = 25
+#: So many words.
+_SHORTLY = 5
 #: With fewer words the grade says little.
 _ENOUGH_WORDS = 40
 #: Where the clinic sends people in a crisis, which needs no study behind it.
@@ -138,20 +140,26 @@ def claims(sentences: Iterable[str]) -> Iterator[str]:
     for sentence in sentences:
         if sentence.endswith("?"):
             continue
-        denied = _NO.search(sentence) is not None
         for pattern, why in _CLAIMS:
-            if pattern.search(sentence) and not denied:
+            if _is_claimed(pattern, sentence):
                 yield f"{why}: {_short(sentence)}"
         for pattern, why in _DENIALS:
             if pattern.search(sentence):
                 yield f"{why}: {_short(sentence)}"
-        if not denied and _calls_ketamine_approved(sentence):
+        if _calls_ketamine_approved(sentence):
             yield f"The FDA approved ketamine only as an anesthetic: {_short(sentence)}"
 
 
 def _calls_ketamine_approved(sentence: str) -> bool:
-    near = _APPROVED.search(sentence) and _KETAMINE.search(sentence)
+    near = _is_claimed(_APPROVED, sentence) and _KETAMINE.search(sentence)
     return bool(near and not _MEANS_ANOTHER.search(sentence))
+
+
+def _is_claimed(pattern: re.Pattern[str], sentence: str) -> bool:
+    """True if the sentence says so, and no “not” stands shortly before."""
+    found = pattern.search(sentence)
+    before = sentence[: found.start()].split()[-_SHORTLY:] if found else []
+    return found is not None and not _NO.search(" ".join(before))
 
 
 def numbers(written: Written) -> Iterator[str]:

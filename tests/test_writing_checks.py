@@ -20,6 +20,7 @@ def found(html: str, **about: object) -> list[str]:
         ("Ketamine cures depression.", "is a cure"),
         ("It is clinically proven.", "“Proven”"),
         ("We guarantee a result.", "guarantee"),
+        ("It is not a wonder, and for all of you it is a cure.", "is a cure"),
         ("It is not addictive.", "can be addictive"),
         ("It is a safe and effective treatment.", "safe and effective"),
         ("Ketamine is FDA-approved for depression.", "only as an anesthetic"),

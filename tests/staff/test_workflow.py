@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -226,6 +227,20 @@ def test_only_a_clinician_says_that_words_are_not_medical(eli: Editor, entry: En
     assert entry.medical
 
 
+def test_a_clinician_cannot_untick_words_that_rest_on_sources(
+    two_people: None, nora: Editor, entry: Entry
+) -> None:
+    source = Source.objects.create(key="map", author="City", title="Map")
+    entry.words.sources.add(source)
+    page = nora.press(change(entry), "_publish", summary="New.", medical="", sources=[])
+    assert "Words that rest on sources are medical." in said(page)
+    entry.words.sources.clear()
+    nora.press(change(entry), "_publish", summary="New.", medical=[])
+    entry.refresh_from_db()
+    assert not entry.medical
+    assert "New." in seen_by_visitors(entry)
+
+
 def test_a_clinic_with_one_person_goes_on_and_says_so(dana: Editor, entry: Entry) -> None:
     dana.press(change(entry), "_publish", summary="In front of the house.")
     assert entry.revisions.get(state=State.LIVE).published_alone
@@ -284,6 +299,13 @@ def test_a_plan_is_cancelled_by_hand_and_by_every_change(dana: Editor, entry: En
     schedule.plan(entry.draft(), dana.user, publish_at=later, expires_at=None)
     dana.press(change(entry), summary="Under the house.")
     assert schedule.publish_due(later) == 0
+
+
+def test_the_mail_worker_publishes_what_is_planned(dana: Editor, entry: Entry) -> None:
+    dana.press(change(entry), summary="In front of the house.")
+    EntryRevision.objects.filter(state=State.DRAFT).update(publish_at=timezone.now())
+    call_command("deliver", once=True)
+    assert "In front of the house" in seen_by_visitors(entry)
 
 
 @pytest.mark.django_db(transaction=True)
