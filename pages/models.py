@@ -12,7 +12,6 @@ from django.utils.formats import time_format
 from pages.phone import dialable
 from pages.revisions import Document, Note, Revision
 
-
 _FDA_STATUS = "The FDA has not approved ketamine for depression or any mental health condition."
 
 
