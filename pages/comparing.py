@@ -10,8 +10,8 @@ from typing import Any
 
 from pages.revisions import Revision
 
-#: A word with the space after it; the end of a line counts as a word.
-_WORD = re.compile(r"\n|\S+[^\S\n]*|[^\S\n]+")
+#: A word, or signs between words, with the space after it; the end of a line counts as a word.
+_WORD = re.compile(r"\n|\w[\w’'/-]*[^\S\n]*|[^\w\s]+[^\S\n]*|[^\S\n]+")
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,12 @@ def test_only_the_words_that_changed_are_marked() -> None:
     ]
 
 
+def test_a_full_stop_that_moved_strikes_no_word() -> None:
+    found = [(piece.kind, piece.text) for piece in pieces("May I drive?", "May I drive home?")]
+    assert ("new", "home") in found
+    assert "gone" not in {kind for kind, _text in found}
+
+
 def test_two_long_texts_with_nothing_in_common_are_compared_soon() -> None:
     before, after = " ".join(map(str, range(4000))), " ".join(f"w{one % 50}" for one in range(4000))
     start = datetime.now()  # noqa: DTZ005
