@@ -189,7 +189,8 @@ class TestOnceSomePagesAreSpanish:
         assert '<a href="/cost/" hreflang="en">Costo (en inglés)</a>' in html
         assert '<a href="/es/contact/">Contacto</a>' in html
 
-    def test_publishing_shows_at_once_in_kept_pages(self) -> None:
+    def test_publishing_shows_at_once_in_kept_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("clinic_site.page_cache._PAUSE", 0)
         application = PageCache(django)
         assert b"/es/" not in ask(application, "/cost/").body
         spanish.publish(Page.objects.get(slug="cost"))
