@@ -223,6 +223,41 @@ def test_the_staff_pages_are_accessible(staff: Arrive, width: int, scheme: str) 
     assert problems == {}
 
 
+#: A message and a draft as staff have them before them; their numbers.
+AT_WORK = """
+from django.utils import timezone
+from contact.models import Inquiry
+from faq.models import Entry
+message = Inquiry.objects.create(
+    reference="BS-{0}", submission_key="{0}", name="Rob", reply_by="text", phone="(202) 555-0188",
+    message="A question", language="en", page_language="en", due_at=timezone.now(),
+)
+entry = Entry.objects.get(slug="do-i-need-more-later")
+live = entry.revisions.get(state="live")
+draft = entry.draft() or live.copy_as_draft(None)
+type(draft).objects.filter(pk=draft.pk).update(body="It is a proven cure.")
+print(message.pk, entry.pk, live.pk, draft.pk)
+"""
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_the_pages_of_a_message_and_a_draft_are_accessible(
+    staff: Arrive, stack: Stack, width: int, scheme: str
+) -> None:
+    person = staff(width, 900, color_scheme=scheme)
+    script = AT_WORK.format(f"W{width}")
+    message, entry, live, draft = stack.command("shell", "-v0", "-c", script).split()[-4:]
+    inbox, words = f"/staff/contact/inquiry/{message}/", f"/staff/faq/entry/{entry}/"
+    problems: dict[str, list[str]] = {}
+    for path in (
+        *(f"{inbox}change/", f"{inbox}redact/", f"{inbox}history/", f"{words}change/"),
+        *(f"{words}compare/?from={live}&to={draft}", f"{words}words/{draft}/publish/"),
+        *(f"{words}words/{draft}/", "/staff/faq/gaps/", "/staff/pages/clinic/said/"),
+    ):
+        look(person, path, problems)
+    assert problems == {}
+
+
 def test_the_sign_in_page_is_accessible(visitor: Arrive) -> None:
     problems: dict[str, list[str]] = {}
     look(visitor(390, 844, color_scheme="dark"), "/staff/login/", problems)
