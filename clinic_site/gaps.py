@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from clinic_site.today import may
 from contact.models import About, Inquiry, Status
 from faq.models import Entry, UnansweredSearch, Vote
 from faq.search import find
+from pages.hours import last_mondays, monday_of
 
 #: From a Monday on, and never longer ago than counts are kept (faq/retention.py).
 WEEKS = 13
@@ -88,7 +89,7 @@ def report(request: HttpRequest) -> TemplateResponse:
     """The page. Counts of messages only for those who may open messages."""
     if not may(request, "faq.view_unansweredsearch"):
         raise PermissionDenied
-    mondays = _mondays(timezone.localdate())
+    mondays = last_mondays(timezone.localdate(), WEEKS)
     searches, votes = _since(UnansweredSearch, mondays[0]), _since(Vote, mondays[0])
     lines = [
         _line("Searches without an answer", mondays, searches.values_list("day", "count")),
@@ -111,11 +112,6 @@ def report(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(request, "admin/gaps.html", admin.site.each_context(request) | context)
 
 
-def _mondays(today: date) -> list[date]:
-    this = today - timedelta(days=today.weekday())
-    return [this - timedelta(weeks=ago) for ago in reversed(range(WEEKS))]
-
-
 def _since(model: Any, first: date) -> QuerySet[Any]:
     found: QuerySet[Any] = model.objects.filter(day__gte=first, day__lte=timezone.localdate())
     return found
@@ -124,7 +120,7 @@ def _since(model: Any, first: date) -> QuerySet[Any]:
 def _line(name: str, mondays: list[date], counted: Iterable[tuple[date, int]]) -> Line:
     weeks: Counter[date] = Counter()
     for day, count in counted:
-        weeks[day - timedelta(days=day.weekday())] += count
+        weeks[monday_of(day)] += count
     return Line(name, [weeks[monday] for monday in mondays])
 
 

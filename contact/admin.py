@@ -268,8 +268,8 @@ class InquiryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().changelist_view(request, extra | (extra_context or {}))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Inquiry]:
-        """With who has it, and a mark where the same person wrote more than once."""
-        return super().get_queryset(request).select_related("assigned_to").with_others()  # type: ignore[attr-defined,no-any-return]
+        """With a mark where the same person wrote more than once."""
+        return super().get_queryset(request).with_others()  # type: ignore[attr-defined,no-any-return]
 
     def response_action(
         self, request: HttpRequest, queryset: models.QuerySet[Inquiry], *args: Any

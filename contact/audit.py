@@ -100,8 +100,8 @@ def install_triggers(using: str = "default", **_kwargs: Any) -> None:
             cursor.execute(_SQLITE.format(event=event, table=_TABLE, refuse=_REFUSE))
 
 
-def remove_triggers(using: str = "default", **_kwargs: Any) -> None:
-    """Before migrations that rebuild the table, and between tests."""
+def remove_triggers(using: str = "default") -> None:
+    """Before they are put anew, and for tests, which empty the table."""
     with connections[using].cursor() as cursor:
         if connections[using].vendor == "postgresql":
             cursor.execute(f"DROP TRIGGER IF EXISTS keep_audit ON {_TABLE}")

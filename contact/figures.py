@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from django.db.models import Q
 from django.utils import timezone
 
 from contact.models import Inquiry, Status
+from pages.hours import last_mondays, monday_of
 
 #: As far back as every message is still kept, if it was closed the day it came.
 WEEKS = 12
@@ -41,12 +42,11 @@ class Week:
 def weeks(now: datetime) -> list[Week]:
     """The last WEEKS weeks, this one last. Advertising that was held does not count."""
     today = timezone.localtime(now).date()
-    this_monday = today - timedelta(days=today.weekday())
-    mondays = [this_monday - timedelta(weeks=ago) for ago in reversed(range(WEEKS))]
+    mondays = last_mondays(today, WEEKS)
     found = {monday: Week(monday) for monday in mondays}
     for received_at, due_at, replied_at in _times(mondays[0]):
         day = timezone.localtime(received_at).date()
-        if week := found.get(day - timedelta(days=day.weekday())):
+        if week := found.get(monday_of(day)):
             _count(week, received_at, due_at, replied_at, now)
     return list(found.values())
 
@@ -63,8 +63,7 @@ def in_all(of: Iterable[Week]) -> Week:
 
 
 def _times(since: date) -> Iterable[tuple[datetime, datetime, datetime | None]]:
-    # A day early: the date in the clinic's time zone decides, and that is looked at later.
-    start = timezone.make_aware(datetime.combine(since, datetime.min.time())) - timedelta(days=1)
+    start = timezone.make_aware(datetime.combine(since, time.min))
     real = ~Q(status=Status.HELD) & ~Q(status=Status.DONE, replied_at__isnull=True)
     found = Inquiry.objects.filter(real, received_at__gte=start)
     return found.values_list("received_at", "due_at", "replied_at").iterator()

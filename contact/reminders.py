@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 from contact.models import Delivery, Inquiry, InquiryQuerySet
-from pages.hours import Hours
+from pages.hours import Hours, monday_of
 from pages.models import Clinic
 from pages.reviewing import reviews_due, who_keeps_words
 
@@ -23,14 +24,8 @@ def queue_overdue(now: datetime) -> None:
     today = timezone.localtime(now).date()
     if now < nine_on(today) or not late_on(today).exists():
         return
-    queued = Delivery.objects.filter(kind=Delivery.Kind.OVERDUE, day=today)
-    if queued.exists() or not _is_working_day(today):
-        return
-    rows = [
-        Delivery(kind=Delivery.Kind.OVERDUE, recipient=address, day=today)
-        for address in dict.fromkeys(settings.INQUIRY_EMAILS)
-    ]
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if not _is_queued(Delivery.Kind.OVERDUE, today) and _is_working_day(today):
+        _queue(Delivery.Kind.OVERDUE, today, settings.INQUIRY_EMAILS)
 
 
 def queue_reviews(now: datetime) -> None:
@@ -39,14 +34,19 @@ def queue_reviews(now: datetime) -> None:
     However often and wherever it is called: the database keeps one for each address and Monday.
     """
     today = timezone.localtime(now).date()
-    monday = today - timedelta(days=today.weekday())
-    queued = Delivery.objects.filter(kind=Delivery.Kind.REVIEWS, day=monday)
-    if now < nine_on(monday) or queued.exists() or not reviews_due(monday):
+    monday = monday_of(today)
+    if now < nine_on(monday) or _is_queued(Delivery.Kind.REVIEWS, monday):
         return
-    rows = [
-        Delivery(kind=Delivery.Kind.REVIEWS, recipient=address, day=monday)
-        for address in who_keeps_words()
-    ]
+    if reviews_due(monday):
+        _queue(Delivery.Kind.REVIEWS, monday, who_keeps_words())
+
+
+def _is_queued(kind: Delivery.Kind, day: date) -> bool:
+    return Delivery.objects.filter(kind=kind, day=day).exists()
+
+
+def _queue(kind: Delivery.Kind, day: date, addresses: Iterable[str]) -> None:
+    rows = [Delivery(kind=kind, recipient=address, day=day) for address in dict.fromkeys(addresses)]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -135,6 +135,16 @@ def date_in_words(day: date) -> str:
     return date_format(day, pgettext("how a date is written", "l, F j"))
 
 
+def monday_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def last_mondays(today: date, weeks: int) -> list[date]:
+    """The Mondays of so many weeks, this week's last."""
+    return [monday_of(today) - timedelta(weeks=ago) for ago in reversed(range(weeks))]
+
+
 def _local(moment: datetime) -> datetime:
     return moment.astimezone(timezone.get_default_timezone())
 

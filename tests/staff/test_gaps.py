@@ -14,6 +14,7 @@ from clinic_site import gaps
 from faq.models import Entry, UnansweredSearch, Vote
 from faq.retention import DAYS
 from faq.search import indexes
+from pages.hours import last_mondays
 from tests.contact.conftest import make_inquiry as make_inquiry  # noqa: PLC0414
 from tests.html import Page
 from tests.staff.conftest import Editor, change
@@ -109,7 +110,7 @@ def test_it_looks_back_as_far_as_counts_are_kept(dana: Editor) -> None:
         looked_for("before", ago=DAYS + 1)
         looked_for("tomorrow", ago=-1)
         words = report(dana).main
-    assert len(gaps._mondays(timezone.localdate())) == gaps.WEEKS
+    assert len(last_mondays(timezone.localdate(), gaps.WEEKS)) == gaps.WEEKS
     assert "first" in words
     assert "before" not in words
     assert "tomorrow" not in words

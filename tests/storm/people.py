@@ -43,8 +43,8 @@ def name_of(number: int) -> str:
 class Person:
     """One of many at the same time; writes one message after the other."""
 
-    def __init__(self, port: int, wave: int) -> None:
-        self.port, self.wave = port, wave
+    def __init__(self, port: int) -> None:
+        self.port = port
         self.form: Form | None = None
         self.used = 0
 
@@ -120,8 +120,8 @@ def crowd(
     numbers = iter(range(1, messages + 1))
     lock = threading.Lock()
 
-    def work(wave: int) -> None:
-        person = Person(port, wave)
+    def work() -> None:
+        person = Person(port)
         while True:
             with lock:
                 number = next(numbers, None)
@@ -130,7 +130,7 @@ def crowd(
             told[number] = person.write(number)
             done(number)
 
-    threads = [threading.Thread(target=work, args=(wave,)) for wave in range(at_once)]
+    threads = [threading.Thread(target=work) for _ in range(at_once)]
     for thread in threads:
         thread.start()
     for thread in threads:
