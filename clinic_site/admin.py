@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
-from clinic_site import gaps, interrupted, today
-from clinic_site.sign_in import SignInForm
+from clinic_site.staff import gaps, interrupted, today
+from clinic_site.staff.sign_in import SignInForm
 
 
 class StaffSite(admin.AdminSite):

@@ -12,7 +12,7 @@ class ClinicSiteConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from clinic_site import sign_in
+        from clinic_site.staff import sign_in
 
         user_logged_in.connect(sign_in.begin_session, dispatch_uid="sign_in")
         users = settings.AUTH_USER_MODEL
@@ -25,6 +25,6 @@ class StaffConfig(admin.AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from clinic_site import accounts
+        from clinic_site.staff import accounts
 
         accounts.register()

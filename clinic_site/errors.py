@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from pages.facts import last_known_facts
-from pages.models import Clinic
+from pages.clinic.facts import last_known_facts
+from pages.clinic.models import Clinic
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from contact.delivery import Backlog, backlog
+from contact.outbox.delivery import Backlog, backlog
 
 #: Mail that waits longer means that nobody may know of a message.
 LONGEST_WAIT = timedelta(minutes=10)

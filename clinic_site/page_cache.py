@@ -19,8 +19,8 @@ from django.db import close_old_connections, connection
 from django.db.utils import Error as DatabaseDown
 from django.utils import timezone
 
-from pages import content_version
 from pages.public import PUBLIC
+from pages.revisions import content_version
 
 #: The content version and the day: review dates pass without anyone changing a word.
 Edition = tuple[int, date]

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 
 from faq.models import Entry
-from pages.languages import OTHERS, live_languages, path_in
+from pages.languages import OTHERS, path_in
 from pages.models import Page
 from pages.public import same_for_everyone
 from pages.views import home_languages
@@ -60,7 +60,7 @@ def _addresses_in(language: str) -> list[tuple[str, datetime]]:
 
 def _searches() -> list[str]:
     english = reverse("faq:search")
-    others = [code for code in live_languages(Entry.objects.all()) if code in OTHERS]
+    others = [code for code in Entry.objects.all().live_languages() if code in OTHERS]
     return [english, *(path_in(code, english) for code in sorted(others))]
 
 

@@ -84,10 +84,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "clinic_site.sign_in.limit_sessions",
+    "clinic_site.staff.sign_in.limit_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pages.addresses.follow_moved_addresses",
+    "pages.revisions.moved_addresses.follow_moved_addresses",
 ]
 ROOT_URLCONF = "clinic_site.urls"
 WSGI_APPLICATION = "clinic_site.wsgi.application"
@@ -110,7 +110,7 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["clinic"]
 CRISPY_TEMPLATE_PACK = "clinic"
-CSRF_FAILURE_VIEW = "clinic_site.interrupted.token_is_stale"
+CSRF_FAILURE_VIEW = "clinic_site.staff.interrupted.token_is_stale"
 
 # Where are words and messages kept?
 
@@ -214,7 +214,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "admin:login"
-# In seconds. clinic_site/sign_in.py ends sessions sooner that nobody uses, and none lasts longer.
+# In seconds. Sessions that nobody uses end sooner (clinic_site/staff/sign_in.py), none later.
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_COOKIE_PATH = "/staff/"
 

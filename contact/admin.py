@@ -18,10 +18,15 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from contact import audit, figures, records_admin  # noqa: F401 (registers its lists)
-from contact.chart import chart
-from contact.export import spreadsheet
-from contact.long_lists import MOST_LISTED, FirstThousand
+from contact.inbox import figures
+from contact.inbox import records as _lists  # noqa: F401 (registers its lists)
+from contact.inbox.chart import chart
+from contact.inbox.export import spreadsheet
+from contact.inbox.long_lists import MOST_LISTED, FirstThousand
+from contact.intake.receiving import queue_mails, release
+from contact.keeping import audit
+from contact.keeping.redacting import PARTS, redact
+from contact.keeping.retention import clean_the_log_once
 from contact.models import (
     About,
     AuditRecord,
@@ -35,9 +40,6 @@ from contact.models import (
     Time,
 )
 from contact.promise import due_shortly
-from contact.receiving import queue_mails, release
-from contact.redacting import PARTS, redact
-from contact.retention import clean_the_log_once
 from pages.phone import dialable
 
 #: Who it is about, as staff say it.

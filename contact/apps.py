@@ -9,7 +9,7 @@ class ContactConfig(AppConfig):
     name = "contact"
 
     def ready(self) -> None:
-        from contact import audit
+        from contact.keeping import audit
 
         post_migrate.connect(audit.install_triggers, sender=self, dispatch_uid="audit")
         user_login_failed.connect(audit.sign_in_failed, dispatch_uid="audit")

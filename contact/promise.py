@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.models import ReplyBy
-from pages.facts import clock
-from pages.hours import Hours, date_in_words, day_in_words
-from pages.models import Clinic
+from pages.clinic.facts import clock
+from pages.clinic.hours import Hours, date_in_words, day_in_words
+from pages.clinic.models import Clinic
 
 #: How we reply, as the start of a sentence and as a part of one.
 _VERBS = {

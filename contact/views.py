@@ -22,14 +22,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contact import thank_you, throttle
-from contact.forms import MessageForm
+from contact.intake import thank_you, throttle
+from contact.intake.form import MessageForm
+from contact.intake.receiving import receive
 from contact.promise import Promise
-from contact.receiving import receive
-from pages.facts import last_known_facts
-from pages.hours import Hours, day_in_words
+from pages.clinic.facts import last_known_facts
+from pages.clinic.hours import Hours, day_in_words
+from pages.clinic.models import Clinic
 from pages.languages import Signposts, current, spoken
-from pages.models import Clinic
 from pages.views import home_languages
 
 _log = logging.getLogger(__name__)

@@ -11,10 +11,10 @@ from django.http import HttpRequest
 
 from faq import views
 from faq.models import Entry, Topic, UnansweredSearch
-from pages import editing
-from pages.document_admin import DocumentAdmin, ReviewFilter, StateFilter
-from pages.reordering import OrderedAdmin, Siblings
-from pages.translation_pages import TranslationFilter
+from pages.editing.document_admin import DocumentAdmin, ReviewFilter, StateFilter
+from pages.editing.order import OrderedAdmin, Siblings
+from pages.editing.translation_pages import TranslationFilter
+from pages.revisions import drafts
 
 
 @admin.register(Topic)
@@ -46,7 +46,7 @@ class TopicAdmin(OrderedAdmin):
             last = Topic.objects.aggregate(last=models.Max("order"))["last"]
             obj.order = (last or 0) + 1
         entries = Entry.objects.filter(topic_id=obj.pk).select_related("topic")
-        addresses = editing.Addresses(entries)
+        addresses = drafts.Addresses(entries)
         super().save_model(request, obj, form, change)
         moves = addresses.remember_moves(entries.all())
         if moves:

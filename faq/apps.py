@@ -13,7 +13,7 @@ class FaqConfig(AppConfig):
     def load_first_edition(self) -> int:
         """Add the topics and answers that are not there yet; how many answers."""
         from faq.models import Entry, Topic
-        from pages import first_edition
+        from pages.revisions import first_edition
 
         content = Path(self.path) / "content"
         topics = tomllib.loads((content / "topics.toml").read_text())

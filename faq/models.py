@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.languages import current
-from pages.revisions import Document, Note, Revision
+from pages.revisions.document import Document
+from pages.revisions.revision import Note, Revision
 
 
 class Topic(models.Model):

@@ -10,22 +10,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
-from faq import unanswered, votes
+from faq.counts import unanswered, votes
 from faq.models import Entry, Topic
-from faq.search import find, tidy
+from faq.search.index import find, tidy
 from pages.crisis import mentions_crisis
-from pages.languages import current, live_languages, spoken
+from pages.languages import current, spoken
 from pages.public import same_for_everyone
 
 
 def any_language() -> Iterable[str]:
     """The languages there is an answer in."""
-    return live_languages(Entry.objects.all())
+    return Entry.objects.all().live_languages()
 
 
 def languages_of(topic: str, slug: str) -> Iterable[str]:
     """The languages of one answer."""
-    return live_languages(Entry.objects.filter(slug=slug, topic__slug=topic))
+    return Entry.objects.filter(slug=slug, topic__slug=topic).live_languages()
 
 
 @spoken(any_language)

@@ -47,7 +47,7 @@ def words() -> Iterator[Found]:
         for file in sorted((ROOT / app).rglob("*.py")):
             place = file.relative_to(ROOT).as_posix()
             yield from ((*found, place) for found in _in_module(file))
-    yield from ((None, (label,), "contact/models.py") for label in _options())
+    yield from ((None, (label,), "contact/models/inquiries.py") for label in _options())
 
 
 def _in_template(file: Path) -> Iterator[tuple[str | None, tuple[str, ...]]]:

@@ -15,12 +15,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from pages import views
-from pages.document_admin import DocumentAdmin
-from pages.fact_places import places, shown_on
-from pages.facts import missing_facts
-from pages.models import Clinic, ClosedDay, Layout, OpenHours, Page, Price, Source
-from pages.reordering import Siblings
-from pages.where_said import LONGEST, RULES, said_where
+from pages.clinic.facts import missing_facts
+from pages.clinic.models import Clinic, ClosedDay, OpenHours, Price
+from pages.editing.document_admin import DocumentAdmin
+from pages.editing.fact_places import places, shown_on
+from pages.editing.order import Siblings
+from pages.editing.phrases import LONGEST, RULES, said_where
+from pages.models import Layout, Page
+from pages.revisions.records import Source
 
 
 class _RowForms(BaseInlineFormSet):  # type: ignore[type-arg]

@@ -10,17 +10,18 @@ class PagesConfig(AppConfig):
     name = "pages"
 
     def ready(self) -> None:
-        from pages import content_version, published_words
+        from pages.revisions import content_version, guards
 
-        pre_migrate.connect(published_words.drop_triggers, dispatch_uid="unapproved words")
+        pre_migrate.connect(guards.drop_triggers, dispatch_uid="unapproved words")
         # Without a sender: also after migrations of another app's words.
         post_migrate.connect(content_version.install_triggers, dispatch_uid="content version")
-        post_migrate.connect(published_words.install_triggers, dispatch_uid="published words")
+        post_migrate.connect(guards.install_triggers, dispatch_uid="published words")
 
     def load_first_edition(self) -> int:
         """Add sources, the clinic's row and the pages that are not there yet; how many pages."""
-        from pages import first_edition
-        from pages.models import Clinic, Page
+        from pages.clinic.models import Clinic
+        from pages.models import Page
+        from pages.revisions import first_edition
 
         content = Path(self.path) / "content"
         first_edition.load_sources(content / "sources.toml")

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from pages.facts import facts_for_words
+from pages.clinic.facts import facts_for_words
+from pages.clinic.models import Clinic
 from pages.languages import Signposts, neutral
-from pages.models import Clinic
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

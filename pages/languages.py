@@ -10,13 +10,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseDown
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.safestring import SafeString
-
-from pages.revisions import State
 
 DEFAULT: str = settings.LANGUAGE_CODE
 #: Their codes, which their addresses start with, and what each is called by those who speak it.
@@ -57,12 +54,6 @@ def address_of(document: Any, language: str) -> str:
     with translation.override(language):
         path: str = document.get_absolute_url()
     return path
-
-
-def live_languages(documents: QuerySet[Any]) -> Iterable[str]:
-    """The languages in which at least one of these documents has live words."""
-    live = documents.order_by().filter(revisions__state=State.LIVE)
-    return live.values_list("revisions__language", flat=True).distinct()
 
 
 class NotInThisLanguageError(Http404):

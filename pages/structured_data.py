@@ -12,9 +12,9 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from pages.models import Clinic, OpenHours
+from pages.clinic.models import Clinic, OpenHours
 from pages.phone import dialable
-from pages.revisions import Revision
+from pages.revisions.revision import Revision
 
 Thing = dict[str, Any]
 

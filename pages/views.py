@@ -6,14 +6,14 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from pages.languages import current, live_languages, spoken
+from pages.languages import current, spoken
 from pages.models import Layout, Page
 from pages.public import same_for_everyone
 
 
 def languages_of(*layouts: Layout, **be: str) -> Iterable[str]:
     """The languages in which such a page is live."""
-    return live_languages(Page.objects.filter(layout__in=layouts, **be))
+    return Page.objects.filter(layout__in=layouts, **be).live_languages()
 
 
 #: A language is spoken here once the front page is live in it.

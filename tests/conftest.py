@@ -1,14 +1,21 @@
 """Fixtures every test may use."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
-from contact import audit
+from contact.keeping import audit
+from contact.models import Inquiry
+from faq.models import Entry, Topic
+from tests.colleagues import Editor, make_entry
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +72,65 @@ def tables_of_words() -> list[str]:
     return tables + [
         field.m2m_db_table() for model in models for field in model._meta.local_many_to_many
     ]
+
+
+@pytest.fixture
+def hire(db: Any) -> Callable[..., Editor]:
+    """A colleague with these permissions; all of them if none is named."""
+
+    def hire(name: str, *permissions: str) -> Editor:
+        user = User.objects.create_user(name.lower(), is_staff=True, first_name=name)
+        if permissions:
+            user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        else:
+            user.is_superuser = True
+            user.save()
+        editor = Editor()
+        editor.user = user
+        editor.force_login(user)
+        return editor
+
+    return hire
+
+
+@pytest.fixture
+def dana(hire: Callable[..., Editor]) -> Editor:
+    return hire("Dana")
+
+
+@pytest.fixture
+def luis(hire: Callable[..., Editor]) -> Editor:
+    return hire("Luis")
+
+
+@pytest.fixture
+def topic(db: Any) -> Topic:
+    return Topic.objects.create(slug="visits", name="Visits", order=1)
+
+
+@pytest.fixture
+def entry(topic: Topic) -> Entry:
+    """A question visitors can read."""
+    return make_entry(topic)
+
+
+@pytest.fixture
+def make_inquiry(db: Any) -> Callable[..., Inquiry]:
+    """Messages that are stored already."""
+    numbers = itertools.count(1)
+
+    def make(**values: Any) -> Inquiry:
+        number = next(numbers)
+        defaults = {
+            "reference": f"BS-T{number:03}",
+            "submission_key": f"{number:064}",
+            "name": "Rob",
+            "reply_by": "text",
+            "phone": "(202) 555-0188",
+            "language": "en",
+            "page_language": "en",
+            "due_at": timezone.now() + timedelta(days=1),
+        }
+        return Inquiry.objects.create(**defaults | values)
+
+    return make

@@ -4,7 +4,8 @@ from typing import Any
 
 from faq.models import Entry
 from pages.models import Page
-from pages.revisions import Document, State
+from pages.revisions.document import Document
+from pages.revisions.revision import State
 
 #: Every block an editor can write, and links as an editor copies them from the English words.
 BODY = """\

@@ -12,7 +12,9 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 
 from faq.models import Entry, EntryRevision, Topic
-from pages.models import Clinic, OpenHours, Page, PageRevision, Source
+from pages.clinic.models import Clinic, OpenHours
+from pages.models import Page, PageRevision
+from pages.revisions.records import Source
 from pages.structured_data import script
 from pages.views import show
 from tests.html import Page as Html

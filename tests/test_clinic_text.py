@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from faq.models import Entry
+from pages.markup.reading import sentences_of_html
 from pages.models import Page
-from pages.reading import sentences_of_html
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
 

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from pages.reading import measure, sentences_of_html
+from pages.markup.reading import measure, sentences_of_html
 from tests.visit import Visit, visit_all
 
 # Without it pytest would make no test database, and the visits would go to a real one.

@@ -11,8 +11,8 @@ from django.test import Client
 from clinic_site.page_cache import PageCache
 from clinic_site.wsgi import django
 from faq.models import Entry
-from pages.addresses import remember_move
 from pages.models import Page
+from pages.revisions.moved_addresses import remember_move
 from tests import spanish
 from tests.html import Page as Html
 from tests.test_every_page import FIRST_FLIGHT, stylesheets

@@ -10,12 +10,10 @@ from django.core.management import call_command
 from django.db import connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
 
-from contact import audit
+from contact.intake.receiving import queue_mails
+from contact.keeping import audit
 from contact.models import AuditRecord, Delivery, Inquiry, Note
-from contact.receiving import queue_mails
-from tests.contact.conftest import make_inquiry
 
-__all__ = ["make_inquiry"]
 APPS = ("pages", "faq", "contact", "clinic_site")
 
 

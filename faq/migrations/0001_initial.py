@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import pages.markup
+import pages.markup.blocks
 from django.conf import settings
 from django.db import migrations, models
 
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('live', 'Live'), ('past', 'Past')], default='draft', max_length=5)),
                 ('title', models.CharField(max_length=120)),
                 ('summary', models.TextField(help_text='One or two sentences.', max_length=400, verbose_name='short answer')),
-                ('body', models.TextField(blank=True, validators=[pages.markup.check_words], verbose_name='text')),
+                ('body', models.TextField(blank=True, validators=[pages.markup.blocks.check_body], verbose_name='text')),
                 ('note', models.TextField(blank=True, help_text='Visitors never see this.', verbose_name='note to the reviewer')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

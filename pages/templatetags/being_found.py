@@ -12,9 +12,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from pages import structured_data
+from pages.clinic.models import Clinic
 from pages.languages import Signposts
-from pages.models import Clinic, Layout, Page
-from pages.revisions import Document, State
+from pages.models import Layout, Page
+from pages.revisions.document import Document
+from pages.revisions.revision import State
 
 register = template.Library()
 

@@ -7,8 +7,9 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from pages import markup, reading
 from pages.languages import Signposts
+from pages.markup import html as markup
+from pages.markup import reading
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ register = template.Library()
 def rendered(context: Context, words: str) -> SafeString:
     """The Markdown as safe HTML, with the clinic's facts put in."""
     facts: Mapping[str, str] = context["facts"]
-    html = markup.render(words, facts)
+    html = markup.to_html(words, facts)
     signposts: Signposts | None = context.get("signposts")
     return signposts.turn_links(html) if signposts else html
 

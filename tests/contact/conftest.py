@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
@@ -22,8 +22,7 @@ from aiosmtpd.controller import Controller
 from django.test import Client
 from django.utils import timezone
 
-from contact.models import Inquiry
-from pages.models import Clinic, OpenHours
+from pages.clinic.models import Clinic, OpenHours
 
 WRITE = "/contact/"
 URLENCODED = "application/x-www-form-urlencoded"
@@ -121,28 +120,6 @@ def weekdays(db: Any) -> Clinic:
     for day in range(5):
         OpenHours.objects.create(clinic=clinic, day=day, opens=time(9), closes=time(17))
     return clinic
-
-
-@pytest.fixture
-def make_inquiry(db: Any) -> Callable[..., Inquiry]:
-    """Messages that are stored already."""
-    numbers = itertools.count(1)
-
-    def make(**values: Any) -> Inquiry:
-        number = next(numbers)
-        defaults = {
-            "reference": f"BS-T{number:03}",
-            "submission_key": f"{number:064}",
-            "name": "Rob",
-            "reply_by": "text",
-            "phone": "(202) 555-0188",
-            "language": "en",
-            "page_language": "en",
-            "due_at": timezone.now() + timedelta(days=1),
-        }
-        return Inquiry.objects.create(**defaults | values)
-
-    return make
 
 
 @dataclass

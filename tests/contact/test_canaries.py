@@ -10,10 +10,11 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
 
-from contact import delivery, throttle
+from contact.intake import throttle
 from contact.models import Inquiry
+from contact.outbox import delivery
 from tests.contact.conftest import MailServer, Visitor, is_thanked
-from tests.contact.test_inbox import INBOX, page_of, save
+from tests.contact.inbox.test_inbox import INBOX, page_of, save
 
 FIELDS = {
     "name": "Canaryname Canarysurname",

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from contact.mails import mail_for
 from contact.models import Delivery, Inquiry
+from contact.outbox.letters import mail_for
 from pages.models import PageRevision
 from tests import spanish
 from tests.contact import conftest

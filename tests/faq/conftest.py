@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from faq.models import Entry, EntryRevision, Topic
-from faq.search import indexes
+from faq.search.index import indexes
 
 Write = Callable[..., Entry]
 

@@ -11,7 +11,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from contact import delivery
+from contact.outbox import delivery
 
 _patient = delivery.Worker._pause
 

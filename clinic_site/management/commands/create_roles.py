@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clinic_site import roles
+from clinic_site.staff import roles
 
 
 class Command(BaseCommand):

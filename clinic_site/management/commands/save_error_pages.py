@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from clinic_site.errors import page_without_database
-from pages.facts import facts_for_words
-from pages.models import Clinic
+from pages.clinic.facts import facts_for_words
+from pages.clinic.models import Clinic
 
 FOLDER = settings.VAR_DIR / "errors"
 

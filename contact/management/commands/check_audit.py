@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from contact.audit import broken_links
+from contact.keeping.audit import broken_links
 from contact.models import AuditRecord
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from contact.delivery import Worker
+from contact.outbox.delivery import Worker
 
 
 class Command(BaseCommand):

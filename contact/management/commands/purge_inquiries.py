@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from contact import retention
+from contact.keeping import retention
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from contact.models import Inquiry, Note
-from contact.sealed import SealedTextField, Unreadable
+from contact.models.sealed import SealedTextField, Unreadable
 
 
 class Command(BaseCommand):

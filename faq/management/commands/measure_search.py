@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq.search import find
+from faq.search.index import find
 
 
 class Command(BaseCommand):

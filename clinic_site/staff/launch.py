@@ -1,0 +1,72 @@
+"""What is left to do before visitors may come: a list that counts down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic_site import health
+from contact.models import Delivery, Purge
+from contact.outbox.delivery import backlog
+from faq.models import Entry
+from pages.clinic.facts import missing_facts
+from pages.clinic.models import Clinic
+from pages.models import Page
+
+#: It runs every night; one night may be missed.
+_PURGE_IS_LATE = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do once, in words for staff, and where it is done."""
+
+    words: str
+    path: str = ""
+
+
+def steps_left() -> list[Step]:
+    """In the order in which they are best done; none once the site is ready."""
+    return [*_about_the_site(), *_about_people(), *_about_words(), *_about_messages()]
+
+
+def _about_the_site() -> Iterator[Step]:
+    if settings.LOCAL:
+        yield Step("Put the site on a server with its own address")
+
+
+def _about_people() -> Iterator[Step]:
+    users = reverse("admin:auth_user_changelist")
+    for role in ("Clinician", "Front desk"):
+        people = Group.objects.filter(name=role, user__is_active=True)
+        if not people.exists():
+            yield Step(f"Give someone an account as {role.lower()}", users)
+
+
+def _about_words() -> Iterator[Step]:
+    if missing := missing_facts(Clinic.load()):
+        words = "1 clinic fact" if len(missing) == 1 else f"{len(missing)} clinic facts"
+        yield Step(f"Fill in {words}", reverse("admin:pages_clinic_changelist"))
+    for model in (Page, Entry):
+        if many := model.objects.live_words(reviewed_on=None).count():
+            meta = model._meta
+            name = meta.verbose_name if many == 1 else meta.verbose_name_plural
+            path = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+            yield Step(f"Have a clinician check {many} {name}", f"{path}?review=never")
+
+
+def _about_messages() -> Iterator[Step]:
+    inbox = reverse("admin:contact_inquiry_changelist")
+    if list(health.mail_problems(backlog())):
+        yield Step("Let the mail worker run, so that mail goes out")
+    if not Delivery.objects.filter(sent_at__isnull=False).exists():
+        yield Step("Send a test message with the contact form, and see that its mail comes", inbox)
+    now = timezone.now()
+    if not Purge.objects.filter(ran_at__gt=now - _PURGE_IS_LATE, ran_at__lte=now).exists():
+        yield Step("Let the nightly deletion of old messages run", inbox)

@@ -1,0 +1,127 @@
+"""Guards the staff door: guessing passwords is slow, and no session outlives the working day."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.signals import user_login_failed
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from clinic_site.models import FailedSignIn
+from contact.intake import throttle
+from pages.visitor_address import network_of
+
+#: Tries that may fail in this time, for one name and for one network.
+MOST, WINDOW = 10, timedelta(minutes=15)
+#: Seconds without a request, and seconds since signing in, after which a session is over.
+IDLE, LONGEST = 30 * 60, settings.SESSION_COOKIE_AGE
+#: A request writes its time only if the last one is older than this, in seconds. A clock that is
+#: set right by no more than this ends no session.
+_PRECISION = 60
+_BEGAN, _SEEN = "signed_in_at", "seen_at"
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class TooManyTriesError(Exception):
+    """Nobody signs in under this name, or from this network, for now."""
+
+
+class SignInForm(AdminAuthenticationForm):
+    """Name and password. After too many tries even the right ones wait; it never says which."""
+
+    def clean(self) -> dict[str, Any]:
+        """Let them in, or refuse with the same words whether or not there is such a name."""
+        name = self.cleaned_data.get("username")
+        if not (name and self.cleaned_data.get("password")):
+            return super().clean()
+        assert self.request is not None  # noqa: S101
+        try:
+            counted = _count([_key("name", name.casefold()), _key("at", network_of(self.request))])
+        except TooManyTriesError:
+            known_as = {"username": name}
+            user_login_failed.send(__name__, credentials=known_as, request=self.request)
+            minutes = WINDOW.seconds // 60
+            words = f"Too many tries. Wait {minutes} minutes, then sign in."
+            raise ValidationError(words, code="too_many") from None
+        cleaned = super().clean()
+        FailedSignIn.objects.filter(pk__in=counted).delete()
+        return cleaned
+
+
+def _key(kind: str, value: str) -> str:
+    return salted_hmac(f"clinic_site.sign_in.{kind}", value, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def _count(keys: list[str]) -> list[int]:
+    """Count a try before it is made, so that many at once are not more than one after the other.
+
+    Raises TooManyTriesError; such a try is not counted, so waiting always helps.
+    """
+    for key in sorted(keys):
+        throttle.take_turn(key)
+    now = timezone.now()
+    FailedSignIn.objects.filter(at__lte=now - WINDOW).delete()
+    # Up to now only: after the clock was set back, what lies in the future locks nobody out.
+    recent = FailedSignIn.objects.filter(at__lte=now)
+    if any(recent.filter(key=key).count() >= MOST for key in keys):
+        raise TooManyTriesError
+    return [FailedSignIn.objects.create(key=key, at=now).pk for key in keys]
+
+
+def limit_sessions(get_response: GetResponse) -> GetResponse:
+    """Middleware: a session nobody used for a while, or of another day, is over."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # Elsewhere there is no session, and public pages must not ask for one.
+        in_the_house = request.path.startswith(settings.SESSION_COOKIE_PATH)
+        if in_the_house and request.user.is_authenticated:
+            if _is_over(request.session):
+                logout(request)
+            else:
+                _note(request.session)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_over(session: SessionBase) -> bool:
+    """Also if it began in the future: then the clock was set back, and it would last too long."""
+    now = time.time()
+    since_sign_in = now - session.get(_BEGAN, now)
+    since_request = now - session.get(_SEEN, now)
+    return not (-_PRECISION <= since_sign_in <= LONGEST and -_PRECISION <= since_request <= IDLE)
+
+
+def _note(session: SessionBase) -> None:
+    now = time.time()
+    session.setdefault(_BEGAN, now)
+    if now - session.get(_SEEN, 0) > _PRECISION:
+        session[_SEEN] = now
+
+
+def begin_session(request: HttpRequest, **_kwargs: Any) -> None:
+    """From now on the time counts, also if the same person was signed in before."""
+    request.session[_BEGAN] = request.session[_SEEN] = time.time()
+
+
+def end_sessions_of_who_left(instance: Any, **_kwargs: Any) -> None:
+    """An account that is switched off has no session that could come back with it."""
+    if instance.is_active:
+        return
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(instance.pk):
+            session.delete()

@@ -1,0 +1,246 @@
+"""What staff need to see first: whom to answer, what to check, what is missing, how mail does."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Sum
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic_site import health
+from clinic_site.staff import launch
+from contact.models import Delivery, Inquiry, Status
+from contact.outbox.delivery import backlog
+from contact.promise import due_shortly
+from faq.models import Entry, UnansweredSearch
+from pages.clinic.facts import missing_facts
+from pages.clinic.hours import date_in_words
+from pages.clinic.models import Clinic
+from pages.languages import DEFAULT
+from pages.models import Page
+from pages.revisions import approval
+from pages.revisions.document import Document
+from pages.revisions.schedule import withdrawn
+from pages.revisions.translations import older_than_english
+
+#: How far ahead a review is announced, and how far back searches are counted.
+_SOON = timedelta(days=30)
+_MOST_ROWS = 8
+_MOST_SEARCHES = 6
+_MOST_ADDRESSES = 5
+
+_MENU = [
+    ("Inbox", "contact.view_inquiry", "admin:contact_inquiry_changelist"),
+    ("Questions", "faq.view_entry", "admin:faq_entry_changelist"),
+    ("Gaps", "faq.view_unansweredsearch", "admin:gaps"),
+    ("Pages", "pages.view_page", "admin:pages_page_changelist"),
+    ("Clinic facts", "pages.view_clinic", "admin:pages_clinic_changelist"),
+]
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A word of the menu."""
+
+    name: str
+    path: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class DueReview:
+    """Live words that a clinician has to look at."""
+
+    document: Document
+    title: str
+    path: str
+    days_late: int
+    due: Any
+
+
+def may(request: HttpRequest, permission: str) -> bool:
+    """True if this person may see it, or change it, which includes seeing."""
+    change = permission.replace(".view_", ".change_")
+    return request.user.has_perm(permission) or request.user.has_perm(change)
+
+
+def menu(request: HttpRequest) -> list[MenuLink]:
+    """The parts of the staff site this person works in."""
+    links = [("Today", reverse("admin:index"), request.path == reverse("admin:index"))]
+    for name, permission, view in _MENU:
+        if may(request, permission):
+            links.append((name, reverse(view), request.path.startswith(reverse(view))))
+    return [MenuLink(*link) for link in links]
+
+
+def mail_problems(request: HttpRequest) -> list[str]:
+    """Why staff may not hear of a message; nothing for those who have no messages."""
+    if not may(request, "contact.view_inquiry"):
+        return []
+    mail = backlog()
+    return [*health.mail_problems(mail), *(failed_mails() if mail.failed else [])]
+
+
+def failed_mails() -> list[str]:
+    """Which staff addresses refuse mail; of patients, only that a receipt was refused."""
+    addresses = Delivery.objects.failed().order_by().values_list("recipient", flat=True).distinct()
+    return [
+        f"mail to {address} could not be delivered"
+        if address
+        else "a receipt to a patient could not be delivered"
+        for address in sorted(addresses)[:_MOST_ADDRESSES]
+    ]
+
+
+def of(request: HttpRequest) -> dict[str, Any]:
+    """What the front page shows this person."""
+    context: dict[str, Any] = {
+        "greeting": greeting(timezone.localtime()),
+        "date": date_in_words(timezone.localdate()),
+        "name": getattr(request.user, "first_name", "") or request.user.get_username(),
+    }
+    if may(request, "contact.view_inquiry"):
+        context |= replies() | {"mail": mail()}
+    words = [model for model in (Page, Entry) if may(request, _view(model))]
+    if words:
+        context |= {"reviews": reviews(words), "drafts": drafts(words)}
+        context["older"] = older_translations(words)
+        context["unreviewed"] = [unreviewed(model) for model in words]
+        context |= {"to_approve": to_approve(request, words), "withdrawn": taken_off(words)}
+    if may(request, "faq.view_unansweredsearch"):
+        context |= {"searches": searches(), "may_answer": may(request, "faq.add_entry")}
+    if may(request, "pages.view_clinic"):
+        context["missing"] = missing_facts(Clinic.load())
+    if may(request, "auth.view_user"):
+        context["steps_left"] = launch.steps_left()
+    return context
+
+
+def greeting(now: datetime) -> str:
+    """Good morning until noon, good afternoon until six."""
+    if now.hour < 12:
+        return "Good morning"
+    return "Good afternoon" if now.hour < 18 else "Good evening"
+
+
+def replies() -> dict[str, Any]:
+    """Messages nobody replied to, the most pressing first."""
+    new = Inquiry.objects.filter(status=Status.NEW)
+    rows = new.in_order().select_related("assigned_to")[:_MOST_ROWS]
+    return {
+        "overdue": Inquiry.objects.overdue().count(),
+        "new": new.count(),
+        "held": Inquiry.objects.filter(status=Status.HELD).count(),
+        "inquiries": [(inquiry, due_shortly(inquiry.due_at)) for inquiry in rows],
+    }
+
+
+def mail() -> dict[str, Any]:
+    """How the mail does."""
+    week_ago = timezone.now() - timedelta(days=7)
+    sent = Delivery.objects.filter(sent_at__gt=week_ago)
+    last = sent.order_by("-sent_at").values_list("sent_at", flat=True).first()
+    now = backlog()
+    return {"sent": sent.count(), "last": last, "waiting": now.waiting, "failed": now.failed}
+
+
+def reviews(models: list[Any]) -> list[DueReview]:
+    """Reviews that are late or due soon, the latest first."""
+    today = timezone.localdate()
+    found = [
+        DueReview(document, words.title, _change(document), (today - due).days, due)
+        for model in models
+        for document in model.objects.live_words(review_due__lte=today + _SOON).live()
+        for words in document.live_revisions
+        if (due := words.review_due)
+    ]
+    return sorted(found, key=lambda review: review.due)[:_MOST_ROWS]
+
+
+def unreviewed(model: Any) -> dict[str, Any]:
+    """How many live pages or questions no clinician has checked, and where they are."""
+    path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return {
+        "many": model.objects.live_words(reviewed_on=None).count(),
+        "names": model._meta.verbose_name_plural,
+        "path": f"{path}?review=never",
+    }
+
+
+def older_translations(models: list[Any]) -> list[tuple[str, str]]:
+    """Live translations whose English words changed since: title and where."""
+    return [
+        (words.title, _editor(words))
+        for model in models
+        for words in older_than_english(model).select_related("document")[:_MOST_ROWS]
+    ]
+
+
+def drafts(models: list[Any]) -> list[tuple[str, str]]:
+    """Words someone began and did not publish: title and where."""
+    return [
+        (draft.title, _editor(draft))
+        for model in models
+        for draft in _revisions(model)
+        .filter(state="draft")
+        .select_related("document")
+        .order_by("-changed_at")[:_MOST_ROWS]
+    ]
+
+
+def to_approve(request: HttpRequest, models: list[Any]) -> list[tuple[str, str, str]]:
+    """Drafts that this clinician was asked to read: title, where, and who wrote it."""
+    return [
+        (words.title, _version(words), _name(words.author))
+        for model in models
+        for words in approval.waiting(model)[:_MOST_ROWS]
+        if approval.may_approve(request.user, words)
+    ]
+
+
+def taken_off(models: list[Any]) -> list[tuple[str, str]]:
+    """What visitors could read once and cannot now: title and where."""
+    return [
+        (str(document), _change(document))
+        for model in models
+        for document in withdrawn(model)[:_MOST_ROWS]
+    ]
+
+
+def searches() -> list[Any]:
+    """What people looked for in vain most often lately."""
+    since = timezone.localdate() - _SOON
+    recent = UnansweredSearch.objects.filter(day__gt=since, day__lte=timezone.localdate())
+    counted = recent.values("words").annotate(times=Sum("count")).order_by("-times", "words")
+    return list(counted[:_MOST_SEARCHES])
+
+
+def _revisions(model: Any) -> Any:
+    return model._meta.get_field("revisions").related_model._default_manager
+
+
+def _editor(words: Any) -> str:
+    """Where these words are written, in their language."""
+    here = _change(words.document)
+    return here if words.language == DEFAULT else f"{here}?language={words.language}"
+
+
+def _change(document: Document) -> str:
+    meta = document._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[document.pk])
+
+
+def _name(person: Any) -> str:
+    return str(person.get_short_name() or person) if person else "the first edition"
+
+
+def _version(words: Any) -> str:
+    meta = words.document._meta
+    name = f"admin:{meta.app_label}_{meta.model_name}_revision"
+    return reverse(name, args=[words.document_id, words.pk])
+
+
+def _view(model: Any) -> str:
+    return f"{model._meta.app_label}.view_{model._meta.model_name}"

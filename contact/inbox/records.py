@@ -1,0 +1,79 @@
+"""What the site wrote down, for staff: mails and what became of them, and who did what."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from contact.inbox.long_lists import LookOnly
+from contact.models import AuditRecord, Delivery
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(LookOnly):
+    """Mails, to see which address fails and to send those again."""
+
+    list_display = ("to", "kind", "state", "message", "attempts", "last_error")
+    list_filter = ("state", "kind")
+    list_select_related = ("inquiry",)
+    actions = ("send_again",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The newest first."""
+        return super().changelist_view(request, {"title": "Mails"} | (extra_context or {}))
+
+    @admin.display(description="To")
+    def to(self, delivery: Delivery) -> str:
+        """A staff address; never the patient's."""
+        return delivery.whose
+
+    @admin.display(description="Message")
+    def message(self, delivery: Delivery) -> SafeString | str:
+        """A link to what it is about."""
+        about = delivery.inquiry
+        if about is None:
+            return "\u2013"
+        return format_html('<a href="{}">{}</a>', about.get_absolute_url(), about)
+
+    @admin.action(description="Send again what was not delivered", permissions=["view"])
+    def send_again(self, request: HttpRequest, chosen: models.QuerySet[Delivery]) -> None:
+        """The worker takes them next."""
+        again = Delivery.objects.filter(pk__in=chosen.values("pk")).try_again()
+        self.message_user(request, f"{again} to be sent again.")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever works on messages."""
+        return request.user.has_perm("contact.change_inquiry")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """The same."""
+        return self.has_view_permission(request)
+
+
+@admin.register(AuditRecord)
+class AuditAdmin(LookOnly):
+    """Who opened, changed, exported or deleted what. Nobody can change it, here or elsewhere."""
+
+    list_display = ("at", "by", "act", "about", "detail")
+    list_filter = ("act",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The newest first."""
+        return super().changelist_view(request, {"title": "Who did what"} | (extra_context or {}))
+
+    @admin.display(description="Who")
+    def by(self, record: AuditRecord) -> SafeString:
+        """Leads to all this person did."""
+        return format_html('<a href="?{}">{}</a>', urlencode({"who": record.who}), record.who)
+
+    @admin.display(description="Message")
+    def about(self, record: AuditRecord) -> SafeString:
+        """Leads to all that was done with this message."""
+        query = urlencode({"reference": record.reference})
+        return format_html('<a href="?{}">{}</a>', query, record.reference)

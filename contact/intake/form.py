@@ -1,0 +1,226 @@
+"""The contact form: its questions, its rules and its words for what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import TextChoices
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from contact.intake.suspicion import suspicion
+from contact.intake.token import FormToken
+from contact.intake.typed import BrokenTextError, tidy
+from contact.models import About, Inquiry, ReplyBy, Status, Time
+from pages.clinic.hours import Hours
+from pages.clinic.models import Clinic
+from pages.crisis import mentions_crisis
+from pages.phone import dialable
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_EMAIL_ERROR = _("Enter an email address, like name@example.com")
+_PHONE_ERROR = _("Enter a phone number with the area code")
+_REPLY_ERROR = _("Choose how we should reply")
+
+
+def _words_of(options: type[TextChoices]) -> list[tuple[str, StrOrPromise]]:
+    """The options in the language of the page; staff read them in English."""
+    return [(option.value, _(option.label)) for option in options]
+
+
+class TypedField(forms.CharField):
+    """A field people type into. Too long or broken text is refused with words, never cut."""
+
+    def __init__(
+        self, *, called: StrOrPromise, longest: int, lines: bool = False, **kwargs: Any
+    ) -> None:
+        self.called, self.longest, self.lines = called, longest, lines
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The text, tidied."""
+        try:
+            text = tidy(value or "", lines=self.lines)
+        except BrokenTextError as error:
+            words = gettext("%s has a character we cannot read. Type that part again.")
+            raise ValidationError(words % str(self.called).capitalize()) from error
+        if len(text) > self.longest:
+            words = gettext(
+                "Shorten %(called)s to %(longest)s characters or fewer. You typed %(typed)s."
+            )
+            sizes = {"longest": f"{self.longest:,}", "typed": f"{len(text):,}"}
+            raise ValidationError(words % (sizes | {"called": self.called}))
+        return text
+
+
+class NamedOptions:
+    """Gives each option an id that says what it chooses, so that an error can lead to the first."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One option."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option["attrs"]["id"] = f"id_{name}_{value}"
+        return option
+
+
+class Radios(NamedOptions, forms.RadioSelect):
+    """One of a few."""
+
+
+class Checkboxes(NamedOptions, forms.CheckboxSelectMultiple):
+    """Any of a few."""
+
+
+class MessageForm(forms.Form):
+    """What a visitor fills in. The server alone decides what is required."""
+
+    name = TypedField(
+        called=_("your name"),
+        longest=120,
+        label=_("Your name"),
+        help_text=_("First name is fine."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name")},
+    )
+    reply_by = forms.ChoiceField(
+        label=_("How should we reply?"),
+        choices=_words_of(ReplyBy),
+        widget=Radios,
+        error_messages={"required": _REPLY_ERROR, "invalid_choice": _REPLY_ERROR},
+    )
+    phone = TypedField(
+        called=_("the phone number"),
+        longest=60,
+        label=_("Phone number, with area code"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "short"}
+        ),
+    )
+    voicemail = forms.BooleanField(label=_("You can leave a voicemail"), required=False)
+    email = TypedField(
+        called=_("the email address"),
+        longest=254,
+        label=_("Email address"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "email", "autocomplete": "email", "spellcheck": "false"}
+        ),
+    )
+    times = forms.MultipleChoiceField(
+        label=_("Best time to reach you"),
+        choices=_words_of(Time),
+        required=False,
+        widget=Checkboxes,
+        error_messages={"invalid_choice": _("Choose one of these times")},
+    )
+    about = forms.ChoiceField(
+        label=_("Who is this about?"),
+        choices=_words_of(About),
+        required=False,
+        widget=Radios,
+        error_messages={"invalid_choice": _("Choose one of these answers")},
+    )
+    message = TypedField(
+        called=_("your question"),
+        longest=1_000,
+        lines=True,
+        label=_("Your question"),
+        required=False,
+        help_text=_(
+            "Please leave out private health details. \u201cI have a question about cost\u201d is"
+            " enough. We can talk about the rest."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=Radios,
+        error_messages={"invalid_choice": _("Choose one of these languages")},
+    )
+
+    #: Hidden from people and from browsers that fill in forms; programs fill it in.
+    TRAP = "leave_empty"
+
+    helper = FormHelper()
+    helper.template = "clinic/form.html"
+    helper.layout = Layout(
+        Field("name"),
+        Field("reply_by", template="clinic/reply.html"),
+        Field("times", template="clinic/choices.html"),
+        Field("about", template="clinic/choices.html"),
+        Field("message"),
+        Field("language", template="clinic/choices.html"),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, page_language: str) -> None:
+        super().__init__(data, initial={"language": page_language})
+        self.page_language = page_language
+        given = data.get("form_token", "") if data is not None else ""
+        self.given_token = FormToken.read(given)
+        #: What the form is shown with: the token it came with, or a new one.
+        self.token = self.given_token or FormToken.new(already_waited=data is not None)
+
+    def clean(self) -> dict[str, Any]:
+        """Require what the chosen way of reply needs, and ignore what it hides."""
+        reply_by = self.cleaned_data.get("reply_by")
+        if reply_by == ReplyBy.EMAIL:
+            self._ignore("phone", "")
+            self._ignore("voicemail", False)
+            self._require("email", _is_email, _EMAIL_ERROR)
+        elif reply_by:
+            self._ignore("email", "")
+            self._require("phone", dialable, _PHONE_ERROR)
+        return self.cleaned_data
+
+    def _ignore(self, name: str, nothing: str | bool) -> None:
+        self.errors.pop(name, None)
+        self.cleaned_data[name] = nothing
+
+    def _require(self, name: str, check: Any, words: StrOrPromise) -> None:
+        if name not in self.errors and not check(self.cleaned_data[name]):
+            self.add_error(name, words)
+
+    def inquiry(self, clinic: Clinic) -> Inquiry:
+        """The message, checked but not stored yet."""
+        words = self.cleaned_data
+        now = timezone.now()
+        inquiry = Inquiry(
+            **words | {"language": words["language"] or self.page_language},
+            page_language=self.page_language,
+            received_at=now,
+            due_at=Hours.of(clinic).due_at(now, clinic.reply_days),
+            crisis=mentions_crisis(f"{words['name']}\n{words['message']}"),
+        )
+        reason = suspicion(
+            name=words["name"], message=words["message"], trap=self.data.get(self.TRAP, "")
+        )
+        if reason and not inquiry.crisis:
+            # Someone who may be in danger is never made to wait for a second look.
+            inquiry.status, inquiry.held_reason = Status.HELD, reason
+        return inquiry
+
+
+def _is_email(address: str) -> bool:
+    """True for one address. Letters of every language may stand before and after the @."""
+    name, _, domain = address.rpartition("@")
+    if set(address) & set('"(),:;<>[\\] \t') or "." not in domain:
+        return False
+    ascii_name = "".join(letter if letter.isascii() else "x" for letter in name)
+    try:
+        validate_email(f"{ascii_name}@{domain}")
+    except ValidationError:
+        return False
+    return True

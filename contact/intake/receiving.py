@@ -1,0 +1,95 @@
+"""Takes a message in: it and the mails it causes are stored together, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from contact.intake import throttle
+from contact.models import Delivery, Inquiry, ReplyBy, Status
+
+#: Without letters and digits that look or sound alike.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SHORTEST = 4
+#: The fields a person fills in: the same of them from the same form is the same message.
+_FIELDS = (
+    *("name", "reply_by", "phone", "voicemail", "email", "times", "about", "message", "language"),
+)
+
+
+def receive(inquiry: Inquiry, *, token: str, address: str) -> Inquiry:
+    """Store a new message with its mails, and return it once both are safe on the disk.
+
+    The same message from the same showing of the form is stored once and returned as it was
+    stored; an edited one is a new one. Raises throttle.TooManyError, and whatever the database
+    raises when it cannot store it.
+    """
+    inquiry.submission_key = submission_key(inquiry, token)
+    try:
+        return _store(inquiry, address)
+    except IntegrityError:
+        # Another process took the reference, or stored the very same message, a moment earlier.
+        return _store(inquiry, address)
+
+
+def submission_key(inquiry: Inquiry, token: str) -> str:
+    """The same only for the same words from the same showing of the form."""
+    words: list[Any] = [token, *(getattr(inquiry, field) for field in _FIELDS)]
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest()
+
+
+@transaction.atomic(durable=True)
+def _store(inquiry: Inquiry, address: str) -> Inquiry:
+    throttle.take_turn(address)
+    stored = Inquiry.objects.filter(submission_key=inquiry.submission_key).first()
+    if stored:
+        return stored
+    throttle.count(address)
+    inquiry.reference = _free_reference()
+    inquiry.save()
+    if inquiry.status != Status.HELD:
+        queue_mails(inquiry)
+    return inquiry
+
+
+def _free_reference() -> str:
+    """One nobody has; longer ones when nearly all the short ones are taken."""
+    for tries in range(40):
+        length = _SHORTEST + tries // 10
+        reference = "BS-" + "".join(secrets.choice(_ALPHABET) for _ in range(length))
+        if not Inquiry.objects.filter(reference=reference).exists():
+            return reference
+    raise RuntimeError("No reference is free.")
+
+
+def queue_mails(inquiry: Inquiry) -> None:
+    """One row for each staff address, and one for the patient if we can mail them.
+
+    A row that is there already stays as it is.
+    """
+    staff = dict.fromkeys(settings.INQUIRY_EMAILS)
+    rows = [Delivery(kind=Delivery.Kind.STAFF, recipient=address) for address in staff]
+    if inquiry.reply_by == ReplyBy.EMAIL and _mailable(inquiry.email):
+        rows.append(Delivery(kind=Delivery.Kind.RECEIPT))
+    for row in rows:
+        row.inquiry = inquiry
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _mailable(email: str) -> bool:
+    """Few mail servers take a name outside ASCII before the @; staff then reply by hand."""
+    return email.rpartition("@")[0].isascii()
+
+
+@transaction.atomic
+def release(inquiry: Inquiry) -> None:
+    """A person looked at a held message and it is a real one: it is new, and mails go out."""
+    if inquiry.status == Status.HELD:
+        inquiry.status = Status.NEW
+        inquiry.save(update_fields=["status"])
+    queue_mails(inquiry)

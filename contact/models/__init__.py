@@ -1,0 +1,38 @@
+"""Every model of the messages, for Django to find and for the other rooms to use."""
+
+from contact.models.inquiries import (
+    About,
+    Inquiry,
+    InquiryQuerySet,
+    Note,
+    Place,
+    ReplyBy,
+    Status,
+    Time,
+    email_for_search,
+    phone_for_search,
+)
+from contact.models.mail import LEASE, LONGEST_WAIT, Delivery, DeliveryQuerySet, new_message_id
+from contact.models.records import Arrival, AuditRecord, Heartbeat, Purge
+
+__all__ = [
+    "LEASE",
+    "LONGEST_WAIT",
+    "About",
+    "Arrival",
+    "AuditRecord",
+    "Delivery",
+    "DeliveryQuerySet",
+    "Heartbeat",
+    "Inquiry",
+    "InquiryQuerySet",
+    "Note",
+    "Place",
+    "Purge",
+    "ReplyBy",
+    "Status",
+    "Time",
+    "email_for_search",
+    "new_message_id",
+    "phone_for_search",
+]

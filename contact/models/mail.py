@@ -1,0 +1,167 @@
+"""The mails that messages cause: one row for each recipient."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from contact.models.inquiries import Inquiry
+
+#: Longer than one mail can take: connecting and each command of the mail server may time out.
+LEASE = timedelta(seconds=8 * settings.EMAIL_TIMEOUT)
+#: Between two tries of one mail.
+LONGEST_WAIT = timedelta(hours=1)
+#: Clocks of two machines differ by less; a time that far beyond any we set is from a wrong clock.
+_CLOCKS_DIFFER = timedelta(hours=1)
+
+
+def new_message_id() -> str:
+    """What a mail is known by, on every try, to every mail server."""
+    return f"<{secrets.token_hex(16)}@{settings.SITE_HOST}>"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Mails, as the worker asks for them."""
+
+    def waiting(self) -> Self:
+        """Not sent yet, and not given up."""
+        return self.filter(state=Delivery.State.WAITING)
+
+    def due(self, now: datetime) -> Self:
+        """Those a worker may take now: their time has come and no other worker has them.
+
+        Times far beyond any we set were written before the clock was set back. What a summary
+        tells goes with that summary.
+        """
+        free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+        return self.waiting().filter(
+            Q(told_by__isnull=True),
+            free | Q(leased_until__gt=now + LEASE + _CLOCKS_DIFFER),
+            Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_WAIT + _CLOCKS_DIFFER),
+        )
+
+    def failed(self) -> Self:
+        """Refused for good; a person has to look."""
+        return self.filter(state=Delivery.State.FAILED)
+
+    def try_again(self) -> int:
+        """Queue the failed ones of this selection once more; how many."""
+        return self.failed().update(
+            state=Delivery.State.WAITING,
+            next_try_at=timezone.now(),
+            refusals=0,
+            refused_since=None,
+        )
+
+
+class Delivery(models.Model):
+    """One mail to one recipient: a staff address, or the patient (whose address is not here)."""
+
+    class Kind(models.TextChoices):
+        STAFF = "staff", "New message, to staff"
+        RECEIPT = "receipt", "Receipt to them"
+        OVERDUE = "overdue", "Late replies, to staff"
+        SUMMARY = "summary", "Many new messages, to staff"
+        REVIEWS = "reviews", "Words to review, to staff"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Not delivered"
+
+    inquiry = models.ForeignKey(
+        Inquiry, models.CASCADE, related_name="deliveries", null=True, blank=True
+    )
+    #: The day whose late replies it tells, or the Monday of its week.
+    day = models.DateField(null=True, blank=True)
+    #: The summary that goes out in its place, while many messages come in at once.
+    told_by = models.ForeignKey(
+        "self", models.SET_NULL, related_name="tells", null=True, blank=True
+    )
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    recipient = models.CharField("staff address", max_length=254, blank=True)
+    message_id = models.CharField(max_length=255, unique=True, default=new_message_id)
+    created_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    lease_holder = models.CharField(max_length=80, blank=True)
+    refusals = models.PositiveIntegerField("permanent refusals", default=0)
+    refused_since = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=80, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mail"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["id"], name="unsent_mail", condition=Q(state="waiting")),
+            models.Index(fields=["id"], name="failed_mail", condition=Q(state="failed")),
+            models.Index(
+                fields=["recipient", "sent_at"],
+                name="mail_sent_to_staff",
+                condition=Q(sent_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "kind", "recipient"], name="one_mail_per_recipient"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "recipient", "day"],
+                name="one_reminder_a_day",
+                condition=Q(day__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["recipient"],
+                name="one_summary_waits",
+                condition=Q(kind="summary", state="waiting"),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="receipt", recipient="")
+                | (Q(kind__in=["staff", "overdue", "summary", "reviews"]) & ~Q(recipient="")),
+                name="only_staff_addresses_are_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["staff", "receipt"], inquiry__isnull=False, day__isnull=True)
+                | Q(kind__in=["overdue", "reviews"], inquiry__isnull=True, day__isnull=False)
+                | Q(kind="summary", inquiry__isnull=True, day__isnull=True),
+                name="a_mail_is_about_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | Q(state__in=["waiting", "failed"], sent_at__isnull=True),
+                name="sent_mail_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(leased_until__isnull=True, lease_holder="")
+                | (Q(leased_until__isnull=False, state="waiting") & ~Q(lease_holder="")),
+                name="a_lease_has_a_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(refusals=0, refused_since__isnull=True)
+                | Q(refusals__gt=0, refused_since__isnull=False),
+                name="refusals_have_a_beginning",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"
+
+    def address(self) -> str:
+        """Who gets it; the patient's address is read from the message itself."""
+        return self.recipient or (self.inquiry.email if self.inquiry else "")
+
+    @property
+    def whose(self) -> str:
+        """Who gets it, for staff: never the patient's address."""
+        return self.recipient or "the receipt to them"

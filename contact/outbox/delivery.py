@@ -1,0 +1,270 @@
+"""Sends the mails that wait: takes one by a lease, sends it, then marks it, so that none is lost.
+
+A worker that dies in between leaves its lease to run out; the mail then goes once more under the
+same Message-ID, so that at worst a mail program sees it twice, and never not at all.
+"""
+
+from __future__ import annotations
+
+import enum
+import logging
+import os
+import secrets
+import smtplib
+import socket
+import ssl
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Any
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
+from django.db.models import F, Min, Q
+from django.utils import timezone
+
+from contact.intake import throttle
+from contact.models import LEASE, LONGEST_WAIT, Delivery, Heartbeat
+from contact.outbox.letters import mail_for
+from contact.outbox.reminders import queue_overdue, queue_reviews
+from contact.outbox.summaries import is_flooded, sum_up
+from pages.revisions.schedule import publish_due
+
+FIRST_WAIT = timedelta(minutes=1)
+#: Refused for good this often over this long: a person has to look.
+MOST_REFUSALS, REFUSED_FOR = 5, timedelta(hours=24)
+_SECONDS_BETWEEN_MAILS = 0.1
+_SECONDS_IDLE = 1.0
+_SECONDS_BETWEEN_BEATS = 10.0
+_UNREACHABLE_IN_A_ROW = 3
+_PAUSES_TO_MARK = (0, 1, 2, 4, 8, 15, 30)
+
+_log = logging.getLogger(__name__)
+
+
+class Outcome(enum.Enum):
+    """What became of one turn of the worker."""
+
+    NOTHING_DUE = enum.auto()
+    SENT = enum.auto()
+    NOT_SENT = enum.auto()
+    UNREACHABLE = enum.auto()
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How the mail is doing, without saying whose it is."""
+
+    oldest: timedelta | None
+    waiting: int
+    failed: int
+    heartbeat: datetime | None
+
+
+def backlog() -> Backlog:
+    """Age of the oldest unsent mail, how many wait or failed, and when the worker last ran."""
+    waiting = Delivery.objects.waiting()
+    since = waiting.aggregate(since=Min("created_at"))["since"]
+    return Backlog(
+        oldest=timezone.now() - since if since else None,
+        waiting=waiting.count(),
+        failed=Delivery.objects.failed().count(),
+        heartbeat=Heartbeat.objects.values_list("at", flat=True).first(),
+    )
+
+
+class Worker:
+    """Sends one mail after the other; any number of workers may run, on any number of machines."""
+
+    def __init__(self, stop: Event | None = None) -> None:
+        self.stop = stop or Event()
+        self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._unreachable = 0
+        self._last_beat = float("-inf")
+
+    def drain(self) -> None:
+        """Send what is due now, then stop; also stop if the mail server cannot be reached."""
+        while self._unreachable < _UNREACHABLE_IN_A_ROW and not self.stop.is_set():
+            if self.turn() is Outcome.NOTHING_DUE:
+                return
+            self.stop.wait(_SECONDS_BETWEEN_MAILS)
+
+    def run(self) -> None:
+        """Send until told to stop. Nothing the database or mail server does ends it."""
+        while not self.stop.is_set():
+            try:
+                outcome = self.turn()
+            except DatabaseError as error:
+                _log.error("The mail worker cannot use the database: %s", type(error).__name__)
+                connection.close()
+                outcome = Outcome.UNREACHABLE
+            self.stop.wait(self._pause(outcome))
+
+    def _pause(self, outcome: Outcome) -> float:
+        """Seconds until the next turn; more and more while nobody answers, up to a minute."""
+        if outcome is Outcome.NOTHING_DUE:
+            return _SECONDS_IDLE
+        if outcome is Outcome.UNREACHABLE:
+            return float(min(5 * 2 ** min(self._unreachable, 4), 60))
+        return _SECONDS_BETWEEN_MAILS
+
+    def turn(self) -> Outcome:
+        """Take the oldest mail that is due and send it."""
+        self._beat()
+        delivery = lease(self.holder)
+        if delivery is None:
+            return Outcome.NOTHING_DUE
+        if delivery.kind == Delivery.Kind.STAFF and is_flooded(delivery.recipient, timezone.now()):
+            _give_back(delivery)
+            sum_up(delivery.recipient, timezone.now())
+            return Outcome.NOT_SENT
+        outcome = attempt(delivery)
+        if outcome is Outcome.UNREACHABLE:
+            self._unreachable += 1
+        elif self._unreachable:
+            _log.info("The mail server answers again.")
+            self._unreachable = 0
+        return outcome
+
+    def _beat(self) -> None:
+        if time.monotonic() - self._last_beat >= _SECONDS_BETWEEN_BEATS:
+            Heartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
+            throttle.forget(timezone.now())
+            queue_overdue(timezone.now())
+            queue_reviews(timezone.now())
+            publish_due(timezone.now())
+            self._last_beat = time.monotonic()
+
+
+def lease(holder: str) -> Delivery | None:
+    """The oldest mail that is due, now this worker's alone for a while; None without one."""
+    now = timezone.now()
+    if not Delivery.objects.due(now).exists():
+        # Looked at first because taking one locks the database, and mostly there is none.
+        return None
+    with transaction.atomic():
+        due = Delivery.objects.due(now).order_by("pk")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        oldest = due.values_list("pk", flat=True).first()
+        if oldest is None:
+            return None
+        taken = Delivery.objects.due(now).filter(pk=oldest)
+        if not taken.update(lease_holder=holder, leased_until=now + LEASE):
+            return None
+    return Delivery.objects.select_related("inquiry").get(pk=oldest)
+
+
+def attempt(delivery: Delivery) -> Outcome:
+    """Send one leased mail in one SMTP transaction of its own, and mark what became of it."""
+    server = get_connection()
+    try:
+        return _send(delivery, server)
+    finally:
+        with suppress(OSError):
+            server.close()
+
+
+def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
+    try:
+        server.open()
+    except OSError as error:
+        _mark_not_sent(delivery, error, wait=FIRST_WAIT)
+        _log.warning("The mail server cannot be reached: %s", describe(error))
+        return Outcome.UNREACHABLE
+    try:
+        mail = mail_for(delivery)
+        if mail is None:
+            delivery.delete()
+            return Outcome.NOT_SENT
+        server.send_messages([mail])
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # Whatever it is, the next mail must have its turn.
+        _mark_attempt_failed(delivery, error)
+        return Outcome.NOT_SENT
+    _mark_sent(delivery)
+    return Outcome.SENT
+
+
+def _mark_sent(delivery: Delivery) -> None:
+    """Not only while the lease is ours: it was sent, whoever thinks to have it now."""
+    sent = {"state": Delivery.State.SENT, "sent_at": timezone.now(), "last_error": ""}
+    for pause in _PAUSES_TO_MARK:
+        time.sleep(pause)
+        try:
+            Delivery.objects.filter(Q(pk=delivery.pk) | Q(told_by=delivery.pk)).update(
+                **sent, **_NO_LEASE, **_NO_REFUSALS, attempts=F("attempts") + 1
+            )
+        except DatabaseError as error:
+            _log.error("A sent mail could not be marked: %s", type(error).__name__)
+            connection.close()
+        else:
+            return
+
+
+_NO_LEASE: dict[str, Any] = {"leased_until": None, "lease_holder": ""}
+_NO_REFUSALS: dict[str, Any] = {"refusals": 0, "refused_since": None}
+
+
+def _mark_attempt_failed(delivery: Delivery, error: Exception) -> None:
+    wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 6), LONGEST_WAIT)
+    changes: dict[str, Any] = {"attempts": delivery.attempts + 1}
+    if is_permanent(error):
+        now = timezone.now()
+        since = delivery.refused_since or now
+        changes |= {"refusals": delivery.refusals + 1, "refused_since": since}
+        if changes["refusals"] >= MOST_REFUSALS and now - since >= REFUSED_FOR:
+            changes["state"] = Delivery.State.FAILED
+    _mark_not_sent(delivery, error, wait=wait, **changes)
+    if "state" in changes:
+        _give_up_what_it_tells(delivery)
+    _log.warning("Mail %s was not taken: %s", delivery.pk, describe(error))
+
+
+def _give_up_what_it_tells(delivery: Delivery) -> None:
+    """Each message of a summary that failed shows that nobody was told of it."""
+    delivery.tells.waiting().update(
+        state=Delivery.State.FAILED, told_by=None, last_error="The summary was refused"
+    )
+
+
+def _give_back(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder).update(**_NO_LEASE)
+
+
+def _mark_not_sent(
+    delivery: Delivery, error: Exception, *, wait: timedelta, **changes: Any
+) -> None:
+    """Back in the queue, unless another worker has it by now."""
+    changes |= {"last_error": describe(error), "next_try_at": timezone.now() + wait}
+    mine = Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder)
+    mine.update(**changes, **_NO_LEASE)
+
+
+def is_permanent(error: Exception) -> bool:
+    """True if the mail server refused this mail or its recipient for good, or it cannot be sent."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        return (_code(error) or 0) >= 500
+    # Every other trouble with the server or the network is an OSError, and passes.
+    return isinstance(error, smtplib.SMTPNotSupportedError) or not isinstance(error, OSError)
+
+
+def describe(error: Exception) -> str:
+    """What went wrong, in at most 80 characters. The server's words may name the recipient."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        # OpenSSL's words, of which the first few say enough.
+        return f"TLS: {error.verify_message}"[:80]
+    code = _code(error)
+    return f"{type(error).__name__} {code}"[:80] if code else type(error).__name__[:80]
+
+
+def _code(error: Exception) -> int | None:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next((code for code, _words in error.recipients.values()), None)
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None

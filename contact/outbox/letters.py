@@ -1,0 +1,185 @@
+"""Writes each kind of mail: the receipt to a patient, and those that tell staff what waits."""
+
+from __future__ import annotations
+
+import re
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from contact.models import Delivery, Inquiry, ReplyBy
+from contact.outbox.reminders import late_on
+from contact.outbox.summaries import MOST_TOLD
+from contact.promise import Promise, due_at_length, due_in_words
+from pages.clinic.facts import hours_in_words
+from pages.clinic.models import Clinic
+from pages.phone import dialable
+from pages.revisions.reviews import reviews_due
+
+#: A name we greet by. Anything else could carry advertising to an address someone made up.
+_PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '\u2019-])[^\W\d_]+){0,2}\.?")
+_LONGEST_GREETED = 30
+
+
+def mail_for(delivery: Delivery) -> EmailMultiAlternatives | None:
+    """The mail to send for this row, always under the same Message-ID.
+
+    None if there is nothing to tell any more: the late replies were sent meanwhile, or the
+    messages of a summary deleted.
+    """
+    mail = _WRITERS[Delivery.Kind(delivery.kind)](delivery, Clinic.load())
+    if mail:
+        mail.to = [delivery.address()]
+        mail.extra_headers["Message-ID"] = delivery.message_id
+    return mail
+
+
+def _new(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
+    """Says that there is a message, and nothing about who wrote it or what."""
+    inquiry = _about(delivery)
+    context = {
+        "inquiry": inquiry,
+        "reply_by": _by(inquiry),
+        "due": due_at_length(inquiry.due_at),
+        "link": settings.SITE_URL + inquiry.get_absolute_url(),
+    }
+    subject = f"New message {inquiry.reference}. Reply by {due_in_words(inquiry.due_at)}"
+    return _to_staff(subject, "staff_new", context, clinic)
+
+
+def _late(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
+    """Says which replies were late at 9 this morning, by their references.
+
+    Nothing on a later day, when mail was stuck: that morning has a mail of its own.
+    """
+    today = timezone.localdate()
+    late = list(late_on(today)[:MOST_TOLD])
+    if not late or delivery.day != today:
+        return None
+    one = len(late) == 1
+    subject = f"{len(late)} {'reply is' if one else 'replies are'} overdue"
+    context = {
+        "rows": [_row(inquiry) for inquiry in late],
+        "many": f"{len(late)} {'person is' if one else 'people are'}",
+        "link": _inbox("status__exact=new"),
+    }
+    return _to_staff(subject, "staff_overdue", context, clinic)
+
+
+def _reviews(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
+    """Says how many words are past their review date: no title, which would name a treatment."""
+    today = timezone.localdate()
+    rows = reviews_due(today)
+    if not rows:
+        return None
+    many = sum(row.many for row in rows)
+    subject = f"{many} {'review is' if many == 1 else 'reviews are'} overdue"
+    oldest = min(row.since for row in rows)
+    context = {"rows": rows, "days": (today - oldest).days, "site": settings.SITE_URL}
+    return _to_staff(subject, "staff_reviews", context, clinic)
+
+
+def _summary(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
+    """Says which messages came in while many did, those that may be about a crisis first."""
+    told = Inquiry.objects.filter(deliveries__told_by=delivery)
+    rows = [_row(inquiry) for inquiry in told.select_related("assigned_to").in_order()]
+    if not rows:
+        return None
+    context = {"rows": rows, "many": len(rows), "link": _inbox("status__exact=new")}
+    return _to_staff(f"{len(rows)} new messages", "staff_summary", context, clinic)
+
+
+def _to_staff(
+    subject: str, template: str, context: dict[str, Any], clinic: Clinic
+) -> EmailMultiAlternatives:
+    context["clinic"] = clinic
+    mail = _mail(subject, template, context, sender=f"{clinic.name} website")
+    mail.extra_headers["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
+def _row(inquiry: Inquiry) -> dict[str, str]:
+    """What a list for staff says of a message: nothing that a patient typed."""
+    colleague = inquiry.assigned_to
+    return {
+        "reference": inquiry.reference,
+        "due": due_in_words(inquiry.due_at),
+        "reply_by": _by(inquiry),
+        "with": str(colleague.get_short_name() or colleague) if colleague else "no one yet",
+        "first": "open first" if inquiry.crisis else "",
+    }
+
+
+def _inbox(query: str) -> str:
+    return f"{settings.SITE_URL}{reverse('admin:contact_inquiry_changelist')}?{query}"
+
+
+def _receipt(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
+    """The receipt in the language of the page it was written on."""
+    inquiry = _about(delivery)
+    with translation.override(inquiry.page_language):
+        return _receipt_for(inquiry, clinic)
+
+
+def _receipt_for(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
+    """Says when we reply, and nothing of what they wrote. It never names a treatment."""
+    context = {
+        "reply_by": _by(inquiry),
+        "inquiry": inquiry,
+        "name": _greeted_name(inquiry.name),
+        "promise": Promise.of(clinic, inquiry.received_at, inquiry.due_at, inquiry.reply_by),
+        "hours": hours_in_words(list(clinic.open_hours.all())),
+        "tel": dialable(clinic.phone),
+        "link": settings.SITE_URL + reverse("contact:write"),
+        "clinic": clinic,
+    }
+    subject = _("We have your message (%s)") % inquiry.reference
+    mail = _mail(subject, "receipt", context, sender=_("%s front desk") % clinic.name)
+    mail.extra_headers["Auto-Submitted"] = "auto-replied"
+    mail.extra_headers["X-Auto-Response-Suppress"] = "All"
+    return mail
+
+
+_WRITERS = {
+    Delivery.Kind.STAFF: _new,
+    Delivery.Kind.RECEIPT: _receipt,
+    Delivery.Kind.OVERDUE: _late,
+    Delivery.Kind.SUMMARY: _summary,
+    Delivery.Kind.REVIEWS: _reviews,
+}
+
+
+def _about(delivery: Delivery) -> Inquiry:
+    assert delivery.inquiry, "the database keeps these kinds with their message"  # noqa: S101
+    return delivery.inquiry
+
+
+def _by(inquiry: Inquiry) -> str:
+    return ReplyBy(inquiry.reply_by).label.lower()
+
+
+def _mail(
+    subject: str, template: str, context: dict[str, Any], *, sender: str
+) -> EmailMultiAlternatives:
+    context["subject"] = subject
+    text, html = (
+        render_to_string(f"contact/mails/{template}.{kind}", context) for kind in ("txt", "html")
+    )
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    mail = EmailMultiAlternatives(subject, text, formataddr((_one_line(sender), address)))
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _greeted_name(name: str) -> str:
+    return name if len(name) <= _LONGEST_GREETED and _PLAIN_NAME.fullmatch(name) else ""

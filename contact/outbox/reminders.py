@@ -1,0 +1,67 @@
+"""Tells staff each working morning which replies are late, and each Monday which reviews are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from contact.models import Delivery, Inquiry, InquiryQuerySet
+from pages.clinic.hours import Hours, monday_of
+from pages.clinic.models import Clinic
+from pages.revisions.reviews import reviews_due, who_keeps_words
+
+_NINE = time(9)
+
+
+def queue_overdue(now: datetime) -> None:
+    """From 9 am on a working day, one mail to each staff address if a reply was late by then.
+
+    However often and wherever it is called: the database keeps one for each address and day.
+    """
+    today = timezone.localtime(now).date()
+    if now < nine_on(today) or not late_on(today).exists():
+        return
+    if not _is_queued(Delivery.Kind.OVERDUE, today) and _is_working_day(today):
+        _queue(Delivery.Kind.OVERDUE, today, settings.INQUIRY_EMAILS)
+
+
+def queue_reviews(now: datetime) -> None:
+    """Once a week, from 9 am on Monday, one mail to each who keeps words, if a review is late.
+
+    However often and wherever it is called: the database keeps one for each address and Monday.
+    """
+    today = timezone.localtime(now).date()
+    monday = monday_of(today)
+    if now < nine_on(monday) or _is_queued(Delivery.Kind.REVIEWS, monday):
+        return
+    if reviews_due(monday):
+        _queue(Delivery.Kind.REVIEWS, monday, who_keeps_words())
+
+
+def _is_queued(kind: Delivery.Kind, day: date) -> bool:
+    return Delivery.objects.filter(kind=kind, day=day).exists()
+
+
+def _queue(kind: Delivery.Kind, day: date, addresses: Iterable[str]) -> None:
+    rows = [Delivery(kind=kind, recipient=address, day=day) for address in dict.fromkeys(addresses)]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def late_on(day: date) -> InquiryQuerySet:
+    """Messages without a reply whose time was over at 9 am that day, the longest wait first."""
+    late = Inquiry.objects.overdue(nine_on(day))
+    return late.order_by("due_at", "pk").select_related("assigned_to")
+
+
+def nine_on(day: date) -> datetime:
+    """9 am on the clinic's clock."""
+    return timezone.make_aware(datetime.combine(day, _NINE))
+
+
+def _is_working_day(day: date) -> bool:
+    """A day by whose end a message of the evening before would have its reply."""
+    evening_before = nine_on(day) - timedelta(hours=10)
+    return Hours.of(Clinic.load()).business_day_after(evening_before) == day

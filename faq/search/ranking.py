@@ -1,0 +1,155 @@
+"""Ranks answers by how well they fit a query, in memory, so that any database gives the same.
+
+An answer fits by the words it holds (as in BM25F: a word counts by how rare it is and where it
+stands) and by its closest wording: the question itself, or one of its keywords, as a whole.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from faq.search.lexicon import Lexicon
+from faq.search.spelling import Spelling
+from faq.search.terms import Term, words_of
+
+#: How much a word counts by where it stands.
+FIELDS = {"title": 5.0, "keywords": 3.0, "summary": 2.0, "body": 1.2}
+#: How much a text longer than others is discounted, 0 to 1.
+_LENGTH = 0.4
+#: Weighted occurrences at which a word has half its effect.
+_HALF = 2.5
+#: How much the closest wording counts beside the words of the whole answer, 0 to 1.
+_WORDING = 0.5
+
+
+#: How far one word of a phrase stands for the phrase.
+_LOOSE = 0.4
+
+#: The text of each field of an answer.
+Texts = Mapping[str, str]
+#: What holds a key, and how strongly.
+Postings = defaultdict[str, dict[int, float]]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way to ask for an answer, as a whole."""
+
+    answer: int
+    weight: float
+
+
+class Ranking:
+    """Answers, known by their place in the list they came in. Nothing changes once it is made."""
+
+    def __init__(self, answers: list[Texts], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._answers = len(answers)
+        self._vocabulary: Counter[str] = Counter(dict.fromkeys(lexicon.words, 1))
+        self._strength: Postings = defaultdict(dict)
+        self._asked: Postings = defaultdict(dict)
+        self._wordings: list[Wording] = []
+        for name in FIELDS:
+            self._add_field(name, [answer[name] for answer in answers])
+        self._rarity = {key: self._rarity_of(found) for key, found in self._strength.items()}
+        for found in self._strength.values():
+            found |= {number: strength / (strength + _HALF) for number, strength in found.items()}
+        for number, answer in enumerate(answers):
+            for words in (answer["title"], *answer["keywords"].split(",")):
+                self._add_wording(number, words)
+        self._spelling = Spelling(self._vocabulary, lexicon)
+
+    def _add_field(self, name: str, texts: list[str]) -> None:
+        """Count the keys of one field of all answers, longer texts counting a little less."""
+        counted = [Counter(self._keys(text, exact=name == "body")) for text in texts]
+        average = sum(count.total() for count in counted) / max(len(counted), 1) or 1
+        for number, count in enumerate(counted):
+            discount = 1 - _LENGTH + _LENGTH * count.total() / average
+            for key, often in count.items():
+                before = self._strength[key].get(number, 0.0)
+                self._strength[key][number] = before + FIELDS[name] * often / discount
+
+    def _keys(self, text: str, exact: bool) -> Iterator[str]:
+        """What a text holds: its terms with (unless ``exact``) the groups they belong to."""
+        words = words_of(text)
+        self._vocabulary.update(word.folded for word in words)
+        for term in self._lexicon.terms(words):
+            yield from [term.exact] if exact else term.keys
+            if len(term.words) > 1:
+                yield from (word.exact for word in self._lexicon.single(term))
+
+    def _add_wording(self, answer: int, words: str) -> None:
+        terms = self._lexicon.terms(words_of(words))
+        if not terms:
+            return
+        for term in terms:
+            for key in term.keys:
+                self._asked[key][len(self._wordings)] = 1.0
+        self._wordings.append(Wording(answer, sum(map(self._weight, terms))))
+
+    def understand(self, query: str) -> list[Term]:
+        """The terms of a query, typing mistakes corrected, phrases nobody wrote taken apart."""
+        words = list(self._spelling.correct(words_of(query)))
+        terms = []
+        for term in self._lexicon.terms(words):
+            singles = self._lexicon.single(term) if len(term.words) > 1 else []
+            known = not singles or any(key in self._strength for key in term.keys)
+            terms += [_loosened(term, singles)] if known else singles
+        return terms
+
+    def rank(self, terms: list[Term]) -> list[tuple[float, int]]:
+        """How like each answer is to what was asked, from 0 to 1, best first."""
+        weights = [self._weight(term) for term in terms]
+        if not any(weights):
+            return []
+        by_words, by_wording = self._by_words(terms, weights), self._by_wording(terms, weights)
+        likeness = (
+            ((1 - _WORDING) * by_words[number] + _WORDING * by_wording[number], number)
+            for number in by_words.keys() | by_wording.keys()
+        )
+        return sorted(likeness, key=lambda one: (-one[0], one[1]))
+
+    def _by_words(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
+        likeness: dict[int, float] = defaultdict(float)
+        for term, weight in zip(terms, weights, strict=True):
+            for number, found in _best(term, self._strength).items():
+                likeness[number] += weight * found / sum(weights)
+        return likeness
+
+    def _by_wording(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
+        matched: dict[int, float] = defaultdict(float)
+        for term, weight in zip(terms, weights, strict=True):
+            for number, found in _best(term, self._asked).items():
+                matched[number] += weight * found
+        likeness: dict[int, float] = defaultdict(float)
+        for number, match in matched.items():
+            wording = self._wordings[number]
+            both = 2 * match / (sum(weights) + wording.weight)
+            likeness[wording.answer] = max(likeness[wording.answer], min(both, 1.0))
+        return likeness
+
+    def _weight(self, term: Term) -> float:
+        """By how rare it is; a word that stands nowhere is the rarest."""
+        known = [self._rarity[key] for key in term.keys if key in self._rarity]
+        return term.weight * max(known, default=self._rarity_of({}))
+
+    def _rarity_of(self, found: Mapping[int, float]) -> float:
+        """High for a key few answers hold; a mention in passing counts as part of an answer."""
+        holders = sum(min(1.0, strength / FIELDS["summary"]) for strength in found.values())
+        return math.log1p((self._answers - holders + 0.5) / (holders + 0.5))
+
+
+def _loosened(term: Term, singles: list[Term]) -> Term:
+    """A phrase that its words may stand in for, a little."""
+    loose = {key: likeness * _LOOSE for one in singles for key, likeness in one.keys.items()}
+    return replace(term, keys=loose | term.keys)
+
+
+def _best(term: Term, postings: Postings) -> dict[int, float]:
+    """Everything that holds a key of this term, each with the key that fits it best."""
+    best: dict[int, float] = {}
+    for key, likeness in term.keys.items():
+        for number, strength in postings.get(key, {}).items():
+            best[number] = max(best.get(number, 0.0), likeness * strength)
+    return best

@@ -1,0 +1,131 @@
+"""The clinic's facts as the words on the site use them."""
+
+from datetime import time
+from itertools import groupby
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from pages.clinic.models import Clinic, OpenHours
+from pages.languages import DEFAULT, current
+from pages.phone import dialable
+
+#: Facts that are a plain text field of Clinic, printed as it was typed.
+_TEXTS = (
+    *("directions", "payment", "refunds", "spravato", "visit_length", "companion", "taxi"),
+    *("referral", "food_and_drink", "team", "minimum_age", "first_talk_cost", "privacy_contact"),
+    *("medicines_rule", "records", "driving_rule", "usual_course", "fda_status"),
+)
+
+#: By language.
+_last_known: dict[str, dict[str, SafeString]] = {}
+
+
+def phone_link(clinic: Clinic) -> SafeString:
+    """A link that calls the clinic, empty without a number."""
+    if not clinic.phone:
+        return SafeString()
+    return format_html('<a href="tel:{}" class="nb">{}</a>', dialable(clinic.phone), clinic.phone)
+
+
+def hours_in_words(hours: list[OpenHours]) -> str:
+    """For example “Monday to Friday, 9 am to 5 pm”; days with the same times are said together."""
+    by_day = {
+        day: [_times(row) for row in rows] for day, rows in groupby(hours, lambda row: row.day)
+    }
+    runs: list[tuple[list[int], list[str]]] = []
+    for day, times in by_day.items():
+        if runs and runs[-1][1] == times and runs[-1][0][-1] == day - 1:
+            runs[-1][0].append(day)
+        else:
+            runs.append(([day], times))
+    return "; ".join(f"{_days(days)}, {_all(times)}" for days, times in runs)
+
+
+def _times(row: OpenHours) -> str:
+    times = {"opens": clock(row.opens), "closes": clock(row.closes)}
+    return _("%(opens)s to %(closes)s") % times
+
+
+def _all(times: list[str]) -> str:
+    # The translation of “and” stands alone: a day may have any number of openings.
+    return pgettext("between times of a day", " and ").join(times)
+
+
+def clock(value: time) -> str:
+    """A time of day as people say it: 9 am, 4:30 pm."""
+    return time_format(value, "g:i a").replace(".", "").replace(":00", "")
+
+
+def _days(days: list[int]) -> str:
+    first, last = (str(WEEKDAYS[day]) for day in (days[0], days[-1]))
+    if len(days) == 1:
+        return first
+    words = _("%(first)s and %(last)s") if len(days) == 2 else _("%(first)s to %(last)s")
+    return words % {"first": first, "last": last}
+
+
+def facts_for_words(clinic: Clinic) -> dict[str, SafeString]:
+    """HTML for each ``{fact}`` in the words; empty means the clinic has not entered it."""
+    facts = {name: _as_typed(getattr(clinic, name)) for name in _TEXTS}
+    facts |= {name: escape(getattr(clinic, name)) for name in ("name", "reply_days")}
+    facts["phone"] = phone_link(clinic)
+    facts["hours"] = (
+        escape(hours_in_words(list(clinic.open_hours.all()))) if clinic.pk else escape("")
+    )
+    facts["address"] = format_html_join(
+        ", ", "{}", ((line,) for line in (clinic.street, clinic.city) if line)
+    )
+    facts["prices"] = _price_list(clinic)
+    facts["retention_days"] = escape(settings.INQUIRY_RETENTION_DAYS)
+    facts |= _call_us(facts["phone"])
+    _last_known[current()] = facts
+    return facts
+
+
+def last_known_facts() -> dict[str, SafeString]:
+    """The facts as this process last saw them, for a page shown while the database is down."""
+    return _last_known.get(current(), {})
+
+
+def _as_typed(text: str) -> SafeString:
+    """In English, which staff type: on a page in another language it says so to screen readers."""
+    if text and current() != DEFAULT:
+        return format_html('<span lang="{}">{}</span>', DEFAULT, text)
+    return escape(text)
+
+
+def _price_list(clinic: Clinic) -> SafeString:
+    rows = [
+        (_as_typed(price.label), price.amount, _as_typed(price.includes))
+        for price in clinic.prices.all()
+    ]
+    if not rows:
+        return SafeString()
+    return format_html_join(SafeString("<br>"), "{}: <b>{}</b> {}", rows)
+
+
+def _call_us(phone: SafeString) -> dict[str, SafeString]:
+    contact = reverse("contact:write")
+    if phone:
+        words = {"call-us": _("call us at {}"), "Call-us": _("Call us at {}")}
+        return {name: format_html(text, phone) for name, text in words.items()}
+    words = {"call-us": _("send us a message"), "Call-us": _("Send us a message")}
+    return {name: format_html('<a href="{}">{}</a>', contact, text) for name, text in words.items()}
+
+
+def missing_facts(clinic: Clinic) -> list[str]:
+    """Names, as staff know them, of the facts that are still empty."""
+    fields = [field for field in Clinic._meta.fields if field.name not in ("id", "name")]
+    missing = [str(field.verbose_name) for field in fields if not getattr(clinic, field.name)]
+    if not clinic.open_hours.exists():
+        missing.append("open hours")
+    if not clinic.prices.exists():
+        missing.append("prices")
+    return missing

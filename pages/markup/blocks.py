@@ -1,0 +1,114 @@
+"""The named blocks in what staff write, and what the text may not have."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from pages.markup import fair_numbers
+
+#: Each block is drawn by ``templates/components/words/<name>.html``.
+BLOCKS = frozenset(
+    {"care", "checklist", "course", "fair-numbers", "how", "important", "index", "known", "ledger"}
+    | {"no-rush", "pair", "part", "right-now", "same-day", "session", "status", "study", "unknown"}
+)
+CONDITIONS = frozenset({"when", "unless"})
+FACTS = frozenset(
+    {"name", "phone", "address", "hours", "directions", "prices", "payment", "refunds", "spravato"}
+    | {"visit_length", "companion", "taxi", "referral", "food_and_drink", "team", "minimum_age"}
+    | {"first_talk_cost", "privacy_contact", "medicines_rule", "records"}
+    | {"driving_rule", "usual_course", "fda_status"}
+    | {"reply_days", "retention_days"}
+)
+INLINE_FACTS = FACTS | {"call-us", "Call-us"}
+
+_FENCE = re.compile(r"^:{3,}[ \t]*(?P<name>[a-z-]*)[ \t]*(?P<title>.*?)[ \t]*$")
+FACT = re.compile(r"\{([A-Za-z_-]{2,30})\}")
+_HTML_TAG = re.compile(r"<[/!]?[a-zA-Z][^>\n]{0,200}>")
+
+
+@dataclass
+class Block:
+    """A named block with pieces inside, or (no name) lines of plain Markdown."""
+
+    name: str = ""
+    title: str = ""
+    line: int = 0
+    lines: list[str] = field(default_factory=list)
+    parts: list["Block"] = field(default_factory=list)
+
+
+def parse(body: str) -> Block:
+    """The tree of blocks in this text. Raises ValidationError naming the line that is wrong."""
+    root = Block()
+    open_blocks = [root]
+    for number, line in enumerate(body.splitlines(), start=1):
+        fence = _FENCE.match(line)
+        if fence is None:
+            _text_of(open_blocks[-1]).lines.append(line)
+        elif fence["name"]:
+            block = Block(fence["name"], fence["title"], number)
+            _check_block(block)
+            open_blocks[-1].parts.append(block)
+            open_blocks.append(block)
+        elif len(open_blocks) > 1:
+            _check_whole(open_blocks.pop())
+        else:
+            raise ValidationError(f"Line {number}: this ::: closes a block that was never opened.")
+    if len(open_blocks) > 1:
+        block = open_blocks[-1]
+        raise ValidationError(f"Line {block.line}: the block “{block.name}” is never closed.")
+    return root
+
+
+def _text_of(block: Block) -> Block:
+    """The plain piece at the end of the block, made if the block ends with a named one."""
+    if not block.parts or block.parts[-1].name:
+        block.parts.append(Block())
+    return block.parts[-1]
+
+
+def _check_block(block: Block) -> None:
+    if block.name in CONDITIONS:
+        if block.title not in FACTS:
+            raise ValidationError(f"Line {block.line}: there is no clinic fact “{block.title}”.")
+    elif block.name not in BLOCKS:
+        raise ValidationError(f"Line {block.line}: there is no block “{block.name}”.")
+
+
+def _check_whole(block: Block) -> None:
+    if block.name == "fair-numbers":
+        try:
+            fair_numbers.check(block.title, [cells_of(line) for line in rows_of(lines_of(block))])
+        except ValueError as error:
+            raise ValidationError(f"Line {block.line}: {error}") from error
+
+
+def check_body(body: str) -> None:
+    """Raise ValidationError, in words for staff, for anything visitors would not see as meant."""
+    parse(body)
+    if tag := _HTML_TAG.search(body):
+        raise ValidationError(f"HTML is not used here, but the text has {tag[0]}")
+    for name in FACT.findall(body):
+        if name not in INLINE_FACTS:
+            raise ValidationError(f"There is no clinic fact “{name}”, but the text has {{{name}}}")
+
+
+def facts_in(body: str) -> set[str]:
+    """Names of the facts that decide what visitors see here."""
+    fences = [found for line in body.splitlines() if (found := _FENCE.match(line))]
+    asked_for = {fence["title"] for fence in fences if fence["name"] in CONDITIONS}
+    return {*FACT.findall(body), *asked_for} & INLINE_FACTS
+
+
+def lines_of(block: Block) -> list[str]:
+    """Its own lines, without those of named blocks inside."""
+    return [line for part in block.parts for line in part.lines]
+
+
+def rows_of(lines: list[str]) -> list[str]:
+    return [line[2:] for line in lines if line.startswith("- ")]
+
+
+def cells_of(row: str) -> list[str]:
+    return [cell.strip() for cell in row.split(" | ")]

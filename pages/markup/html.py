@@ -1,0 +1,108 @@
+"""Turns the Markdown that staff write into safe HTML with the site's own blocks."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import nh3
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pages.markup import fair_numbers
+from pages.markup.blocks import CONDITIONS, FACT, Block, cells_of, lines_of, parse, rows_of
+
+_LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<href>/[^)\s]*)\)")
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+_TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "hr", "li", "ol", "p", "strong", "ul"}
+_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+_ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}}
+_SCHEMES = {"https", "http", "tel", "sms", "mailto"}
+
+
+@dataclass
+class Row:
+    """One list item of a block, split into cells; ``href`` is set if the first is a link."""
+
+    cells: list[SafeString]
+    href: str = ""
+
+    @property
+    def arm(self) -> fair_numbers.Arm | None:
+        """The group of a study that the second cell counts, if it does."""
+        return fair_numbers.arm(self.cells[1]) if len(self.cells) > 1 else None
+
+
+def to_html(body: str, facts: Mapping[str, str]) -> SafeString:
+    """Safe HTML of this text; ``facts`` gives the HTML (maybe empty) of each clinic fact."""
+    return _render_block(parse(body), facts)
+
+
+def headings(body: str) -> list[tuple[str, str]]:
+    """Anchor and text of each main heading that is not inside a block, for a contents list."""
+    found = []
+    for part in parse(body).parts:
+        for token, inline in pairwise(_tokens("\n".join(part.lines))):
+            if token.type == "heading_open" and token.tag == "h2":
+                found.append((str(token.attrs["id"]), inline.content))
+    return found
+
+
+def _render_block(block: Block, facts: Mapping[str, str]) -> SafeString:
+    if block.name in CONDITIONS:
+        known = bool(facts.get(block.title))
+        if known != (block.name == "when"):
+            return SafeString()
+    if not block.name and block.lines:
+        return _markdown_to_html("\n".join(block.lines), facts)
+    body = SafeString("".join(_render_block(part, facts) for part in block.parts))
+    if not block.name or block.name in CONDITIONS:
+        return body
+    text = lines_of(block)
+    context = {
+        "title": _inline(block.title, facts),
+        "slug": slugify(block.title),
+        "body": body,
+        "rows": [_row(line, facts) for line in rows_of(text)],
+        "intro": _markdown_to_html(__without_rows(text), facts),
+    }
+    return SafeString(render_to_string(f"components/words/{block.name}.html", context))
+
+
+def __without_rows(lines: list[str]) -> str:
+    return "\n".join(line for line in lines if not line.startswith("- "))
+
+
+def _row(line: str, facts: Mapping[str, str]) -> Row:
+    cells = cells_of(line)
+    if link := _LINK.fullmatch(cells[0]):
+        return Row([_inline(cell, facts) for cell in (link["text"], *cells[1:])], link["href"])
+    return Row([_inline(cell, facts) for cell in cells])
+
+
+def _tokens(markdown: str) -> list[Token]:
+    """Markdown tokens, each heading with an anchor made from its words."""
+    tokens = _markdown.parse(markdown)
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open":
+            token.attrSet("id", slugify(inline.content))
+    return tokens
+
+
+def _markdown_to_html(markdown: str, facts: Mapping[str, str]) -> SafeString:
+    html = _markdown.renderer.render(_tokens(markdown), _markdown.options, {})
+    return _safe(html, facts)
+
+
+def _inline(markdown: str, facts: Mapping[str, str]) -> SafeString:
+    return _safe(_markdown.renderInline(markdown), facts)
+
+
+def _safe(html: str, facts: Mapping[str, str]) -> SafeString:
+    """Sanitized HTML with the clinic's facts put in; facts are escaped where they are made."""
+    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+    return SafeString(FACT.sub(lambda found: facts.get(found[1], found[0]), clean))

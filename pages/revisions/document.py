@@ -1,0 +1,106 @@
+"""What visitors read at an address of its own: it has identity, its revisions have the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+
+from pages.revisions.revision import State
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Documents and their words."""
+
+    def live(self, language: str = settings.LANGUAGE_CODE) -> Self:
+        """Only what visitors can read in this language, words fetched along."""
+        shown = {"state": State.LIVE, "language": language}
+        revisions = self.model._meta.get_field("revisions").related_model
+        return self.filter(
+            **{f"revisions__{name}": value for name, value in shown.items()}
+        ).prefetch_related(
+            models.Prefetch(
+                "revisions",
+                revisions._default_manager.filter(**shown).prefetch_related("sources"),
+                to_attr="live_revisions",
+            )
+        )
+
+    def with_current_words(self, language: str = settings.LANGUAGE_CODE) -> Self:
+        """With what staff see in lists: ``current_words`` has the live revision and the draft."""
+        revisions = self.model._meta.get_field("revisions").related_model._default_manager
+        current = revisions.filter(language=language).exclude(state=State.PAST)
+        return self.prefetch_related(models.Prefetch("revisions", current, to_attr="current_words"))
+
+    def live_languages(self) -> Iterable[str]:
+        """The languages in which at least one of these has live words."""
+        live = self.order_by().filter(revisions__state=State.LIVE)
+        return live.values_list("revisions__language", flat=True).distinct()
+
+    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: Any) -> Self:
+        """Those whose live words are like that: ``live_words(reviewed_on=None)``."""
+        shown = {"state": State.LIVE, "language": language} | be
+        return self.filter(**{f"revisions__{name}": value for name, value in shown.items()})
+
+
+class Document(models.Model):
+    """Something visitors can read at an address of its own; its words are in its revisions."""
+
+    slug = models.SlugField("address", max_length=60, unique=True)
+    order = models.PositiveIntegerField(default=0, db_index=True)
+    medical = models.BooleanField(
+        "medical words",
+        default=True,
+        db_default=True,
+        help_text="Two people have to agree to them, one of them a clinician.",
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    revisions: Any
+    live_revisions: list[Any]
+    shown_to_visitors: ClassVar[bool] = True
+    #: The language that someone writes it in just now; not stored.
+    written_in: str = settings.LANGUAGE_CODE
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        newest = self.revisions.first()
+        return newest.title if newest else self.slug
+
+    def get_absolute_url(self) -> str:
+        """The path visitors read it at."""
+        raise NotImplementedError
+
+    @property
+    def is_fixed(self) -> bool:
+        """True for a document the site cannot be without: it is never moved or deleted."""
+        return False
+
+    @property
+    def tells_changes(self) -> bool:
+        """True if visitors are told what changed whenever its words do."""
+        return False
+
+    @cached_property
+    def words(self) -> Any:
+        """The live revision (or, in a preview, the revision put in its place); None without one."""
+        if hasattr(self, "live_revisions"):
+            return self.live_revisions[0]
+        return self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE).first()
+
+    def draft(self, language: str = "") -> Any:
+        """The draft being written in this language, or None."""
+        language = language or self.written_in
+        return self.revisions.filter(state=State.DRAFT, language=language).first()
+
+    def was_published(self, language: str = "") -> bool:
+        """True if visitors may know its address, or (with a language) may have read it in that."""
+        published = self.revisions.exclude(state=State.DRAFT)
+        return bool((published.filter(language=language) if language else published).exists())

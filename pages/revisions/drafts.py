@@ -1,0 +1,113 @@
+"""Staff write words: a draft never overwrites a colleague's unseen, and old addresses stay good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from pages.revisions.document import Document
+from pages.revisions.moved_addresses import remember_move
+from pages.revisions.records import Source
+from pages.revisions.revision import Revision, State
+
+
+def words_to_edit(document: Document, language: str = "") -> Any:
+    """What an editor goes on from: the draft, or the live words, or None."""
+    language = language or document.written_in
+    current = document.revisions.filter(language=language).exclude(state=State.PAST)
+    return current.order_by("state").first()
+
+
+def basis(document: Document) -> str:
+    """Names what an editor has before them; it changes with every save of these words."""
+    current = document.revisions.filter(language=document.written_in).exclude(state=State.PAST)
+    seen = [f"{words.pk}@{words.changed_at.timestamp()}" for words in current.order_by("state")]
+    return " ".join([document.get_absolute_url(), *seen])
+
+
+def edited_words(revision: Revision) -> tuple[str, ...]:
+    """Names of what an editor writes, but for the sources."""
+    return (*revision.WORDS, "what_changed", "note", "review_months")
+
+
+@transaction.atomic
+def save_draft(written: Any, sources: Iterable[Source], by: Any) -> Any:
+    """Keep what was written as its document's draft; nothing happens if nothing is different.
+
+    A changed draft has to be reviewed again, and goes live at no time that was set before.
+    """
+    document, names = written.document, edited_words(written)
+    before = words_to_edit(document, written.language)
+    if before and _says_the_same(before, written, names, sources):
+        return before
+    draft = before if before and before.state == State.DRAFT else type(written)(document=document)
+    for name in names:
+        setattr(draft, name, getattr(written, name))
+    draft.translates = before.translates if before else None
+    draft.author, draft.changed_at = by, timezone.now()
+    draft.reviewer, draft.approved_by, draft.reviewed_on, draft.review_due = "", None, None, None
+    draft.publish_at, draft.scheduled_by, draft.published_over = None, None, ""
+    draft.save()
+    draft.sources.set(sources)
+    return draft
+
+
+def _says_the_same(
+    before: Revision, written: Revision, names: tuple[str, ...], sources: Iterable[Source]
+) -> bool:
+    # What changed is said of each version anew.
+    said = [name for name in names if before.state == State.DRAFT or name != "what_changed"]
+    same_words = all(getattr(before, name) == getattr(written, name) for name in said)
+    return same_words and set(before.sources.all()) == set(sources)
+
+
+def as_shown(document: Document, words: Revision, sources: Iterable[Source]) -> Document:
+    """The document as if these words, which nobody need have saved, were live."""
+    if words.pk is None:
+        # So that it can be asked for its sources; there is no revision 0, and it is never saved.
+        words.pk = 0
+    words._prefetched_objects_cache = {"sources": _in_order(sources)}  # type: ignore[attr-defined]
+    document.words = words
+    return document
+
+
+def _in_order(sources: Iterable[Source]) -> Any:
+    return Source.objects.filter(pk__in=[source.pk for source in sources])
+
+
+class Addresses:
+    """Where documents are before a change, so that visitors who know the old place find the new."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        """Remember where those are now that were ever published."""
+        self.before = {
+            document.pk: document.get_absolute_url()
+            for document in documents
+            if document.was_published()
+        }
+
+    def remember_moves(self, documents: Iterable[Document]) -> list[tuple[str, str]]:
+        """Redirect from each address that changed; the old and new ones."""
+        now = {document.pk: document.get_absolute_url() for document in documents}
+        moves = [
+            (old, now[number])
+            for number, old in self.before.items()
+            if number in now and now[number] != old
+        ]
+        for old, new in moves:
+            remember_move(old, new)
+        return moves
+
+
+@transaction.atomic
+def put_in_order(siblings: Iterable[Any], wanted: list[int]) -> None:
+    """Number the siblings in the wanted order of their keys; the others follow as they were."""
+    place = {number: index for index, number in enumerate(wanted)}
+    in_order = sorted(siblings, key=lambda one: place.get(one.pk, len(place)))
+    for order, one in enumerate(in_order, start=1):
+        if one.order != order:
+            one.order = order
+            one.save(update_fields=["order"])

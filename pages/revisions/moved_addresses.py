@@ -1,0 +1,36 @@
+"""Old addresses keep working: a changed one leaves a redirect behind, in every language."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from pages.languages import neutral, of_path, path_in
+from pages.revisions.records import MovedAddress
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+@transaction.atomic
+def remember_move(old_path: str, new_path: str) -> None:
+    """From now on ``old_path`` leads to ``new_path``, also for paths that led to ``old_path``."""
+    if old_path == new_path:
+        return
+    MovedAddress.objects.filter(old_path=new_path).delete()
+    MovedAddress.objects.filter(new_path=old_path).update(new_path=new_path)
+    MovedAddress.objects.update_or_create(old_path=old_path, defaults={"new_path": new_path})
+
+
+def follow_moved_addresses(get_response: GetResponse) -> GetResponse:
+    """Middleware: where nothing is found, look whether it moved."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        moved = MovedAddress.objects.filter(old_path=neutral(request.path)).first()
+        if moved is None:
+            return response
+        return HttpResponsePermanentRedirect(path_in(of_path(request.path), moved.new_path))
+
+    return middleware

@@ -1,0 +1,56 @@
+"""Says which words are past their review date, and who looks after words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.urls import reverse
+
+from pages.revisions.document import Document
+
+_RIGHTS = ("approve_words", "change_page", "change_entry")
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """Live words of one kind that are past their review date."""
+
+    many: int
+    kind: str
+    #: Where staff find them.
+    path: str
+    #: The review date that passed first.
+    since: date
+
+
+def reviews_due(today: date) -> list[Overdue]:
+    """Pages and questions whose review is late on this day; empty if none is."""
+    return list(_overdue(today))
+
+
+def _overdue(today: date) -> Iterator[Overdue]:
+    for model in apps.get_models():
+        if not issubclass(model, Document):
+            continue
+        late = model._default_manager.live_words(review_due__lt=today).live()
+        days = [words.review_due for one in late for words in one.live_revisions]
+        if days:
+            meta = model._meta
+            name = meta.verbose_name if len(days) == 1 else meta.verbose_name_plural
+            path = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+            yield Overdue(len(days), str(name), f"{path}?review=overdue", min(days))
+
+
+def who_keeps_words() -> list[str]:
+    """The addresses of active colleagues who write or approve words, each once."""
+    has_right = Q(user_permissions__codename__in=_RIGHTS) | Q(
+        groups__permissions__codename__in=_RIGHTS
+    )
+    people = get_user_model()._default_manager.filter(has_right | Q(is_superuser=True))
+    able = people.filter(is_active=True, is_staff=True).exclude(email="")
+    return sorted(set(able.values_list("email", flat=True)))

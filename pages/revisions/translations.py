@@ -1,0 +1,87 @@
+"""How the words of a document stand in other languages beside the English ones, for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from pages.languages import DEFAULT, OTHERS
+from pages.revisions.document import Document
+from pages.revisions.revision import State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The words of a document in one language."""
+
+    language: str
+    name: str
+    live: Any = None
+    draft: Any = None
+    #: True if the English words changed since these were translated.
+    is_older: bool = False
+
+    @property
+    def said(self) -> str:
+        """Where it stands, in words for staff."""
+        if not (self.live or self.draft):
+            return "not started"
+        said = "live" if self.live else "draft"
+        if self.live and self.draft:
+            said += ", a draft waits"
+        return f"{said}, older than the English" if self.is_older else said
+
+
+def standings(document: Document) -> list[Standing]:
+    """English first, then each other language."""
+    current = getattr(document, "standing_words", document.revisions.exclude(state=State.PAST))
+    by_place = {(words.language, words.state): words for words in current}
+    english = by_place.get((DEFAULT, State.LIVE))
+    found = [Standing(DEFAULT, "English", english, by_place.get((DEFAULT, State.DRAFT)))]
+    for code, name in OTHERS.items():
+        live, draft = (by_place.get((code, state)) for state in (State.LIVE, State.DRAFT))
+        newest = draft or live
+        older = bool(newest and english and newest.translates_id != english.pk)
+        found.append(Standing(code, str(name), live, draft, older))
+    return found
+
+
+def older_than_english(model: Any) -> models.QuerySet[Any]:
+    """Live words in another language whose English words changed since, and no draft is begun."""
+    revisions = model._meta.get_field("revisions").related_model._default_manager
+    same = revisions.filter(document=models.OuterRef("document"))
+    english = same.filter(state=State.LIVE, language=DEFAULT)
+    stale = revisions.filter(models.Exists(english), state=State.LIVE)
+    found: models.QuerySet[Any] = stale.exclude(language=DEFAULT).exclude(
+        translates__state=State.LIVE
+    )
+    return found
+
+
+@transaction.atomic
+def start(document: Document, language: str, by: Any) -> Any:
+    """A draft that translates the live English words.
+
+    It begins with the words that are live in that language, or else with the English ones. Raises
+    ValidationError if there are no English words, or a draft already.
+    """
+    stored = type(document)._default_manager.select_for_update(of=("self",)).get(pk=document.pk)
+    english = stored.revisions.filter(state=State.LIVE, language=DEFAULT).first()
+    if english is None:
+        raise ValidationError("Publish the English words first.")
+    if stored.draft(language):
+        raise ValidationError("There is a draft already.")
+    live = stored.revisions.filter(state=State.LIVE, language=language).first()
+    draft = (live or english).copy_as_draft(by, language=language, translates=english)
+    draft.sources.set(english.sources.all())
+    return draft
+
+
+def agree(draft: Any) -> None:
+    """A person looked: this draft says what the English words say now."""
+    english = draft.document.revisions.filter(state=State.LIVE, language=DEFAULT).first()
+    draft.translates = english
+    draft.save()

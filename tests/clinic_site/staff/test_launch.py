@@ -1,0 +1,94 @@
+"""Before visitors come, staff see what is left to do, and the list gets shorter as they do it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.utils import timezone
+
+from clinic_site.staff import launch, roles
+from contact.models import Delivery, Heartbeat, Inquiry, Purge
+from faq.models import EntryRevision
+from pages.clinic.models import Clinic
+from pages.models import PageRevision
+
+Make = Callable[..., Inquiry]
+
+
+def left() -> list[str]:
+    return [step.words for step in launch.steps_left()]
+
+
+def test_a_new_site_has_a_list_that_leads_to_each_place(
+    admin_client: Client, first_edition: None
+) -> None:
+    html = admin_client.get("/staff/").content.decode()
+    assert f"Before visitors come: {len(left())} things left" in html
+    for step in launch.steps_left():
+        assert step.words in html
+        if step.path:
+            assert admin_client.get(step.path, follow=True).status_code == 200
+
+
+def test_each_thing_done_makes_it_shorter_until_it_is_gone(
+    admin_client: Client, first_edition: None, make_inquiry: Make, settings: Any
+) -> None:
+    def on_a_server() -> None:
+        settings.LOCAL = False
+
+    def hire(role: str) -> None:
+        roles.create()
+        person = User.objects.create_user(role, is_staff=True)
+        person.groups.add(Group.objects.get(name=role))
+
+    def fill_in() -> None:
+        clinic = Clinic.load()
+        texts = [f for f in Clinic._meta.fields if f.name != "id" and not getattr(clinic, f.name)]
+        Clinic.objects.update(**{field.name: value_for(field) for field in texts})
+        clinic.open_hours.create(day=0)
+        clinic.prices.create(label="One infusion", amount="$1")
+
+    def review(words: Any) -> None:
+        values = {"reviewed_on": date(2026, 1, 1), "review_due": date(2027, 1, 1)}
+        words.objects.update(**values, reviewer="Dr. Osei")
+
+    def send_mail() -> None:
+        Heartbeat.objects.create(pk=1, at=timezone.now())
+        inquiry = make_inquiry()
+        Delivery.objects.create(
+            inquiry=inquiry, kind="receipt", state="sent", sent_at=timezone.now()
+        )
+
+    def value_for(field: Any) -> Any:
+        return 1 if field.get_internal_type().endswith("IntegerField") else "x"
+
+    steps: list[Callable[[], Any]] = [
+        on_a_server,
+        lambda: hire("Clinician"),
+        lambda: hire("Front desk"),
+        fill_in,
+        lambda: review(PageRevision),
+        lambda: review(EntryRevision),
+        send_mail,
+        lambda: Purge.objects.create(closed_before=timezone.now(), deleted=0, kept=1),
+    ]
+    before = left()
+    for step in steps:
+        step()
+        assert len(left()) < len(before), before
+        before = left()
+    assert before == []
+    assert "Before visitors come" not in admin_client.get("/staff/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["Editor", "Front desk"])
+def test_the_list_is_for_the_manager(first_edition: None, role: str) -> None:
+    roles.create()
+    user = User.objects.create_user("dana", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client = Client()
+    client.force_login(user)
+    assert "Before visitors come" not in client.get("/staff/").content.decode()

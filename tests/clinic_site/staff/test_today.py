@@ -1,0 +1,102 @@
+"""Staff see first what there is to do."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from contact.models import Heartbeat
+from faq.models import Entry, UnansweredSearch
+from pages.clinic.models import Clinic, OpenHours
+from tests.colleagues import Editor, change, said
+
+Make = Callable[..., Any]
+FACTS = "/staff/pages/clinic/1/change/"
+
+
+def today(editor: Editor) -> str:
+    return said(editor.get("/staff/"))
+
+
+@pytest.mark.parametrize(("hour", "greeting"), [(8, "morning"), (13, "afternoon"), (20, "evening")])
+def test_the_greeting_knows_the_time_of_the_clinic(dana: Editor, hour: int, greeting: str) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, hour, tzinfo=ZoneInfo("America/New_York"))):
+        dana.force_login(dana.user)
+        assert f"Good {greeting}, Dana" in today(dana)
+
+
+def test_overdue_replies_come_first(dana: Editor, make_inquiry: Make) -> None:
+    make_inquiry(reference="BS-LATER", due_at=timezone.now() + timedelta(days=2))
+    make_inquiry(reference="BS-LATE", due_at=timezone.now() - timedelta(days=2))
+    make_inquiry(reference="BS-DONE", status="done")
+    html = today(dana)
+    assert "1 reply is overdue." in html
+    assert html.index("BS-LATE<") < html.index("BS-LATER<")
+    assert "BS-DONE" not in html
+
+
+def test_late_reviews_say_how_late(dana: Editor, entry: Entry) -> None:
+    entry.words.approve(None, "", date(2020, 1, 1))
+    entry.revisions.update(review_due=timezone.localdate() - timedelta(days=12))
+    assert "12 days late" in today(dana)
+
+
+def test_reviews_due_soon_and_words_never_reviewed_are_named(dana: Editor, entry: Entry) -> None:
+    assert "Questions nobody has reviewed" in today(dana)
+    entry.words.approve(None, "", timezone.localdate())
+    entry.revisions.update(review_due=timezone.localdate() + timedelta(days=5))
+    html = today(dana)
+    assert "Where do I park?" in html
+    assert "Questions nobody has reviewed" not in html
+
+
+def test_searches_are_counted_over_the_last_month_and_lead_to_an_answer(dana: Editor) -> None:
+    day = timezone.localdate()
+    UnansweredSearch.objects.create(words="pet dog", count=2, day=day)
+    UnansweredSearch.objects.create(words="pet dog", count=3, day=day - timedelta(days=9))
+    UnansweredSearch.objects.create(words="old", count=9, day=day - timedelta(days=40))
+    html = today(dana)
+    assert "5 times" in html
+    assert "/staff/faq/entry/add/?title=pet%20dog" in html
+    assert "9 times" not in html
+
+
+def test_searches_can_be_read_but_not_written(dana: Editor) -> None:
+    search = UnansweredSearch.objects.create(words="dog")
+    assert "dog" in said(dana.get("/staff/faq/unansweredsearch/"))
+    assert dana.get("/staff/faq/unansweredsearch/add/").status_code == 403
+    answer = dana.post(change(search), {"words": "cat", "day": "2026-01-01", "count": "1"})
+    assert answer.status_code == 403
+
+
+def test_stuck_mail_is_told_on_every_page(dana: Editor) -> None:
+    assert "the mail worker does not run" in said(dana.get("/staff/faq/entry/"))
+    Heartbeat.objects.create(pk=1, at=timezone.now())
+    assert "Email needs a look" not in said(dana.get("/staff/faq/entry/"))
+    assert "Working." in today(dana)
+
+
+def test_missing_facts_are_named_until_they_are_entered(dana: Editor) -> None:
+    assert "city, state and ZIP code" in today(dana)
+    assert "Still empty: 20" in said(dana.get(FACTS))
+    dana.press(FACTS, phone="(202) 555-0142", city="Sampletown", **{"open_hours-0-day": "0"})
+    assert "Still empty: 17" in said(dana.get(FACTS))
+    assert Clinic.load().city == "Sampletown"
+    assert OpenHours.objects.get().day == 0
+
+
+def test_the_clinic_is_one_form(dana: Editor) -> None:
+    assert dana.get("/staff/pages/clinic/")["Location"] == FACTS
+    assert dana.get("/staff/pages/clinic/add/").status_code == 403
+    assert dana.post("/staff/pages/clinic/1/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_phone_number_nobody_can_call_is_refused(dana: Editor) -> None:
+    page = dana.press(FACTS, phone="12345", street="120 Sample Street")
+    assert "Enter a phone number with its area code." in said(page)
+    assert "120 Sample Street" in said(page)
+    assert not Clinic.objects.filter(street="120 Sample Street").exists()

@@ -1,0 +1,89 @@
+"""A file of messages is safe to open, complete, and only for those who may have it."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contact.inbox.export import cell
+from contact.models import AuditRecord, Inquiry
+from tests.contact.inbox.test_inbox import INBOX, dana, desk
+
+__all__ = ["dana", "desk"]
+Make = Callable[..., Inquiry]
+
+
+def export(client: Client, *inquiries: Inquiry) -> Any:
+    chosen = [inquiry.pk for inquiry in inquiries]
+    return client.post(INBOX, {"action": "export", "_selected_action": chosen})
+
+
+def rows(answer: Any) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def exporter(dana: User, desk: Client) -> Client:
+    """Dana, who may also take messages out."""
+    dana.user_permissions.add(Permission.objects.get(codename="export_inquiry"))
+    return desk
+
+
+def test_the_file_has_every_message_with_its_words(exporter: Client, make_inquiry: Make) -> None:
+    ana = make_inquiry(name="Ana Lucía 😀", message='two\nlines, "quoted"', times=["morning"])
+    other = make_inquiry(name="Ng")
+    answer = export(exporter, ana, other)
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert "no-store" in answer["Cache-Control"]
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    by_name = {row["Name"]: row for row in rows(answer)}
+    assert by_name["Ana Lucía 😀"]["Question"] == 'two\nlines, "quoted"'
+    assert by_name["Ana Lucía 😀"]["Best times"] == "Morning"
+    assert set(by_name) == {"Ana Lucía 😀", "Ng"}
+
+
+@pytest.mark.parametrize("first", list("=+-@\t\r\n\x00＝＋－＠"))
+def test_no_cell_is_a_formula(exporter: Client, make_inquiry: Make, first: str) -> None:
+    attack = f'{first}HYPERLINK("https://evil.example","x")'
+    inquiry = make_inquiry(name=attack, message=f"  {attack}", phone=attack, email=attack)
+    (row,) = rows(export(exporter, inquiry))
+    for column in ("Name", "Question", "Phone", "Email"):
+        assert row[column].startswith("'")
+
+
+@given(st.text(alphabet="=+-@ \t\n\x00＝ab\u3000", max_size=8))
+def test_a_cell_never_begins_like_a_formula_and_keeps_its_words(text: str) -> None:
+    made = cell(text)
+    assert not made.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert made.removeprefix("'") == text.removeprefix("'")
+
+
+def test_every_cell_is_quoted(exporter: Client, make_inquiry: Make) -> None:
+    body = export(exporter, make_inquiry()).content.decode("utf-8-sig")
+    for line in body.splitlines():
+        assert line.startswith('"')
+        assert line.endswith('"')
+
+
+def test_the_desk_without_the_right_gets_no_file(desk: Client, make_inquiry: Make) -> None:
+    answer = export(desk, make_inquiry())
+    assert answer.status_code == 302
+    assert not AuditRecord.objects.exists()
+
+
+def test_more_than_are_listed_cannot_be_taken_at_once(
+    exporter: Client, make_inquiry: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contact.inbox.long_lists.MOST_LISTED", 3)
+    monkeypatch.setattr("contact.admin.MOST_LISTED", 3)
+    chosen = [make_inquiry().pk for _ in range(4)]
+    form = {"action": "export", "_selected_action": chosen, "select_across": "1"}
+    answer = exporter.post(INBOX, form, follow=True)
+    assert "Those are too many at once." in answer.content.decode()
+    assert not AuditRecord.objects.exists()

@@ -1,0 +1,98 @@
+"""The figures say how fast we reply, truly, to those who see and to those who listen."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from contact.inbox import figures
+from contact.models import Inquiry
+from tests.contact.conftest import new_york
+from tests.contact.inbox.test_inbox import INBOX, dana, desk, save
+
+__all__ = ["dana", "desk"]
+Make = Callable[..., Inquiry]
+NOW = new_york(11, 25, 12)
+
+
+@pytest.fixture
+def came(make_inquiry: Make) -> Callable[..., Inquiry]:
+    """A message that came in then and was replied to so many hours later, or not."""
+
+    def make(at: datetime, hours: float | None = None, **values: Any) -> Inquiry:
+        replied = {"replied_at": at + timedelta(hours=hours), "status": "waiting"} if hours else {}
+        values = {"due_at": at + timedelta(hours=24)} | replied | values
+        return make_inquiry(received_at=at, **values)
+
+    return make
+
+
+def test_each_week_counts_in_time_late_and_not_yet(came: Any) -> None:
+    monday = new_york(11, 23, 9)
+    came(monday, 2)
+    came(monday, 4)
+    came(monday, 30)
+    came(monday)
+    came(new_york(11, 25, 9))
+    came(monday, status="held", held_reason="links")
+    came(monday, status="done")
+    this_week = figures.weeks(NOW)[-1]
+    assert (this_week.in_time, this_week.late, this_week.open) == (2, 2, 1)
+    assert this_week.median_hours == 4
+
+
+def test_a_week_begins_on_monday_on_the_clinics_clock(came: Any) -> None:
+    came(new_york(11, 22, 23, 30), 1)
+    came(new_york(11, 23, 0, 30), 1)
+    assert [week.received for week in figures.weeks(NOW)[-2:]] == [1, 1]
+
+
+def test_what_is_older_than_the_chart_is_left_out(came: Any) -> None:
+    came(NOW - timedelta(weeks=14), 1)
+    assert sum(week.received for week in figures.weeks(NOW)) == 0
+
+
+def test_the_first_reply_is_when_the_status_leaves_new(desk: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry()
+    save(desk, inquiry, status="new")
+    inquiry.refresh_from_db()
+    assert inquiry.replied_at is None
+    save(desk, inquiry, status="waiting")
+    inquiry.refresh_from_db()
+    first = inquiry.replied_at
+    assert first is not None
+    save(desk, inquiry, status="done")
+    inquiry.refresh_from_db()
+    assert inquiry.replied_at == first
+
+
+def test_closing_advertising_is_no_reply(desk: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry(status="held", held_reason="links")
+    save(desk, inquiry, status="done")
+    inquiry.refresh_from_db()
+    assert inquiry.replied_at is None
+
+
+def test_the_page_says_in_words_what_the_chart_draws(desk: Client, came: Any) -> None:
+    now = timezone.now()
+    came(now - timedelta(hours=5), 3)
+    came(now - timedelta(hours=50), 40, due_at=now - timedelta(hours=45))
+    html = desk.get(f"{INBOX}figures/").content.decode()
+    words = re.sub(r"<[^>]+>", "", html)
+    assert "half of the first replies came within 21.5 hours" in words
+    assert "1 of 2 came in the time we promised" in words
+    assert html.count('class="bar-in_time"') == html.count('class="bar-late"') == 1
+    assert 'role="img"' in html
+
+
+def test_an_empty_inbox_has_figures_too(desk: Client) -> None:
+    html = desk.get(f"{INBOX}figures/").content.decode()
+    assert "There is no reply to count" in html
+
+
+def test_others_do_not_see_them(db: Any) -> None:
+    assert Client().get(f"{INBOX}figures/").status_code == 302

@@ -1,0 +1,125 @@
+"""The thank-you page tells when and how we reply, and nothing about who wrote."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from contact.models import Inquiry
+from pages.clinic.models import Clinic, ClosedDay
+from tests.contact.conftest import BY_EMAIL, BY_TEXT, Visitor, new_york
+
+BY_CALL = BY_TEXT | {"reply_by": "call"}
+MONDAY_NOON, SATURDAY = new_york(11, 23, 12), new_york(11, 21, 12)
+
+
+def thanks_at(moment: datetime, **typed: Any) -> str:
+    """What the visitor reads who sends this at this time, tags taken out."""
+    with time_machine.travel(moment, tick=False):
+        visitor = Visitor().open_form()
+        visitor.send(**typed)
+        html = visitor.follow().content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_the_reference_is_the_one_stored(weekdays: Clinic) -> None:
+    page = thanks_at(MONDAY_NOON, **BY_TEXT)
+    assert "Thank you. We have your message." in page
+    assert f"Your reference is {Inquiry.objects.get().reference} ." in page
+
+
+def test_while_open_it_is_read_today(weekdays: Clinic) -> None:
+    page = thanks_at(MONDAY_NOON, **BY_TEXT)
+    assert "We will read it today." in page
+    assert "By the end of Tuesday, in the way you asked." in page
+    assert "Heard nothing by Wednesday? Call us at (202) 555-0142" in page
+
+
+def test_while_closed_it_names_the_real_day(weekdays: Clinic) -> None:
+    page = thanks_at(SATURDAY, **BY_TEXT)
+    assert "We are closed now. We will read it on Monday, November 23 ." in page
+    assert "By the end of Monday" in page
+    assert "Heard nothing by Tuesday?" in page
+
+
+def test_before_opening_it_is_read_later_today(weekdays: Clinic) -> None:
+    page = thanks_at(new_york(11, 23, 7), **BY_TEXT)
+    assert "We are closed now. We will read it later today." in page
+    assert "By the end of today" in page
+
+
+def test_a_closed_day_moves_the_promise(weekdays: Clinic) -> None:
+    ClosedDay.objects.create(day=datetime(2026, 11, 23), reason="snow")  # noqa: DTZ001
+    page = thanks_at(SATURDAY, **BY_TEXT)
+    assert "We will read it on Tuesday, November 24 ." in page
+    assert "By the end of Tuesday" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "heading", "way"),
+    [
+        (BY_CALL, "We call you", "Our phone call will not say"),
+        (BY_TEXT, "We text you", "Our text message will not say"),
+        (BY_EMAIL, "We email you", "Our email will not say"),
+    ],
+)
+def test_it_says_how_we_reply(
+    weekdays: Clinic, typed: dict[str, str], heading: str, way: str
+) -> None:
+    page = thanks_at(MONDAY_NOON, **typed)
+    assert heading in page
+    assert way in page
+
+
+def test_without_hours_it_promises_the_next_weekday_and_no_hours(db: Any) -> None:
+    page = thanks_at(MONDAY_NOON, **BY_TEXT)
+    assert "By the end of Tuesday" in page
+    assert "closed" not in page
+    assert "today" not in page
+    assert "Write to us again" in page
+
+
+def test_words_of_crisis_open_the_page_with_help(weekdays: Clinic) -> None:
+    page = thanks_at(MONDAY_NOON, **BY_TEXT | {"message": "I don\u2019t want to live anymore"})
+    assert page.index("Get help right now") < page.index("What happens next")
+    assert "Call 988" in page
+    assert "call 911" in page
+    assert Inquiry.objects.get().crisis
+    assert "Get help right now" not in thanks_at(MONDAY_NOON, **BY_TEXT)
+
+
+def test_the_page_sets_no_cookie_and_is_kept_nowhere(visitor: Visitor) -> None:
+    address = visitor.send(**BY_TEXT)["Location"]
+    page = Client().get(address)
+    assert b"We have your message" in page.content
+    assert not page.cookies
+    assert "no-store" in page["Cache-Control"]
+    assert page["X-Robots-Tag"] == "noindex"
+
+
+def test_reading_it_again_stores_nothing(visitor: Visitor) -> None:
+    address = visitor.send(**BY_TEXT)["Location"]
+    for method in (Client().get, Client().head):
+        method(address)
+    assert Inquiry.objects.count() == 1
+
+
+def test_its_address_tells_nothing_and_says_neutral_words_after_an_hour(visitor: Visitor) -> None:
+    address = visitor.send(**BY_TEXT)["Location"]
+    assert Inquiry.objects.get().reference not in address
+    with time_machine.travel(datetime.now().astimezone() + timedelta(minutes=61)):
+        page = Client().get(address)
+    assert page.status_code == 200
+    assert b"Thank you. We have your message." not in page.content
+    assert b"If you saw a reference" in page.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", ["", "x", "é", "gAAAAA" + "A" * 2000, "\ud800"])
+def test_a_made_up_value_gets_neutral_words(value: str) -> None:
+    page = Client().get("/contact/thanks/", {"m": value.encode(errors="replace")})
+    assert page.status_code == 200
+    assert b"Thank you. We have your message." not in page.content

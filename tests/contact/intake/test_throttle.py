@@ -1,0 +1,96 @@
+"""One address sends ten messages in ten minutes and no more, whoever it says it is."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from contact.intake import throttle
+from contact.models import Arrival, Inquiry
+from pages.clinic.models import Clinic
+from tests.contact.conftest import BY_TEXT, Visitor, is_thanked
+from tests.contact.intake.test_receiving import at_once
+
+FLOOD = "203.0.113.9"
+
+
+def send_from(address: str, **server: str) -> Any:
+    """A new message from this address."""
+    return Visitor(address).open_form().send(**BY_TEXT, server=server)
+
+
+def test_the_eleventh_message_waits_and_keeps_its_text(weekdays: Clinic) -> None:
+    for _ in range(throttle.MOST):
+        assert is_thanked(send_from(FLOOD))
+    visitor = Visitor(FLOOD).open_form()
+    page = visitor.send(**BY_TEXT | {"message": "still here"})
+    assert page.status_code == 429
+    assert page["Retry-After"] == "600"
+    assert b"Please wait 10 minutes, or call us at" in page.content
+    assert b"tel:+12025550142" in page.content
+    assert visitor.fields["message"] == "still here"
+    assert Inquiry.objects.count() == throttle.MOST
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert is_thanked(visitor.send())
+
+
+def test_the_same_message_again_is_thanked_even_when_throttled(db: Any) -> None:
+    visitor = Visitor(FLOOD).open_form()
+    fields = dict(visitor.fields)
+    visitor.send(**BY_TEXT)
+    for _ in range(throttle.MOST - 1):
+        send_from(FLOOD)
+    visitor.fields = fields
+    assert is_thanked(visitor.send(**BY_TEXT))
+
+
+def test_others_get_through_while_one_address_floods(db: Any) -> None:
+    for _ in range(throttle.MOST + 2):
+        send_from(FLOOD)
+    assert is_thanked(send_from("203.0.113.10"))
+
+
+def test_a_claimed_address_neither_helps_nor_harms(db: Any, settings: Any) -> None:
+    settings.TRUSTED_PROXIES = 1
+    accepted = 0
+    for number in range(throttle.MOST + 3):
+        claims = f"10.9.8.{number}, {FLOOD}"  # the right one is what our own proxy saw
+        accepted += is_thanked(send_from("127.0.0.1", HTTP_X_FORWARDED_FOR=claims))
+    assert accepted == throttle.MOST
+    assert is_thanked(send_from("127.0.0.1", HTTP_X_FORWARDED_FOR="10.9.8.1"))
+
+
+def test_without_a_trusted_proxy_the_header_says_nothing(db: Any) -> None:
+    answers = [send_from(FLOOD, HTTP_X_FORWARDED_FOR=f"10.1.1.{number}") for number in range(11)]
+    assert sum(map(is_thanked, answers)) == throttle.MOST
+
+
+def test_a_home_with_many_addresses_of_ipv6_counts_as_one(db: Any) -> None:
+    answers = [send_from(f"2001:db8:1:2::{number:x}") for number in range(11)]
+    assert sum(map(is_thanked, answers)) == throttle.MOST
+    assert is_thanked(send_from("2001:db8:1:3::1"))
+
+
+def test_a_clock_set_back_locks_nobody_out(db: Any) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=365)):
+        for _ in range(throttle.MOST):
+            send_from(FLOOD)
+    assert is_thanked(send_from(FLOOD))
+
+
+def test_addresses_are_kept_hashed_and_only_while_they_count(db: Any) -> None:
+    send_from(FLOOD)
+    assert FLOOD not in Arrival.objects.get().address
+    throttle.forget(timezone.now() + timedelta(minutes=11))
+    assert not Arrival.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_one_too_many_is_taken_when_all_come_at_once() -> None:
+    visitors = [Visitor(FLOOD).open_form() for _ in range(16)]
+    answers = at_once(*[lambda v=v: v.send(**BY_TEXT) for v in visitors])
+    assert sum(map(is_thanked, answers)) == throttle.MOST
+    assert Inquiry.objects.count() == throttle.MOST
+    assert {answer.status_code for answer in answers} == {302, 429}

@@ -1,0 +1,176 @@
+"""Who opened, changed, exported or deleted what can be shown, and nobody can alter it."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.management import CommandError, call_command
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from contact.keeping import audit
+from contact.models import AuditRecord, Inquiry
+from tests.contact.inbox.test_inbox import INBOX, page_of, save
+
+Make = Callable[..., Inquiry]
+Act = AuditRecord.Act
+
+
+@pytest.fixture
+def manager(db: Any) -> Client:
+    """May do everything with messages."""
+    user = User.objects.create_user("mona", password="a long password", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="contact"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def recorded() -> list[tuple[str, str, str, str]]:
+    """What the audit holds, the oldest first."""
+    rows = AuditRecord.objects.order_by("pk")
+    return list(rows.values_list("who", "act", "reference", "detail"))
+
+
+def check() -> str:
+    said = io.StringIO()
+    call_command("check_audit", stdout=said)
+    return said.getvalue()
+
+
+def test_opening_a_message_is_recorded_once(manager: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry()
+    manager.get(page_of(inquiry))
+    assert recorded() == [("mona", "opened", inquiry.reference, "")]
+
+
+def test_a_change_is_recorded_without_a_word_of_it(manager: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry(message="private question")
+    save(manager, inquiry, status="waiting", **{"notes-0-text": "private note"})
+    assert recorded() == [
+        ("mona", "changed", inquiry.reference, "status, note added; now waiting for them")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("action", "act", "detail"),
+    [
+        ("mark_done", "changed", "status done"),
+        ("assign_to_me", "changed", "with mona"),
+        ("export", "exported", ""),
+    ],
+)
+def test_each_of_many_is_recorded(
+    manager: Client, make_inquiry: Make, action: str, act: str, detail: str
+) -> None:
+    chosen = [make_inquiry() for _ in range(3)]
+    manager.post(INBOX, {"action": action, "_selected_action": [one.pk for one in chosen]})
+    wanted = {("mona", act, one.reference, detail) for one in chosen}
+    assert len(recorded()) == 3
+    assert set(recorded()) == wanted
+
+
+def test_a_deletion_is_recorded_and_the_record_outlives_it(
+    manager: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry()
+    manager.get(page_of(inquiry))
+    manager.post(f"{INBOX}{inquiry.pk}/delete/", {"post": "yes"})
+    assert not Inquiry.objects.exists()
+    assert [row[:3] for row in recorded()] == [
+        ("mona", "opened", inquiry.reference),
+        ("mona", "deleted", inquiry.reference),
+    ]
+
+
+def test_a_wrong_password_is_recorded_and_what_was_typed_is_not(manager: Client) -> None:
+    for name in ("mona", "my secret password"):
+        Client().post("/staff/login/", {"username": name, "password": "wrong password"})
+    assert [row[:2] for row in recorded()] == [("mona", "sign-in"), ("an unknown name", "sign-in")]
+
+
+def test_what_is_refused_is_not_recorded_as_done(make_inquiry: Make) -> None:
+    inquiry = make_inquiry()
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("eve", is_staff=True))
+    stranger.get(page_of(inquiry))
+    stranger.post(f"{INBOX}{inquiry.pk}/delete/", {"post": "yes"})
+    assert recorded() == []
+
+
+def test_nothing_is_shown_that_cannot_be_recorded(
+    manager: Client, make_inquiry: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inquiry = make_inquiry(message="private question")
+
+    def full(*_: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(audit, "_wait_for_my_turn", full)
+    manager.raise_request_exception = False
+    answer = manager.get(page_of(inquiry))
+    assert answer.status_code >= 500
+    assert b"private question" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE contact_auditrecord SET who = 'x'", "DELETE FROM contact_auditrecord"]
+)
+def test_the_database_refuses_to_change_a_record(db: Any, change: str) -> None:
+    audit.record(Act.OPENED, who="mona", reference="BS-AAAA")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    assert recorded() == [("mona", "opened", "BS-AAAA", "")]
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE contact_auditrecord SET who = 'luis' WHERE reference = 'BS-2'",
+        "UPDATE contact_auditrecord SET at = '2020-01-01' WHERE reference = 'BS-2'",
+        "DELETE FROM contact_auditrecord WHERE reference = 'BS-2'",
+    ],
+)
+def test_whoever_gets_around_that_is_found_out(db: Any, tampering: str) -> None:
+    for number in range(4):
+        audit.record(Act.OPENED, who="mona", reference=f"BS-{number}")
+    assert check().startswith("4 records, unbroken.")
+    audit.remove_triggers()
+    with connection.cursor() as cursor:
+        cursor.execute(tampering)
+    with pytest.raises(CommandError, match="broken at record"):
+        check()
+
+
+def test_many_rows_at_once_keep_the_chain(db: Any) -> None:
+    audit.record_each(Act.EXPORTED, who="mona", references=[f"BS-{n}" for n in range(2_500)])
+    audit.record(Act.PURGED, who="the nightly purge", detail="messages deleted: 1")
+    assert check().startswith("2501 records, unbroken.")
+
+
+def test_staff_can_read_the_audit_and_change_nothing(manager: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry()
+    manager.get(page_of(inquiry))
+    path = "/staff/contact/auditrecord/"
+    assert inquiry.reference in manager.get(path).content.decode()
+    record = AuditRecord.objects.get()
+    for part in ("add/", f"{record.pk}/delete/"):
+        assert manager.get(path + part).status_code == 403
+    manager.post(path, {"action": "delete_selected", "_selected_action": [record.pk]})
+    assert AuditRecord.objects.count() == 1
+
+
+def test_a_message_says_who_opened_it_and_its_history_says_all(
+    manager: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry(received_at=timezone.now())
+    audit.record(Act.OPENED, who="luis", reference=inquiry.reference)
+    html = manager.get(page_of(inquiry)).content.decode()
+    assert "Opened by luis (" in html
+    history = manager.get(f"{INBOX}{inquiry.pk}/history/").content.decode()
+    assert "luis" in history
+    assert "mona" in history

@@ -1,0 +1,97 @@
+"""What should not be kept can be removed for good, by those who may, and that is recorded."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test import Client
+
+from contact.intake.receiving import queue_mails
+from contact.models import AuditRecord, Delivery, Inquiry, Note
+from tests.contact.inbox.test_inbox import INBOX, dana, desk, page_of
+
+__all__ = ["dana", "desk"]
+Make = Callable[..., Inquiry]
+
+
+@pytest.fixture
+def remover(dana: User, desk: Client) -> Client:
+    """Dana, who may also remove words."""
+    dana.user_permissions.add(Permission.objects.get(codename="redact_inquiry"))
+    return desk
+
+
+def remove(client: Client, inquiry: Inquiry, *parts: str) -> int:
+    path = f"{INBOX}{inquiry.pk}/redact/"
+    return int(client.post(path, {"parts": list(parts)}).status_code)
+
+
+def test_a_question_is_removed_and_the_rest_stays(remover: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry(message="My number is 078-05-1120")
+    assert "Remove words from it" in remover.get(page_of(inquiry)).content.decode()
+    assert remove(remover, inquiry, "message") == 302
+    inquiry.refresh_from_db()
+    assert (inquiry.message, inquiry.name, inquiry.status) == ("(removed)", "Rob", "new")
+    html = remover.get(page_of(inquiry)).content.decode()
+    assert "078-05" not in html
+    assert "Words were removed on" in html
+
+
+def test_someone_who_asks_for_it_is_forgotten(remover: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry(
+        reply_by="email", email="ana@example.org", phone="(202) 555-0188", message="words"
+    )
+    Note.objects.create(inquiry=inquiry, text="private note")
+    queue_mails(inquiry)
+    remove(remover, inquiry, "message", "name", "phone", "email", "notes")
+    inquiry.refresh_from_db()
+    assert (inquiry.name, inquiry.phone, inquiry.email) == ("(removed)", "", "")
+    assert (inquiry.email_index, inquiry.phone_index) == ("", "")
+    assert inquiry.status == "done"
+    assert not Note.objects.exists()
+    assert not Delivery.objects.filter(kind="receipt").exists()
+    assert not Inquiry.objects.matching("ana@example.org", 9)
+    last = AuditRecord.objects.get(act="redacted")
+    assert (last.who, last.reference) == ("dana", inquiry.reference)
+    assert last.detail == "removed message, name, phone, email, notes"
+
+
+def test_nothing_is_removed_without_a_choice(remover: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry(message="words")
+    answer = remover.post(f"{INBOX}{inquiry.pk}/redact/", {"parts": ["place"]})
+    assert "Choose what to remove." in answer.content.decode()
+    inquiry.refresh_from_db()
+    assert inquiry.message == "words"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_it_takes_a_right_of_its_own(desk: Client, make_inquiry: Make, method: str) -> None:
+    inquiry = make_inquiry(message="words")
+    assert "Remove words" not in desk.get(page_of(inquiry)).content.decode()
+    answer = getattr(desk, method)(f"{INBOX}{inquiry.pk}/redact/", {"parts": ["message"]})
+    assert answer.status_code == 403
+    inquiry.refresh_from_db()
+    assert inquiry.message == "words"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_no_byte_of_it_stays_in_the_files_of_sqlite(make_inquiry: Make) -> None:
+    user = User.objects.create_superuser("root")
+    client = Client()
+    client.force_login(user)
+    inquiry = make_inquiry(message="words")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT message FROM contact_inquiry WHERE id = %s", [inquiry.pk])
+        sealed = cursor.fetchone()[0].encode()
+    database = Path(connection.settings_dict["NAME"])
+
+    def on_disk() -> bool:
+        files = [database, database.with_name(f"{database.name}-wal")]
+        return any(sealed in file.read_bytes() for file in files if file.exists())
+
+    assert on_disk()
+    remove(client, inquiry, "message")
+    assert not on_disk()

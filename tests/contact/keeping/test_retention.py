@@ -1,0 +1,187 @@
+"""A message is deleted when we said, completely, and never by a wrong clock."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from contact.intake.receiving import queue_mails
+from contact.keeping import retention
+from contact.models import AuditRecord, Delivery, Inquiry, Note, Purge
+from tests.contact.conftest import new_york
+from tests.contact.intake.test_receiving import at_once
+
+# The log is cleaned outside a transaction, so the tests cannot run inside one.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = new_york(12, 1, 12)
+DAYS = 90
+
+
+def purge(*options: str, now: datetime = NOW) -> str:
+    """Run the command at this time; what it says."""
+    said = io.StringIO()
+    with time_machine.travel(now, tick=False):
+        call_command("purge_inquiries", *options, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def closed(make_inquiry: Callable[..., Inquiry]) -> Callable[..., Inquiry]:
+    """A message that was done so long before NOW."""
+
+    def make(**ago: float) -> Inquiry:
+        inquiry = make_inquiry(status="done", closed_at=NOW - timedelta(**ago))
+        Note.objects.create(inquiry=inquiry, text="note")
+        queue_mails(inquiry)
+        return inquiry
+
+    return make
+
+
+def test_what_is_due_goes_with_all_that_belongs_to_it_and_the_rest_stays(
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
+) -> None:
+    gone = [closed(days=DAYS), closed(days=DAYS, seconds=1), closed(days=400)]
+    kept = [closed(days=DAYS, seconds=-1), closed(days=1), make_inquiry(), make_inquiry()]
+    Inquiry.objects.filter(status="new").update(received_at=NOW - timedelta(days=999))
+    assert purge() == "3 deleted, 4 kept.\n"
+    assert set(Inquiry.objects.all()) == set(kept)
+    assert not Note.objects.filter(inquiry__in=[i.pk for i in gone]).exists()
+    assert Delivery.objects.count() == Note.objects.count() == 2
+    assert purge() == "0 deleted, 4 kept.\n"
+
+
+def test_only_counts_remain(closed: Callable[..., Inquiry], make_inquiry: Any) -> None:
+    closed(days=DAYS)
+    make_inquiry()
+    purge()
+    proof = Purge.objects.get()
+    assert (proof.deleted, proof.kept, proof.ran_at) == (1, 1, NOW)
+    assert proof.closed_before == NOW - timedelta(days=DAYS)
+
+
+def test_what_goes_is_decided_by_the_second(
+    closed: Callable[..., Inquiry], make_inquiry: Any
+) -> None:
+    over = [0, 1, 59, 60, 3600, 86_400]
+    for seconds in over:
+        closed(days=DAYS, seconds=seconds)
+    for seconds in (1, 2, 60, 3600, 86_400, 86_400 * 89):
+        closed(days=DAYS, seconds=-seconds)
+    for _ in range(3):
+        make_inquiry()
+    assert purge() == "6 deleted, 9 kept.\n"
+
+
+def test_three_purges_at_once_delete_and_count_each_message_once(
+    closed: Callable[..., Inquiry], make_inquiry: Any
+) -> None:
+    for _ in range(5):
+        closed(days=DAYS)
+    for _ in range(6):
+        make_inquiry()
+    with time_machine.travel(NOW, tick=False):
+        done = at_once(*[lambda: retention.purge(NOW)] * 3)
+    assert sum(one.deleted for one in done) == 5
+    assert Inquiry.objects.count() == 6
+    told = AuditRecord.objects.values_list("detail", flat=True)
+    assert sum(int(detail.split()[-1]) for detail in told) == 5
+
+
+def test_each_purge_that_deletes_is_in_the_audit_once(
+    closed: Callable[..., Inquiry], make_inquiry: Any
+) -> None:
+    closed(days=DAYS)
+    make_inquiry()
+    purge()
+    purge()
+    record = AuditRecord.objects.get()
+    assert (record.who, record.detail) == ("the nightly purge", "messages deleted: 1")
+
+
+def test_a_quiet_clinic_keeps_its_promise_too(closed: Callable[..., Inquiry]) -> None:
+    closed(days=DAYS - 1)
+    assert purge() == "0 deleted, 1 kept.\n"
+    assert purge(now=NOW + timedelta(days=1)) == "1 deleted, 0 kept.\n"
+
+
+def test_mails_about_no_message_go_as_well(make_inquiry: Any) -> None:
+    make_inquiry()
+    for days in (DAYS, DAYS - 1):
+        sent_at = NOW - timedelta(days=days)
+        Delivery.objects.create(
+            kind="summary", recipient="desk@clinic.example", state="sent", sent_at=sent_at
+        )
+    purge()
+    assert Delivery.objects.count() == 1
+
+
+def test_a_dry_run_shows_what_would_go_and_deletes_nothing(
+    closed: Callable[..., Inquiry],
+) -> None:
+    due = closed(days=DAYS)
+    assert purge("--dry-run") == f"{due.reference} closed 2026-09-02\n1 would be deleted.\n"
+    assert Inquiry.objects.count() == 1
+    assert not Purge.objects.exists()
+
+
+def test_a_clock_ten_years_ahead_deletes_nothing(closed: Callable[..., Inquiry]) -> None:
+    for day in range(4):
+        closed(days=day)
+    with pytest.raises(CommandError, match="More than half"):
+        purge(now=NOW + timedelta(days=3650))
+    assert Inquiry.objects.count() == 4
+    assert purge("--force", now=NOW + timedelta(days=3650)) == "4 deleted, 0 kept.\n"
+
+
+def test_a_clock_set_back_deletes_nothing(
+    closed: Callable[..., Inquiry], make_inquiry: Any
+) -> None:
+    closed(days=DAYS)
+    make_inquiry()
+    assert purge(now=NOW - timedelta(days=400)) == "0 deleted, 2 kept.\n"
+
+
+@pytest.mark.parametrize(("month", "day"), [(3, 8), (11, 1)])
+def test_a_clock_change_moves_nothing(make_inquiry: Any, month: int, day: int) -> None:
+    closing = new_york(month, day, 1, 59)
+    make_inquiry(status="done", closed_at=closing)
+    make_inquiry()
+    due = closing + timedelta(days=DAYS)
+    assert purge(now=due - timedelta(seconds=60)).startswith("0 deleted")
+    assert purge(now=due + timedelta(seconds=60)).startswith("1 deleted")
+
+
+def test_reopening_a_message_keeps_it(closed: Callable[..., Inquiry], make_inquiry: Any) -> None:
+    inquiry = closed(days=DAYS)
+    make_inquiry()
+    inquiry.status = "new"
+    inquiry.save()
+    assert purge().startswith("0 deleted")
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_no_byte_of_it_stays_in_the_files_of_sqlite(make_inquiry: Any) -> None:
+    inquiry = make_inquiry(status="done", closed_at=NOW - timedelta(days=DAYS))
+    make_inquiry()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT message, name FROM contact_inquiry WHERE id = %s", [inquiry.pk])
+        sealed_name = cursor.fetchone()[1].encode()
+    database = Path(connection.settings_dict["NAME"])
+
+    def on_disk() -> bool:
+        files = [database, database.with_name(f"{database.name}-wal")]
+        return any(sealed_name in file.read_bytes() for file in files if file.exists())
+
+    assert on_disk()
+    purge()
+    assert not on_disk()
+    assert timezone.is_aware(Purge.objects.get().ran_at)

@@ -1,0 +1,229 @@
+"""Mail leaves only to the server it is meant for, and never in clear text."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.core.management import call_command
+from django.utils import timezone
+
+from contact.models import Delivery
+from contact.outbox import delivery
+from tests.contact.conftest import BY_EMAIL, MailServer, Visitor, free_port
+
+HOST = "localhost"
+Key = ec.EllipticCurvePrivateKey
+#: The real time: OpenSSL does not travel.
+NOW = datetime.now(tz=UTC)
+
+
+def certificate(
+    name: str, key: Key, issuer: str, issuer_key: Key, *, ends: datetime, is_ca: bool = False
+) -> x509.Certificate:
+    def named(text: str) -> x509.Name:
+        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+    return (
+        x509.CertificateBuilder()
+        .subject_name(named(name))
+        .issuer_name(named(issuer))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(days=30))
+        .not_valid_after(ends)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
+        .sign(issuer_key, hashes.SHA256())
+    )
+
+
+@pytest.fixture
+def proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ssl.SSLContext]:
+    """What a mail server shows: a certificate as it should be, or with this fault."""
+    authority, key = (
+        ec.generate_private_key(ec.SECP256R1()),
+        ec.generate_private_key(ec.SECP256R1()),
+    )
+    next_year = NOW + timedelta(days=365)
+    trusted = certificate("Our CA", authority, "Our CA", authority, ends=next_year, is_ca=True)
+    (tmp_path / "ca.pem").write_bytes(trusted.public_bytes(serialization.Encoding.PEM))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+
+    def show(fault: str) -> ssl.SSLContext:
+        name = "elsewhere.example" if fault == "another name" else HOST
+        ends = NOW - timedelta(days=1) if fault == "expired" else next_year
+        issuer = (name, key) if fault == "self-signed" else ("Our CA", authority)
+        shown = certificate(name, key, *issuer, ends=ends)
+        path = tmp_path / "server.pem"
+        path.write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+            + shown.public_bytes(serialization.Encoding.PEM)
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(path)
+        return context
+
+    return show
+
+
+@pytest.fixture
+def mail_setting(settings: Any) -> Callable[[str], int]:
+    """As EMAIL_SECURITY would say, with a password that nobody may overhear; the port."""
+
+    def choose(security: str) -> int:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, free_port()
+        settings.EMAIL_TIMEOUT = 2
+        settings.EMAIL_USE_TLS = security == "starttls"
+        settings.EMAIL_USE_SSL = security == "tls"
+        return int(settings.EMAIL_PORT)
+
+    return choose
+
+
+@pytest.fixture
+def serving() -> Iterator[Callable[..., MailServer]]:
+    """Starts mail servers, and stops them at the end."""
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+    running = []
+
+    def serve(security: str, port: int, context: ssl.SSLContext) -> MailServer:
+        server = MailServer()
+        how: dict[str, Any] = (
+            {"ssl_context": context}
+            if security == "tls"
+            else {"tls_context": context, "require_starttls": True}
+        )
+        controller = Controller(server, hostname="127.0.0.1", port=port, **how)
+        controller.start()
+        running.append(controller)
+        return server
+
+    yield serve
+    for controller in running:
+        controller.stop()
+
+
+def deliver(minutes: float = 0) -> None:
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+        call_command("deliver", once=True)
+
+
+def alarms(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [r.getMessage() for r in caplog.records if r.name == delivery.__name__]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_mail_goes_to_a_server_that_proves_who_it_is(
+    visitor: Visitor, mail_setting: Any, serving: Any, proof: Any, security: str
+) -> None:
+    server = serving(security, mail_setting(security), proof("none"))
+    visitor.send(**BY_EMAIL)
+    deliver()
+    assert len(server.taken) == 2
+
+
+FAULTS = {
+    "self-signed": "self-signed certificate",
+    "another name": "Hostname mismatch",
+    "expired": "certificate has expired",
+}
+
+
+@pytest.fixture(params=[(security, fault) for security in ("starttls", "tls") for fault in FAULTS])
+def impostor(request: Any, mail_setting: Any, serving: Any, proof: Any) -> tuple[MailServer, str]:
+    """A mail server that cannot prove who it is, and how we say why."""
+    security, fault = request.param
+    return serving(security, mail_setting(security), proof(fault)), FAULTS[fault]
+
+
+def test_nothing_goes_to_one_that_does_not(
+    visitor: Visitor, impostor: tuple[MailServer, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    server, words = impostor
+    visitor.send(**BY_EMAIL)
+    Delivery.objects.filter(kind="receipt").delete()
+    deliver()
+    assert server.taken == []
+    waiting = Delivery.objects.get()
+    assert waiting.state == "waiting"
+    assert words in waiting.last_error
+    (line,) = alarms(caplog)
+    assert words in line
+    assert "ana@" not in line
+
+
+class Eavesdropper(threading.Thread):
+    """Takes out the offer of STARTTLS, says yes to everything, and writes down what it hears."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(daemon=True)
+        self.heard = b""
+        self.door = socket.create_server(("127.0.0.1", port))
+
+    def run(self) -> None:
+        line, _ = self.door.accept()
+        with closing(line):
+            line.settimeout(5)
+            line.sendall(b"220 hello\r\n")
+            try:
+                while said := line.recv(4096):
+                    self.heard += said
+                    line.sendall(b"250-hello\r\n250 AUTH PLAIN LOGIN\r\n")
+            except OSError:
+                return
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_whoever_takes_the_encryption_away_hears_nothing(
+    visitor: Visitor,
+    mail_setting: Any,
+    settings: Any,
+    security: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ear = Eavesdropper(mail_setting(security))
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "desk", "mail password"
+    ear.start()
+    visitor.send(**BY_EMAIL)
+    Delivery.objects.filter(kind="receipt").delete()
+    deliver()
+    ear.door.close()
+    ear.join(10)
+    for secret in (b"MAIL", b"AUTH", b"ana@", b"BS-", b"mail password", b"ZGVzaw"):
+        assert secret not in ear.heard
+    assert Delivery.objects.get().state == "waiting"
+    assert len(alarms(caplog)) == 1
+
+
+def test_once_the_certificate_is_right_all_goes_out(
+    visitor: Visitor, mail_setting: Any, serving: Any, proof: Any
+) -> None:
+    port = mail_setting("starttls")
+    wrong = Controller(MailServer(), hostname="127.0.0.1", port=port, tls_context=proof("expired"))
+    wrong.start()
+    visitor.send(**BY_EMAIL)
+    deliver()
+    wrong.stop()
+    right = serving("starttls", port, proof("none"))
+    deliver(minutes=2)
+    assert len(right.taken) == 2

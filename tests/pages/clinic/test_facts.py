@@ -1,0 +1,78 @@
+"""Facts only the clinic knows are said in its words, and left out while they are missing."""
+
+from datetime import time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from pages.clinic.facts import facts_for_words, hours_in_words, missing_facts
+from pages.clinic.models import Clinic, OpenHours, Price
+from pages.phone import dialable
+
+pytestmark = pytest.mark.django_db
+
+
+def hours(*days: int, opens: time = time(9), closes: time = time(17)) -> list[OpenHours]:
+    return [OpenHours(day=day, opens=opens, closes=closes) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (hours(0, 1, 2, 3, 4), "Monday to Friday, 9 am to 5 pm"),
+        (hours(0, 1), "Monday and Tuesday, 9 am to 5 pm"),
+        (hours(5, closes=time(12, 30)), "Saturday, 9 am to 12:30 pm"),
+        (
+            hours(0, 1, 2, 4) + hours(5, closes=time(12)),
+            "Monday to Wednesday, 9 am to 5 pm; Friday, 9 am to 5 pm; Saturday, 9 am to 12 pm",
+        ),
+        (
+            hours(0, closes=time(12)) + hours(0, opens=time(13)),
+            "Monday, 9 am to 12 pm and 1 pm to 5 pm",
+        ),
+        ([], ""),
+    ],
+)
+def test_hours_are_said_as_people_say_them(rows: list[OpenHours], words: str) -> None:
+    assert hours_in_words(rows) == words
+
+
+def test_what_is_missing_is_empty_and_listed() -> None:
+    clinic = Clinic.objects.create(pk=1)
+    facts = facts_for_words(clinic)
+    assert not any(facts[name] for name in ("phone", "address", "hours", "prices", "team"))
+    assert {"phone", "open hours", "prices"} <= set(missing_facts(clinic))
+
+
+def test_what_is_entered_is_shown_and_no_longer_missing() -> None:
+    clinic = Clinic.objects.create(pk=1, phone="(202) 555-0142", city="Washington, DC")
+    OpenHours.objects.create(day=0)
+    Price.objects.create(label="One infusion", amount="$450")
+    facts = facts_for_words(clinic)
+    assert 'href="tel:+12025550142"' in facts["phone"]
+    assert facts["hours"] == "Monday, 9 am to 5 pm"
+    assert "$450" in facts["prices"]
+    assert not {"phone", "open hours", "prices"} & set(missing_facts(clinic))
+
+
+def test_without_a_phone_people_are_asked_to_write() -> None:
+    assert "/contact/" in facts_for_words(Clinic(pk=1))["call-us"]
+
+
+def test_a_fact_cannot_carry_html() -> None:
+    assert "<script>" not in facts_for_words(Clinic(pk=1, team="<script>alert(1)</script>"))["team"]
+
+
+@pytest.mark.parametrize("typed", ["(202) 555-0142", "202-555-0142", "+1 202 555 0142"])
+def test_a_phone_number_is_understood_as_typed(typed: str) -> None:
+    assert dialable(typed) == "+12025550142"
+
+
+@pytest.mark.parametrize("typed", ["", "555-01", "call me", "911"])
+def test_a_number_nobody_can_call_is_refused(typed: str) -> None:
+    assert dialable(typed) == ""
+
+
+def test_the_clinic_form_refuses_a_number_nobody_can_call() -> None:
+    with pytest.raises(ValidationError):
+        Clinic(phone="555-01").full_clean()

@@ -1,0 +1,125 @@
+"""Whoever changes a fact sees where visitors see it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from faq.models import Entry, EntryRevision
+from pages.clinic.models import Clinic
+from pages.editing.fact_places import ON_EVERY_PAGE, ON_PAGES, Place, places
+from pages.markup import blocks
+from tests.colleagues import Editor
+from tests.html import Page
+
+FACTS = "/staff/pages/clinic/1/change/"
+PARKING = Place("Where do I park?", "/questions/visits/parking/")
+
+pytestmark = pytest.mark.django_db
+
+
+def say(entry: Entry, body: str, **more: Any) -> EntryRevision:
+    """Publish these words in the place of those before."""
+    words = EntryRevision(document=entry, title="Where do I park?", summary="x", body=body, **more)
+    words.save()
+    words.publish()
+    return words
+
+
+def beside(editor: Editor, field: str) -> tuple[str, list[str]]:
+    """What stands beside a field of the clinic's facts, and where its links lead."""
+    page = Page(editor.get(FACTS).content.decode())
+    help_text = next(one for one in page.elements if one.get("id") == f"id_{field}_helptext")
+    links = [one.get("href") for one in page.all("a") if help_text in one.parents]
+    return " ".join(help_text.words.split()), links
+
+
+def test_a_field_names_the_answers_that_show_it(dana: Editor, entry: Entry) -> None:
+    say(entry, "Pay like this: {payment}")
+    assert beside(dana, "payment") == ("Shown on: Where do I park?", [PARKING.path])
+
+
+def test_a_fact_that_only_decides_what_is_said_counts_too(dana: Editor, entry: Entry) -> None:
+    say(entry, "::: unless companion\nAsk us.\n:::")
+    assert beside(dana, "companion")[1] == [PARKING.path]
+
+
+def test_a_fact_nobody_says_is_not_shown_anywhere(dana: Editor, entry: Entry) -> None:
+    assert beside(dana, "payment")[0] == "Not shown anywhere yet."
+
+
+def test_drafts_and_past_words_are_not_named(dana: Editor, entry: Entry) -> None:
+    say(entry, "{payment}")
+    say(entry, "Nothing.")
+    EntryRevision.objects.create(document=entry, title="x", summary="x", body="{payment}")
+    assert "payment" not in places()
+
+
+def test_a_fact_said_in_other_words_is_found(entry: Entry) -> None:
+    say(entry, "Please {call-us}. {Call-us}!")
+    assert places()["phone"].count(PARKING) == 1
+
+
+def test_an_answer_in_spanish_is_named_with_its_own_address(entry: Entry) -> None:
+    say(entry, "{payment}", language="es")
+    assert places()["payment"] == [Place("Where do I park?", f"/es{PARKING.path}")]
+
+
+def test_parts_of_a_fact_are_shown_where_the_whole_is(dana: Editor, entry: Entry) -> None:
+    say(entry, "{address}")
+    for field in ("street", "city"):
+        said, links = beside(dana, field)
+        assert "Shown on: Every page, Contact, Where do I park?" in said
+        assert links == ["/", "/contact/", PARKING.path]
+
+
+def test_what_was_said_beside_a_field_stays(dana: Editor) -> None:
+    assert beside(dana, "phone")[0].startswith("For example (202) 555-0142 Shown on: Every page")
+
+
+def test_rows_of_hours_and_prices_say_it_too(dana: Editor, entry: Entry) -> None:
+    say(entry, "{hours} {prices}")
+    page = Page(dana.get(FACTS).content.decode())
+    said = [one.words for one in page.elements if one.get("class") == "shown-on"]
+    assert [one.split(",")[0] for one in said] == [
+        "Shown on: Every page",
+        "Shown on: Contact and when we reply",
+        "Shown on: Where do I park?",
+    ]
+
+
+def test_the_title_of_an_answer_is_only_text_here(dana: Editor, entry: Entry) -> None:
+    words = EntryRevision(document=entry, title="<i>a</i>", summary="x", body="{payment}")
+    words.save()
+    words.publish()
+    assert "<i>a</i>" not in dana.get(FACTS).content.decode()
+
+
+def test_every_fact_in_a_template_is_known_to_be_there() -> None:
+    known = {*ON_EVERY_PAGE, *(fact for fact, *_ in ON_PAGES), "street", "city"}
+    used = set()
+    for folder in ("layout", "pages", "contact", "faq", "clinic", "components"):
+        for template in Path(settings.BASE_DIR / "templates" / folder).rglob("*.html"):
+            used |= set(re.findall(r"\b(?:facts|clinic)\.([a-z_]+)", template.read_text()))
+    assert {"phone", "hours", "reply_days", "first_talk_cost"} <= used
+    assert used <= known
+
+
+@pytest.mark.usefixtures("first_edition")
+def test_a_change_is_seen_on_every_page_it_names_and_on_no_other(client: Any) -> None:
+    Clinic.objects.update_or_create(pk=1, defaults={"taxi": "A ZEBRA may take you."})
+    named = {place.path for place in places()["taxi"]}
+    assert named
+    showing = {
+        entry.get_absolute_url()
+        for entry in Entry.objects.live()
+        if "ZEBRA" in client.get(entry.get_absolute_url()).content.decode()
+    }
+    assert showing == {path for path in named if path.startswith("/questions/")}
+
+
+@pytest.mark.usefixtures("first_edition")
+def test_every_fact_in_the_words_is_a_fact_of_the_form_or_known() -> None:
+    assert set(places()) - {"closed_days"} <= blocks.FACTS

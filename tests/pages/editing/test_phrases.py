@@ -1,0 +1,88 @@
+"""A rule that stands in many places is found in all of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from faq.models import Entry, EntryRevision
+from pages.clinic.models import Clinic
+from pages.editing.phrases import RULES, said_where
+from tests.colleagues import Editor, change, make_entry
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def find(editor: Editor, words: str) -> Page:
+    reply = editor.get("/staff/pages/clinic/said/", {"words": words})
+    assert reply.status_code == 200
+    return Page(reply.content.decode())
+
+
+def links(page: Page) -> list[str]:
+    return [one.get("href") for one in page.all("a") if one.is_inside(css_class="said")]
+
+
+def test_each_place_is_one_click_from_its_words(dana: Editor, topic: Any) -> None:
+    rule = "Rest well. Do not drive\nuntil the **next day**.\n\n- Ask the next   DAY.\n"
+    ride = make_entry(topic, "ride", title="Who drives?", body=rule)
+    make_entry(topic, "food", title="May I eat?", body="Yes.")
+    page = find(dana, " next  day")
+    assert links(page) == [change(ride), ride.get_absolute_url()]
+    said = [one.words for one in page.all("p") if one.is_inside(css_class="said")]
+    assert said[:2] == ["Do not drive until the next day.", "Ask the next DAY."]
+    assert [one.words for one in page.all("mark")] == ["next day", "next DAY"]
+
+
+def test_titles_short_answers_and_facts_are_words_too(entry: Entry) -> None:
+    assert [one.title for one in said_where("behind the")] == ["Where do I park?"]
+    assert [one.title for one in said_where("where do i")] == ["Where do I park?"]
+    Clinic.objects.create(pk=1, payment="Cash or card")
+    EntryRevision.objects.get(state="live").delete()
+    new = EntryRevision(document=entry, title="Pay", summary="x", body="We take {payment}.")
+    new.save()
+    new.publish()
+    assert [one.sentences for one in said_where("cash or")] == [
+        ["We take <mark>Cash or</mark> card."]
+    ]
+
+
+def test_drafts_and_past_words_are_not_what_visitors_read(entry: Entry) -> None:
+    EntryRevision.objects.create(document=entry, title="x", summary="x", body="zebra")
+    assert list(said_where("zebra")) == []
+
+
+@pytest.mark.parametrize("words", ["(", ".*", "[a", "\\", "$", "<b>", "zebra"])
+def test_what_is_not_said_is_not_found(dana: Editor, entry: Entry, words: str) -> None:
+    page = find(dana, words)
+    assert f"No page or answer says “{words}”" in page.main
+    assert links(page) == []
+
+
+def test_nothing_typed_finds_nothing(dana: Editor, entry: Entry) -> None:
+    assert links(find(dana, "  ")) == []
+
+
+def test_what_staff_wrote_is_only_text(dana: Editor, topic: Any) -> None:
+    make_entry(topic, title="Is <i>a</i> < b?")
+    assert "<i>" not in str(dana.get("/staff/pages/clinic/said/", {"words": "Is"}).content)
+
+
+def test_all_staff_may_look_and_nobody_else(
+    hire: Callable[..., Editor], entry: Entry, client: Any
+) -> None:
+    assert len(links(find(hire("Eve", "view_page"), "behind"))) == 2
+    assert client.get("/staff/pages/clinic/said/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/staff/pages/clinic/1/change/", "/staff/faq/entry/add/"])
+def test_facts_and_words_lead_to_it(dana: Editor, path: str) -> None:
+    page = Page(dana.get(path).content.decode())
+    assert "/staff/pages/clinic/said/" in {one.get("href") for one in page.all("a")}
+
+
+@pytest.mark.usefixtures("first_edition")
+def test_each_rule_offered_is_said_in_more_than_one_place() -> None:
+    offered = {name: len(list(said_where(words))) for name, words in RULES if words != "$"}
+    assert all(places > 3 for places in offered.values()), offered

@@ -1,0 +1,61 @@
+"""Words that claim too much, or lead nowhere, are noticed; honest ones are left alone."""
+
+import pytest
+
+from pages.markup.writing_checks import Written, warnings
+
+HONEST = "Ketamine may help some people. It has risks. This use is off-label."
+
+
+def found(html: str, **about: object) -> list[str]:
+    written = {"title": "A title", "summary": "", "body": "", "medical": True, **about}
+    return warnings(
+        Written(html=f"<p>{html}</p>", **written), "clinic.example", lambda path: path == "/cost/"
+    )  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("Ketamine cures depression.", "is a cure"),
+        ("It is clinically proven.", "“Proven”"),
+        ("We guarantee a result.", "guarantee"),
+        ("It is not a wonder, and for all of you it is a cure.", "is a cure"),
+        ("It is not addictive.", "can be addictive"),
+        ("It is a safe and effective treatment.", "safe and effective"),
+        ("Ketamine is FDA-approved for depression.", "only as an anesthetic"),
+        ("Most people feel well.", "How many?"),
+        ("It helped 70% of them.", "needs a source"),
+        ("Ketamine helps.", "of no risk"),
+        ("Ketamine helps with depression. It has risks.", "off-label"),
+        ('<a href="/none/">Costs</a>', "leads nowhere: /none/"),
+        ('<a href="#none">Below</a>', "no place here called #none"),
+        ('<a href="https://shop.example/x">Shop</a>', "not in the sources"),
+        (f"{'It is one long sentence ' * 6}.", "A sentence has"),
+    ],
+)
+def test_what_a_careful_colleague_would_mark_is_marked(html: str, told: str) -> None:
+    assert any(told in warning for warning in found(html))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        HONEST,
+        "Is it a cure? No, ketamine is not a cure, and it has risks.",
+        "Nobody can guarantee a result.",
+        "The FDA has not approved ketamine for depression.",
+        "A nasal spray, esketamine (Spravato), is FDA-approved; ketamine is not.",
+        "Most people, 45 of 100, felt sick.",
+        'See <a href="/cost/">the cost</a> or <a href="https://988lifeline.org/chat/">chat</a>.',
+        'See <a href="https://www.journal.example/2">the study</a>.',
+    ],
+)
+def test_honest_words_pass(html: str) -> None:
+    assert found(html, sources=("https://journal.example/1",)) == []
+
+
+def test_a_picture_without_words_is_marked() -> None:
+    assert found("x", body="![](/static/x.png)") == [
+        "A picture has no words for people who cannot see it."
+    ]
