@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "crispy_forms",
 ]
 MIDDLEWARE = [
@@ -95,8 +96,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["clinic_site.templates.Loader"]),
+            ],
             # Nearly every template needs these.
             "builtins": ["django.templatetags.i18n", "pages.templatetags.ways"],
             "context_processors": [
@@ -108,6 +111,8 @@ TEMPLATES = [
         },
     }
 ]
+# The fields of forms come from templates that are loaded like all others.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["clinic"]
 CRISPY_TEMPLATE_PACK = "clinic"
 CSRF_FAILURE_VIEW = "clinic_site.staff.interrupted.token_is_stale"
