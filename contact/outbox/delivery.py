@@ -17,7 +17,6 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event
 from typing import Any
 
 from django.core.mail import get_connection
@@ -27,27 +26,20 @@ from django.db import connection, transaction
 from django.db.models import F, Min, Q
 from django.utils import timezone
 
-from contact.intake import throttle
 from contact.models import LEASE, LONGEST_WAIT, Delivery, Heartbeat
 from contact.outbox.letters import mail_for
-from contact.outbox.reminders import queue_overdue, queue_reviews
 from contact.outbox.summaries import is_flooded, sum_up
-from pages.revisions.schedule import publish_due
 
 FIRST_WAIT = timedelta(minutes=1)
 #: Refused for good this often over this long: a person has to look.
 MOST_REFUSALS, REFUSED_FOR = 5, timedelta(hours=24)
-_SECONDS_BETWEEN_MAILS = 0.1
-_SECONDS_IDLE = 1.0
-_SECONDS_BETWEEN_BEATS = 10.0
-_UNREACHABLE_IN_A_ROW = 3
 _PAUSES_TO_MARK = (0, 1, 2, 4, 8, 15, 30)
 
 _log = logging.getLogger(__name__)
 
 
 class Outcome(enum.Enum):
-    """What became of one turn of the worker."""
+    """What became of sending the next mail."""
 
     NOTHING_DUE = enum.auto()
     SENT = enum.auto()
@@ -77,44 +69,16 @@ def backlog() -> Backlog:
     )
 
 
-class Worker:
-    """Sends one mail after the other; any number of workers may run, on any number of machines."""
+class Sender:
+    """Sends one mail at a time; any number may send, on any number of machines."""
 
-    def __init__(self, stop: Event | None = None) -> None:
-        self.stop = stop or Event()
+    def __init__(self) -> None:
         self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._unreachable = 0
-        self._last_beat = float("-inf")
+        #: How often in a row the mail server could not be reached.
+        self.unreachable = 0
 
-    def drain(self) -> None:
-        """Send what is due now, then stop; also stop if the mail server cannot be reached."""
-        while self._unreachable < _UNREACHABLE_IN_A_ROW and not self.stop.is_set():
-            if self.turn() is Outcome.NOTHING_DUE:
-                return
-            self.stop.wait(_SECONDS_BETWEEN_MAILS)
-
-    def run(self) -> None:
-        """Send until told to stop. Nothing the database or mail server does ends it."""
-        while not self.stop.is_set():
-            try:
-                outcome = self.turn()
-            except DatabaseError as error:
-                _log.error("The mail worker cannot use the database: %s", type(error).__name__)
-                connection.close()
-                outcome = Outcome.UNREACHABLE
-            self.stop.wait(self._pause(outcome))
-
-    def _pause(self, outcome: Outcome) -> float:
-        """Seconds until the next turn; more and more while nobody answers, up to a minute."""
-        if outcome is Outcome.NOTHING_DUE:
-            return _SECONDS_IDLE
-        if outcome is Outcome.UNREACHABLE:
-            return float(min(5 * 2 ** min(self._unreachable, 4), 60))
-        return _SECONDS_BETWEEN_MAILS
-
-    def turn(self) -> Outcome:
+    def send_next(self) -> Outcome:
         """Take the oldest mail that is due and send it."""
-        self._beat()
         delivery = lease(self.holder)
         if delivery is None:
             return Outcome.NOTHING_DUE
@@ -124,20 +88,16 @@ class Worker:
             return Outcome.NOT_SENT
         outcome = attempt(delivery)
         if outcome is Outcome.UNREACHABLE:
-            self._unreachable += 1
-        elif self._unreachable:
+            self.unreachable += 1
+        elif self.unreachable:
             _log.info("The mail server answers again.")
-            self._unreachable = 0
+            self.unreachable = 0
         return outcome
 
-    def _beat(self) -> None:
-        if time.monotonic() - self._last_beat >= _SECONDS_BETWEEN_BEATS:
-            Heartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
-            throttle.forget(timezone.now())
-            queue_overdue(timezone.now())
-            queue_reviews(timezone.now())
-            publish_due(timezone.now())
-            self._last_beat = time.monotonic()
+
+def show_alive(now: datetime) -> None:
+    """Let staff and ``/healthz`` see that a worker runs."""
+    Heartbeat.objects.update_or_create(pk=1, defaults={"at": now})
 
 
 def lease(holder: str) -> Delivery | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from contact.outbox.delivery import Worker
+from clinic_site.worker import Worker
 
 
 class Command(BaseCommand):
