@@ -81,7 +81,6 @@ def test_more_than_are_listed_cannot_be_taken_at_once(
     exporter: Client, make_inquiry: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("contact.inbox.long_lists.MOST_LISTED", 3)
-    monkeypatch.setattr("contact.admin.MOST_LISTED", 3)
     chosen = [make_inquiry().pk for _ in range(4)]
     form = {"action": "export", "_selected_action": chosen, "select_across": "1"}
     answer = exporter.post(INBOX, form, follow=True)
