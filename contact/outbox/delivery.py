@@ -17,7 +17,6 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -154,12 +153,19 @@ def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
 
 def _mark_sent(delivery: Delivery) -> None:
     """Not only while the lease is ours: it was sent, whoever thinks to have it now."""
-    sent = {"state": Delivery.State.SENT, "sent_at": timezone.now(), "last_error": ""}
+    sent_at = timezone.now()
     for pause in _PAUSES_TO_MARK:
         time.sleep(pause)
         try:
             Delivery.objects.filter(Q(pk=delivery.pk) | Q(told_by=delivery.pk)).update(
-                **sent, **_NO_LEASE, **_NO_REFUSALS, attempts=F("attempts") + 1
+                state=Delivery.State.SENT,
+                sent_at=sent_at,
+                attempts=F("attempts") + 1,
+                refusals=0,
+                refused_since=None,
+                last_error="",
+                leased_until=None,
+                lease_holder="",
             )
         except DatabaseError as error:
             _log.error("A sent mail could not be marked: %s", type(error).__name__)
@@ -168,23 +174,38 @@ def _mark_sent(delivery: Delivery) -> None:
             return
 
 
-_NO_LEASE: dict[str, Any] = {"leased_until": None, "lease_holder": ""}
-_NO_REFUSALS: dict[str, Any] = {"refusals": 0, "refused_since": None}
-
-
 def _mark_attempt_failed(delivery: Delivery, error: Exception) -> None:
     wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 6), LONGEST_WAIT)
-    changes: dict[str, Any] = {"attempts": delivery.attempts + 1}
+    delivery.attempts += 1
     if is_permanent(error):
-        now = timezone.now()
-        since = delivery.refused_since or now
-        changes |= {"refusals": delivery.refusals + 1, "refused_since": since}
-        if changes["refusals"] >= MOST_REFUSALS and now - since >= REFUSED_FOR:
-            changes["state"] = Delivery.State.FAILED
-    _mark_not_sent(delivery, error, wait=wait, **changes)
-    if "state" in changes:
+        _count_refusal(delivery)
+    _mark_not_sent(delivery, error, wait=wait)
+    if delivery.state == Delivery.State.FAILED:
         _give_up_what_it_tells(delivery)
     _log.warning("Mail %s was not taken: %s", delivery.pk, describe(error))
+
+
+def _count_refusal(delivery: Delivery) -> None:
+    """One more; the last one if they were many, over a long time."""
+    now = timezone.now()
+    delivery.refusals += 1
+    delivery.refused_since = delivery.refused_since or now
+    if delivery.refusals >= MOST_REFUSALS and now - delivery.refused_since >= REFUSED_FOR:
+        delivery.state = Delivery.State.FAILED
+
+
+def _mark_not_sent(delivery: Delivery, error: Exception, *, wait: timedelta) -> None:
+    """Back in the queue or given up, unless another worker has it by now."""
+    Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder).update(
+        state=delivery.state,
+        attempts=delivery.attempts,
+        refusals=delivery.refusals,
+        refused_since=delivery.refused_since,
+        last_error=describe(error),
+        next_try_at=timezone.now() + wait,
+        leased_until=None,
+        lease_holder="",
+    )
 
 
 def _give_up_what_it_tells(delivery: Delivery) -> None:
@@ -195,16 +216,8 @@ def _give_up_what_it_tells(delivery: Delivery) -> None:
 
 
 def _give_back(delivery: Delivery) -> None:
-    Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder).update(**_NO_LEASE)
-
-
-def _mark_not_sent(
-    delivery: Delivery, error: Exception, *, wait: timedelta, **changes: Any
-) -> None:
-    """Back in the queue, unless another worker has it by now."""
-    changes |= {"last_error": describe(error), "next_try_at": timezone.now() + wait}
     mine = Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder)
-    mine.update(**changes, **_NO_LEASE)
+    mine.update(leased_until=None, lease_holder="")
 
 
 def is_permanent(error: Exception) -> bool:
@@ -218,7 +231,7 @@ def is_permanent(error: Exception) -> bool:
 def describe(error: Exception) -> str:
     """What went wrong, in at most 80 characters. The server's words may name the recipient."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        # OpenSSL's words, of which the first few say enough.
+        # OpenSSL's text, of which the first few say enough.
         return f"TLS: {error.verify_message}"[:80]
     code = _code(error)
     return f"{type(error).__name__} {code}"[:80] if code else type(error).__name__[:80]
@@ -226,5 +239,5 @@ def describe(error: Exception) -> str:
 
 def _code(error: Exception) -> int | None:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return next((code for code, _words in error.recipients.values()), None)
+        return next((code for code, _text in error.recipients.values()), None)
     return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
