@@ -7,12 +7,14 @@ import itertools
 import logging
 import socket
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default as modern
 from html.parser import HTMLParser
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -190,3 +192,23 @@ def new_york(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     """A time in 2026 on the clinic's clock. November 23 is a Monday."""
     local = datetime(2026, month, day, hour, minute, tzinfo=timezone.get_default_timezone())
     return local.astimezone(UTC)
+
+
+def asked_of_postgresql(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType
+) -> list[tuple[str, list[int]]]:
+    """What this module asks of PostgreSQL, for a promise that SQLite keeps by itself."""
+    asked: list[tuple[str, list[int]]] = []
+
+    class Cursor:
+        def execute(self, sql: str, values: list[int]) -> None:
+            asked.append((sql, values))
+
+    class PostgreSQL:
+        vendor = "postgresql"
+
+        def cursor(self) -> AbstractContextManager[Cursor]:
+            return nullcontext(Cursor())
+
+    monkeypatch.setattr(module, "connection", PostgreSQL())
+    return asked
