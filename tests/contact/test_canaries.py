@@ -13,8 +13,7 @@ from django.test import Client
 from clinic_site import worker
 from contact.intake import throttle
 from contact.models import Inquiry
-from tests.contact.conftest import MailServer, Visitor, is_thanked
-from tests.contact.inbox.test_inbox import INBOX, page_of, save
+from tests.contact.conftest import INBOX, MailServer, Visitor, is_thanked, page_of, save
 
 FIELDS = {
     "name": "Canaryname Canarysurname",

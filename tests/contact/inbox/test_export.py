@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 
 from contact.inbox.export import cell
 from contact.models import AuditRecord, Inquiry
-from tests.contact.conftest import new_york
-from tests.contact.inbox.test_inbox import INBOX, dana, desk
+from tests.contact.conftest import INBOX, new_york
 
-__all__ = ["dana", "desk"]
 Make = Callable[..., Inquiry]
 
 

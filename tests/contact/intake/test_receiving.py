@@ -3,33 +3,26 @@
 import logging
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from contact.intake import receiving
 from contact.intake.receiving import receive
 from contact.models import Arrival, Delivery, Inquiry
-from tests.contact.conftest import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.contact.conftest import (
+    BY_EMAIL,
+    BY_TEXT,
+    Visitor,
+    at_once,
+    everything_stored,
+    is_thanked,
+)
 
 #: Found nowhere but sealed in the one table.
 SECRETS = ("Zebulon", "(202) 555-0177", "zebulon@canary.example", "my canary question")
-
-
-def at_once(*tasks: Callable[[], Any]) -> list[Any]:
-    """Run them at the same time, each with a database connection of its own."""
-
-    def run(task: Callable[[], Any]) -> Any:
-        try:
-            return task()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(run, tasks))
 
 
 def test_a_message_and_its_mails_are_stored_together(visitor: Visitor, settings: Any) -> None:
@@ -253,13 +246,3 @@ def test_words_of_a_patient_are_only_in_the_sealed_columns(
         assert secret.casefold() not in seen.casefold()
         assert secret not in page.content.decode()
     assert [i.name for i in Inquiry.objects.all()] == [name, name]
-
-
-def everything_stored() -> list[Any]:
-    """Every value of every table, as the database has it."""
-    with connection.cursor() as cursor:
-        values: list[Any] = []
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
-            values += cursor.fetchall()
-    return values

@@ -10,8 +10,14 @@ from django.utils import timezone
 from contact.intake import throttle
 from contact.models import Arrival, Inquiry
 from pages.clinic.models import Clinic
-from tests.contact.conftest import BY_TEXT, Visitor, asked_of_postgresql, is_thanked, new_york
-from tests.contact.intake.test_receiving import at_once
+from tests.contact.conftest import (
+    BY_TEXT,
+    Visitor,
+    asked_of_postgresql,
+    at_once,
+    is_thanked,
+    new_york,
+)
 
 FLOOD = "203.0.113.9"
 

@@ -17,8 +17,7 @@ from django.utils import timezone
 
 from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry
-from tests.contact.conftest import asked_of_postgresql, new_york
-from tests.contact.inbox.test_inbox import INBOX, page_of, save
+from tests.contact.conftest import INBOX, asked_of_postgresql, new_york, page_of, save
 
 Make = Callable[..., Inquiry]
 Act = AuditRecord.Act

@@ -12,10 +12,8 @@ from django.test import Client
 from contact.intake.receiving import queue_mails
 from contact.keeping.redacting import redact
 from contact.models import AuditRecord, Delivery, Inquiry, Note
-from tests.contact.conftest import new_york
-from tests.contact.inbox.test_inbox import INBOX, dana, desk, page_of, save
+from tests.contact.conftest import INBOX, new_york, page_of, save
 
-__all__ = ["dana", "desk"]
 Make = Callable[..., Inquiry]
 
 

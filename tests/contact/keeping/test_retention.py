@@ -16,8 +16,7 @@ from django.utils import timezone
 from contact.intake.receiving import queue_mails
 from contact.keeping import retention
 from contact.models import AuditRecord, Delivery, Inquiry, Note, Purge
-from tests.contact.conftest import asked_of_postgresql, new_york
-from tests.contact.intake.test_receiving import at_once
+from tests.contact.conftest import asked_of_postgresql, at_once, new_york
 
 # The log is cleaned outside a transaction, so the tests cannot run inside one.
 pytestmark = pytest.mark.django_db(transaction=True)

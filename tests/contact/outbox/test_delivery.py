@@ -24,8 +24,7 @@ from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery
 from contact.outbox.delivery import backlog, lease
-from tests.contact.conftest import BY_EMAIL, MailServer, Visitor
-from tests.contact.intake.test_receiving import at_once
+from tests.contact.conftest import BY_EMAIL, MailServer, Visitor, at_once
 
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
 
