@@ -132,6 +132,23 @@ def test_a_colleague_who_has_it_open_is_told_that_it_changed(
     assert "luis changed this message while you had it open." in page.content.decode()
 
 
+def test_another_message_of_the_same_person_stays_as_it_is(
+    remover: Client, make_inquiry: Make
+) -> None:
+    inquiry, other = (
+        make_inquiry(reply_by="email", email="rob@example.org", message="words") for _ in range(2)
+    )
+    for one in (inquiry, other):
+        Note.objects.create(inquiry=one, text="private note")
+        queue_mails(one)
+    before = Inquiry.objects.filter(pk=other.pk).values().get()
+    remove(remover, inquiry, "message", "name", "phone", "email", "notes")
+    after = Inquiry.objects.filter(pk=other.pk).values().get()
+    assert after == before
+    assert other.notes.count() == 1
+    assert other.deliveries.count() == 2
+
+
 def test_what_cannot_be_recorded_is_not_removed(
     make_inquiry: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
