@@ -27,7 +27,13 @@ MAY_IMPORT = {
     "contact.intake": {"pages", "contact.models", "contact.promise"},
     "contact.keeping": {"pages", "contact.models", "contact.promise"},
     "contact.outbox": {"pages", "contact.models", "contact.promise"},
-    "contact.inbox": {"pages", "contact"},
+    "contact.inbox": {
+        "pages",
+        "contact.models",
+        "contact.promise",
+        "contact.intake",
+        "contact.keeping",
+    },
     "contact": {"pages", "contact"},
     "clinic_site": {"pages", "faq", "contact", "clinic_site"},
 }

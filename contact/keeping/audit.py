@@ -13,6 +13,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
+from django.dispatch import Signal
+from django.http import HttpRequest
 from django.utils import timezone
 
 from contact.models import AuditRecord
@@ -78,7 +80,7 @@ def broken_links() -> Iterator[AuditRecord]:
         before = row.link
 
 
-def sign_in_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
+def sign_in_failed(credentials: dict[str, str], **_rest: Signal | str | HttpRequest | None) -> None:
     """Someone gave a wrong password. A name nobody has may be a password in the wrong field."""
     users = get_user_model()
     name = str(credentials.get(users.USERNAME_FIELD, ""))

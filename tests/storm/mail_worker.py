@@ -11,14 +11,15 @@ django.setup()
 
 from django.core.management import call_command
 
+from clinic_site import worker
 from contact.outbox import delivery
 
-_patient = delivery.Worker._pause
+_patient = worker.Worker._pause
 
 delivery.FIRST_WAIT = timedelta(seconds=0.2)
 delivery.LONGEST_WAIT = timedelta(seconds=2)
-delivery._SECONDS_BETWEEN_MAILS = 0
+worker._SECONDS_BETWEEN_MAILS = 0
 delivery._PAUSES_TO_MARK = (0, 0.1, 0.2, 0.5, 1, 2)
-delivery.Worker._pause = lambda self, outcome: min(_patient(self, outcome), 0.2)  # type: ignore[method-assign]
+worker.Worker._pause = lambda self, outcome: min(_patient(self, outcome), 0.2)  # type: ignore[method-assign]
 
 call_command("deliver")
