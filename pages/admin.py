@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -10,17 +11,18 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from pages import views
+from pages.admin_addresses import view
 from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic, ClosedDay, OpenHours, Price
+from pages.editing import lists
 from pages.editing.document_admin import DocumentAdmin
 from pages.editing.fact_places import places, shown_on
 from pages.editing.order import Siblings
-from pages.editing.phrases import LONGEST, RULES, said_where
+from pages.editing.phrases import phrases
 from pages.models import Layout, Page
 from pages.revisions.records import Source
 
@@ -133,7 +135,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list is the one form."""
-        return HttpResponseRedirect(reverse("admin:pages_clinic_change", args=[1]))
+        return HttpResponseRedirect(view(Clinic, "change", 1))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -156,21 +158,8 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[URLPattern]:
         """With the page that finds a rule in all words."""
-        view = self.admin_site.admin_view(self.said)
-        return [path("said/", view, name="pages_clinic_said"), *super().get_urls()]
-
-    def said(self, request: HttpRequest) -> HttpResponse:
-        """Where visitors read the words that were asked for; all staff may know what all see."""
-        wanted = " ".join(request.GET.get("words", "").split())[:LONGEST]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Where is it said?",
-            "wanted": wanted,
-            "longest": LONGEST,
-            "rules": RULES,
-            "found": list(said_where(wanted)) if wanted else [],
-        }
-        return TemplateResponse(request, "admin/where_said.html", context)
+        finder = self.admin_site.admin_view(partial(phrases, site=self.admin_site))
+        return [path("said/", finder, name="pages_clinic_said"), *super().get_urls()]
 
     def response_change(self, request: HttpRequest, obj: Clinic) -> HttpResponse:
         """Stay here."""
@@ -195,14 +184,29 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return "Yes" if source.url else "None"
 
 
+def pages_by_layout() -> Iterator[Siblings]:
+    """The pages of the treatment guide, and the others."""
+    for layout in Layout:
+        yield Siblings(layout.value, layout.label, list(Page.objects.filter(layout=layout)))
+
+
 @admin.register(Page)
 class PageAdmin(DocumentAdmin):
     """Pages as documents."""
 
     show = staticmethod(views.show)
-    word_fields = (
-        *("title", "summary", "body", "nav", "description"),
-        *("what_changed", "sources", "review_months", "note"),
+    siblings = staticmethod(pages_by_layout)
+    order_within = "layout"
+    revision_fields = (
+        "title",
+        "summary",
+        "body",
+        "nav",
+        "description",
+        "what_changed",
+        "sources",
+        "review_months",
+        "note",
     )
     fieldsets = (
         (None, {"fields": ("title", "summary", "body", "what_changed")}),
@@ -213,28 +217,14 @@ class PageAdmin(DocumentAdmin):
         ("Menus and search engines", {"fields": ("nav", "description")}),
         ("Address", {"fields": ("slug", "layout")}),
     )
-    list_display = ("title", "layout", "state", "spanish", "review", "last_change")
+    fieldsets_to_look = (("Address", {"fields": ("slug", "layout")}),)
+    settled = ("layout",)
+    list_display = (
+        lists.title,
+        "layout",
+        lists.state,
+        lists.spanish,
+        lists.review,
+        lists.last_change,
+    )
     ordering = ("order", "pk")
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Whoever may only look sees the address here, and the words below."""
-        if obj and not self.has_change_permission(request, obj):
-            return self.fieldsets[-1:]
-        return self.fieldsets
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """A page stays what it is; home and the overview stay where they are."""
-        kept = super().get_readonly_fields(request, obj)
-        if obj is None:
-            return kept
-        return (*kept, "slug", "layout") if obj.is_fixed else (*kept, "layout")
-
-    def siblings_of(self, document: Page) -> models.QuerySet[Page]:
-        """Pages of its kind."""
-        return Page.objects.filter(layout=document.layout)
-
-    def siblings(self) -> Iterator[Siblings]:
-        """The pages of the treatment guide, and the others."""
-        for layout in Layout:
-            rows = Page.objects.filter(layout=layout)
-            yield Siblings(layout.value, layout.label, list(rows))

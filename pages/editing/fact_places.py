@@ -48,18 +48,18 @@ def places() -> dict[str, list[Place]]:
         found[fact].append(Place("Every page", reverse("pages:home")))
     for fact, name, view in ON_PAGES:
         found[fact].append(Place(name, reverse(view)))
-    for words in live_words():
-        path = address_of(words.document, words.language)
-        for name in sorted(facts_in(words.body)):
-            place = Place(words.title, path)
+    for revision in live_revisions():
+        path = address_of(revision.document, revision.language)
+        for name in sorted(facts_in(revision.body)):
+            place = Place(revision.title, path)
             if place not in found[fact := _OTHER_WORDS.get(name, name)]:
                 found[fact].append(place)
     return found
 
 
-def shown_on(field: str, of: dict[str, list[Place]]) -> SafeString:
+def shown_on(field: str, found: dict[str, list[Place]]) -> SafeString:
     """Links to where this field of the clinic is shown, in a sentence for its form."""
-    rows = of.get(_PARTS.get(field, field), [])
+    rows = found.get(_PARTS.get(field, field), [])
     if not rows:
         return SafeString("Not shown anywhere yet.")
     links = format_html_join(
@@ -68,8 +68,8 @@ def shown_on(field: str, of: dict[str, list[Place]]) -> SafeString:
     return format_html("Shown on: {}", links)
 
 
-def live_words() -> Iterator[Any]:
-    """All words visitors read now, each with its document."""
+def live_revisions() -> Iterator[Any]:
+    """All that visitors read now, each with its document."""
     for model in apps.get_models():
         if issubclass(model, Revision):
             live: Any = model._default_manager.filter(state=State.LIVE)
