@@ -128,10 +128,14 @@ class UnansweredSearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Visitors do that."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(
+        self, request: HttpRequest, obj: UnansweredSearch | None = None
+    ) -> bool:
         """What was counted stays."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(
+        self, request: HttpRequest, obj: UnansweredSearch | None = None
+    ) -> bool:
         """What was counted stays."""
         return False

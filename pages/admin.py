@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
@@ -30,7 +31,7 @@ from pages.revisions.records import Source
 class _RowForms(BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows whose boxes to delete them have a name."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm[models.Model], index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = "Delete this row"
@@ -42,23 +43,25 @@ class _Rows(admin.TabularInline):  # type: ignore[type-arg]
     extra = 1
     formset = _RowForms
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
         """With a name of its own: the head of a column names no field for those who hear it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
             field.widget.attrs["aria-label"] = str(db_field.verbose_name)
         return field
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         return request.user.has_perm("pages.change_clinic")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         return request.user.has_perm("pages.change_clinic")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         return request.user.has_perm("pages.change_clinic")
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         return self.has_change_permission(request) or request.user.has_perm("pages.view_clinic")
 
 
@@ -115,7 +118,9 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         ),
     )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Clinic | None = None
+    ) -> tuple[str, ...]:
         """A medical rule is changed by a clinician."""
         return () if request.user.has_perm("pages.approve_words") else MEDICAL_RULES
 
@@ -123,7 +128,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """There is one clinic."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         """There is always one clinic."""
         return False
 
@@ -133,28 +138,31 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The clinic, also before it was ever saved."""
         return Clinic.load() if object_id == "1" else None
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         """The list is the one form."""
         return HttpResponseRedirect(view(Clinic, "change", 1))
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    def render_change_form(  # noqa: PLR0913, PLR0917
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Clinic | None = None,
     ) -> HttpResponse:
-        """With what is missing."""
-        extra = {"title": "Clinic facts", "subtitle": None, "missing": missing_facts(Clinic.load())}
-        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
-
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """With the places that show each fact beside it."""
+        """With what is missing, and the places that show each fact beside it."""
+        context["title"], context["subtitle"] = "Clinic facts", None
+        context["missing"] = missing_facts(Clinic.load())
         found = places()
         for name, field in context["adminform"].form.fields.items():
-            said = format_html("{} <br>", field.help_text) if field.help_text else ""
-            field.help_text = format_html("{}{}", said, shown_on(name, found))
+            before = format_html("{} <br>", field.help_text) if field.help_text else ""
+            field.help_text = format_html("{}{}", before, shown_on(name, found))
         for rows in context["inline_admin_formsets"]:
             rows.shown_on = shown_on(rows.formset.prefix, found)
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self) -> list[URLPattern]:
         """With the page that finds a rule in all words."""

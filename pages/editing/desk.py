@@ -58,7 +58,7 @@ class Desk:
         """Write into the history of a thing what was done with it."""
         LogEntry.objects.log_actions(
             person(request).pk,
-            [changed],  # type: ignore[arg-type]
+            [changed],
             flag,
             change_message=text,
             single_object=True,
@@ -122,7 +122,7 @@ class DocumentDesk(Desk):
     def locked_document(self, document: Document) -> Document:
         """The document as it is now, which until the transaction ends nobody else changes."""
         rows = self.model._default_manager.select_for_update(of=("self",))
-        locked = rows.get(pk=document.pk)
+        locked: Document = rows.get(pk=document.pk)
         locked.written_in = document.written_in
         return locked
 

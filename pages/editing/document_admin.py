@@ -86,7 +86,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         """Our own pages before Django's."""
         own = [_path(self.desk, *page) for page in _PAGES]
-        return [*own, order.path_to(self.desk, self.siblings), *super().get_urls()]
+        return [*own, order.path_to(self.desk, type(self).siblings), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         """With what the columns show."""
@@ -126,9 +126,11 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Fields of the document and of its words; who may only look gets no fields."""
         writes = not change or self.has_change_permission(request, obj)
         kwargs["form"] = _form_of(self, request, self.revision_fields if writes else ())
-        return without_shortcuts(super().get_form(request, obj, change=change, **kwargs))
+        form = super().get_form(request, obj, change=change, **kwargs)
+        without_shortcuts(form)
+        return form  # type: ignore[return-value]  # It is made from ours.
 
-    def render_change_form(
+    def render_change_form(  # noqa: PLR0913, PLR0917
         self,
         request: HttpRequest,
         context: dict[str, Any],
@@ -147,10 +149,12 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The address at once, the words as a draft, or live if that was asked for."""
         write.save(request, self.desk, form, is_new=not change)
 
-    def log_addition(self, request: HttpRequest, obj: Document, message: list[str]) -> None:
+    def log_addition(  # type: ignore[override]
+        self, request: HttpRequest, obj: Document, message: str
+    ) -> None:
         """Saving wrote into the history what became of the words, which Django cannot know."""
 
-    log_change = log_addition
+    log_change = log_addition  # type: ignore[assignment]
 
     def response_add(
         self, request: HttpRequest, obj: Document, post_url_continue: str | None = None
@@ -179,8 +183,8 @@ def _desk_of(kind: DocumentAdmin) -> DocumentDesk:
 
 def _revisions_of(model: type[Document]) -> type[Revision]:
     """The model of its words."""
-    revisions = model._meta.get_field("revisions").related_model
-    assert isinstance(revisions, type) and issubclass(revisions, Revision)
+    field = model._meta.get_field("revisions")  # type: ignore[misc]
+    revisions: type[Revision] = field.related_model
     return revisions
 
 

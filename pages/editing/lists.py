@@ -52,19 +52,17 @@ def state(document: Document) -> SafeString:
     label = "Live" if live else "Nothing yet"
     label += ", a draft waits" if draft else ""
     label += " for a clinician" if draft and draft.sent_at else ""
-    plans = format_html_join(
-        "", '<span class="plan">{}</span>', ((one,) for one in _plans(english))
-    )
+    plans = format_html_join("", '<span class="plan">{}</span>', _plans(english))
     return format_html('<span class="state state-{}">{}</span>{}', kind, label, plans)
 
 
-def _plans(english: Standing) -> Iterator[str]:
-    """What happens by itself, and when."""
+def _plans(english: Standing) -> Iterator[tuple[str]]:
+    """What happens by itself, and when, each for a place in HTML."""
     live, draft = english.live, english.draft
     if draft and draft.publish_at:
-        yield f"Goes live {when(draft.publish_at)}"
+        yield (f"Goes live {when(draft.publish_at)}",)
     if live and live.expires_at:
-        yield f"Taken off {when(live.expires_at)}"
+        yield (f"Taken off {when(live.expires_at)}",)
 
 
 @admin.display(description="Review")

@@ -121,7 +121,7 @@ def _approve(request: HttpRequest, desk: DocumentDesk, seen: Revision, form: Rev
         return
     approval.approve(revision, person(request), review["reviewer"], review["reviewed_on"])
     desk.log(request, revision.document, f"Reviewed: {revision.title}.")
-    due = date_format(revision.review_due, "F j, Y")
+    due = date_format(revision.review_due, "F j, Y") if revision.review_due else ""
     messages.info(request, f"Marked as reviewed. The next review is due {due}.")
 
 

@@ -42,10 +42,11 @@ def save_draft(written: Revision, sources: Iterable[Source], by: User | None) ->
     A changed draft has to be reviewed again, and goes live at no time that was set before.
     """
     document, names = written.document, edited_fields(written)
-    before = revision_to_edit(document, written.language)
+    before: Revision | None = revision_to_edit(document, written.language)
     if before and _says_the_same(before, written, names, sources):
         return before
-    draft = before if before and before.state == State.DRAFT else type(written)(document=document)
+    draft = before if before and before.state == State.DRAFT else type(written)()
+    draft.document = document
     for name in names:
         setattr(draft, name, getattr(written, name))
     draft.translates = before.translates if before else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,9 @@ from django.forms.models import model_to_dict
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
+
+#: What a field of the form may hold.
+Value = str | int | Model | Iterable[Model] | None
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,13 @@ class Conflict:
 def locked(document: Document) -> Document:
     """The document as it is stored; until the transaction ends nobody else can save it."""
     rows = type(document)._default_manager.select_for_update(of=("self",))
-    stored = rows.get(pk=document.pk)
+    stored: Document = rows.get(pk=document.pk)
     stored.written_in = document.written_in
     return stored
 
 
 def between(
-    stored: Document, fields: Mapping[str, forms.Field], typed: Mapping[str, object]
+    stored: Document, fields: Mapping[str, forms.Field], typed: Mapping[str, Value]
 ) -> Conflict:
     """What is stored against what was typed, field by field."""
     revision = drafts.revision_to_edit(stored)
@@ -69,9 +72,9 @@ def between(
     return Conflict(revision, [one for one in differences if one.theirs != one.yours])
 
 
-def as_read(field: forms.Field, value: object) -> str:
+def as_read(field: forms.Field, value: Value) -> str:
     """A value of a form as people read it."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
+    if isinstance(field, forms.ModelMultipleChoiceField) and isinstance(value, Iterable):
         return "\n".join(sorted(str(one) for one in value))
     if isinstance(field, forms.ModelChoiceField) and not isinstance(value, Model):
         value = field.queryset.filter(pk=value).first() if field.queryset is not None else ""

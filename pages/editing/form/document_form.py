@@ -38,7 +38,7 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
         instance: Document | None = None,
         initial: Mapping[str, object] | None = None,
@@ -68,7 +68,9 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
             if name in self.cleaned_data and name != "sources"
         }
         language = self.document.written_in
-        return self.revision_model(document=self.document, language=language, **written)
+        revision = self.revision_model(language=language, **written)
+        revision.document = self.document
+        return revision
 
     def clean_body(self) -> str:
         """One kind of line end, so that words compare as people read them."""
@@ -152,7 +154,7 @@ def form_of(
     form: type[DocumentForm],
     revision_model: type[Revision],
     names: tuple[str, ...],
-    labels: Mapping[str, str],
+    labels: dict[str, str],
     formfield: Callable[..., forms.Field | None],
 ) -> type[DocumentForm]:
     """The form with these fields of a revision, each made by ``formfield``."""
@@ -167,13 +169,13 @@ def form_of(
             help_texts={"sources": "What the words rest on. Visitors see them under the text."},
         )
     )
-    parts["revision_model"], parts["revision_fields"] = revision_model, tuple(parts)
+    parts["revision_fields"] = tuple(parts)
+    parts["revision_model"] = revision_model
     return type(f"{revision_model.__name__}Form", (form,), parts)
 
 
-def without_shortcuts(form: type[DocumentForm]) -> type[DocumentForm]:
+def without_shortcuts(form: type[forms.ModelForm[Document]]) -> None:
     """Take away the buttons that would add, change or delete something else from here."""
     for field in form.base_fields.values():
         if isinstance(field, forms.ModelChoiceField):
             field.widget = getattr(field.widget, "widget", field.widget)
-    return form
