@@ -43,7 +43,7 @@ class StaffSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """What there is to do today."""
-        return super().index(request, today.of(request) | (extra_context or {}))
+        return super().index(request, today.context(request) | (extra_context or {}))
 
     # Nothing typed is lost when a session ends
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from clinic_site.staff.today import may
+from clinic_site.staff.today import can_see
 from contact.models import About, Inquiry, Status
 from faq.models import Entry, UnansweredSearch, Vote
 from faq.search.index import find
@@ -87,7 +87,7 @@ class Doubt:
 
 def report(request: HttpRequest) -> TemplateResponse:
     """The page. Counts of messages only for those who may open messages."""
-    if not may(request, "faq.view_unansweredsearch"):
+    if not can_see(request, "faq.view_unansweredsearch"):
         raise PermissionDenied
     mondays = last_mondays(timezone.localdate(), WEEKS)
     searches, votes = _since(UnansweredSearch, mondays[0]), _since(Vote, mondays[0])
@@ -101,10 +101,10 @@ def report(request: HttpRequest) -> TemplateResponse:
         "title": "Question gaps",
         "searches": _searches(searches),
         "doubts": _doubts(votes),
-        "may_add": may(request, "faq.add_entry"),
+        "may_add": can_see(request, "faq.add_entry"),
         "mondays": mondays,
     }
-    if may(request, "contact.view_inquiry"):
+    if can_see(request, "contact.view_inquiry"):
         messages = _messages(mondays[0])
         lines.append(_line("Messages", mondays, ((day, 1) for day, _, _ in messages)))
         context |= {"about": _about(messages), "languages": _languages(messages)}

@@ -15,6 +15,7 @@ from contact.models import Delivery, Inquiry, Status
 from contact.outbox.delivery import backlog
 from contact.promise import due_shortly
 from faq.models import Entry, UnansweredSearch
+from pages.admin_addresses import change, changelist, view
 from pages.clinic.facts import missing_facts
 from pages.clinic.hours import date_in_words
 from pages.clinic.models import Clinic
@@ -30,14 +31,6 @@ _SOON = timedelta(days=30)
 _MOST_ROWS = 8
 _MOST_SEARCHES = 6
 _MOST_ADDRESSES = 5
-
-_MENU = [
-    ("Inbox", "contact.view_inquiry", "admin:contact_inquiry_changelist"),
-    ("Questions", "faq.view_entry", "admin:faq_entry_changelist"),
-    ("Gaps", "faq.view_unansweredsearch", "admin:gaps"),
-    ("Pages", "pages.view_page", "admin:pages_page_changelist"),
-    ("Clinic facts", "pages.view_clinic", "admin:pages_clinic_changelist"),
-]
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,7 @@ class DueReview:
     due: Any
 
 
-def may(request: HttpRequest, permission: str) -> bool:
+def can_see(request: HttpRequest, permission: str) -> bool:
     """True if this person may see it, or change it, which includes seeing."""
     change = permission.replace(".view_", ".change_")
     return request.user.has_perm(permission) or request.user.has_perm(change)
@@ -68,16 +61,25 @@ def may(request: HttpRequest, permission: str) -> bool:
 
 def menu(request: HttpRequest) -> list[MenuLink]:
     """The parts of the staff site this person works in."""
-    links = [("Today", reverse("admin:index"), request.path == reverse("admin:index"))]
-    for name, permission, view in _MENU:
-        if may(request, permission):
-            links.append((name, reverse(view), request.path.startswith(reverse(view))))
-    return [MenuLink(*link) for link in links]
+    front = reverse("admin:index")
+    parts = [
+        ("Inbox", "contact.view_inquiry", changelist(Inquiry)),
+        ("Questions", "faq.view_entry", changelist(Entry)),
+        ("Gaps", "faq.view_unansweredsearch", reverse("admin:gaps")),
+        ("Pages", "pages.view_page", changelist(Page)),
+        ("Clinic facts", "pages.view_clinic", changelist(Clinic)),
+    ]
+    links = [
+        MenuLink(name, path, request.path.startswith(path))
+        for name, permission, path in parts
+        if can_see(request, permission)
+    ]
+    return [MenuLink("Today", front, request.path == front), *links]
 
 
 def mail_problems(request: HttpRequest) -> list[str]:
     """Why staff may not hear of a message; nothing for those who have no messages."""
-    if not may(request, "contact.view_inquiry"):
+    if not can_see(request, "contact.view_inquiry"):
         return []
     mail = backlog()
     return [*health.mail_problems(mail), *(failed_mails() if mail.failed else [])]
@@ -94,28 +96,28 @@ def failed_mails() -> list[str]:
     ]
 
 
-def of(request: HttpRequest) -> dict[str, Any]:
+def context(request: HttpRequest) -> dict[str, Any]:
     """What the front page shows this person."""
-    context: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "greeting": greeting(timezone.localtime()),
         "date": date_in_words(timezone.localdate()),
         "name": getattr(request.user, "first_name", "") or request.user.get_username(),
     }
-    if may(request, "contact.view_inquiry"):
-        context |= replies() | {"mail": mail()}
-    words = [model for model in (Page, Entry) if may(request, _view(model))]
+    if can_see(request, "contact.view_inquiry"):
+        shown |= replies() | {"mail": mail()}
+    words = [model for model in (Page, Entry) if can_see(request, _view(model))]
     if words:
-        context |= {"reviews": reviews(words), "drafts": drafts(words)}
-        context["older"] = older_translations(words)
-        context["unreviewed"] = [unreviewed(model) for model in words]
-        context |= {"to_approve": to_approve(request, words), "withdrawn": taken_off(words)}
-    if may(request, "faq.view_unansweredsearch"):
-        context |= {"searches": searches(), "may_answer": may(request, "faq.add_entry")}
-    if may(request, "pages.view_clinic"):
-        context["missing"] = missing_facts(Clinic.load())
-    if may(request, "auth.view_user"):
-        context["steps_left"] = launch.steps_left()
-    return context
+        shown |= {"reviews": reviews(words), "drafts": drafts(words)}
+        shown["older"] = older_translations(words)
+        shown["unreviewed"] = [unreviewed(model) for model in words]
+        shown |= {"to_approve": to_approve(request, words), "withdrawn": taken_off(words)}
+    if can_see(request, "faq.view_unansweredsearch"):
+        shown |= {"searches": searches(), "may_answer": can_see(request, "faq.add_entry")}
+    if can_see(request, "pages.view_clinic"):
+        shown["missing"] = missing_facts(Clinic.load())
+    if can_see(request, "auth.view_user"):
+        shown["steps_left"] = launch.steps_left()
+    return shown
 
 
 def greeting(now: datetime) -> str:
@@ -150,7 +152,7 @@ def reviews(models: list[Any]) -> list[DueReview]:
     """Reviews that are late or due soon, the latest first."""
     today = timezone.localdate()
     found = [
-        DueReview(document, words.title, _change(document), (today - due).days, due)
+        DueReview(document, words.title, change(document), (today - due).days, due)
         for model in models
         for document in model.objects.live_words(review_due__lte=today + _SOON).live()
         for words in document.live_revisions
@@ -161,11 +163,10 @@ def reviews(models: list[Any]) -> list[DueReview]:
 
 def unreviewed(model: Any) -> dict[str, Any]:
     """How many live pages or questions no clinician has checked, and where they are."""
-    path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     return {
         "many": model.objects.live_words(reviewed_on=None).count(),
         "names": model._meta.verbose_name_plural,
-        "path": f"{path}?review=never",
+        "path": f"{changelist(model)}?review=never",
     }
 
 
@@ -203,7 +204,7 @@ def to_approve(request: HttpRequest, models: list[Any]) -> list[tuple[str, str, 
 def taken_off(models: list[Any]) -> list[tuple[str, str]]:
     """What visitors could read once and cannot now: title and where."""
     return [
-        (str(document), _change(document))
+        (str(document), change(document))
         for model in models
         for document in withdrawn(model)[:_MOST_ROWS]
     ]
@@ -223,13 +224,8 @@ def _revisions(model: Any) -> Any:
 
 def _editor(words: Any) -> str:
     """Where these words are written, in their language."""
-    here = _change(words.document)
+    here = change(words.document)
     return here if words.language == DEFAULT else f"{here}?language={words.language}"
-
-
-def _change(document: Document) -> str:
-    meta = document._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[document.pk])
 
 
 def _name(person: Any) -> str:
@@ -237,9 +233,7 @@ def _name(person: Any) -> str:
 
 
 def _version(words: Any) -> str:
-    meta = words.document._meta
-    name = f"admin:{meta.app_label}_{meta.model_name}_revision"
-    return reverse(name, args=[words.document_id, words.pk])
+    return view(type(words.document), "revision", words.document_id, words.pk)
 
 
 def _view(model: Any) -> str:

@@ -9,8 +9,8 @@ from datetime import date
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.urls import reverse
 
+from pages.admin_addresses import changelist
 from pages.revisions.document import Document
 
 _RIGHTS = ("approve_words", "change_page", "change_entry")
@@ -42,8 +42,7 @@ def _overdue(today: date) -> Iterator[Overdue]:
         if days:
             meta = model._meta
             name = meta.verbose_name if len(days) == 1 else meta.verbose_name_plural
-            path = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
-            yield Overdue(len(days), str(name), f"{path}?review=overdue", min(days))
+            yield Overdue(len(days), str(name), f"{changelist(model)}?review=overdue", min(days))
 
 
 def who_keeps_words() -> list[str]:
