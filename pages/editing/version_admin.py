@@ -168,7 +168,7 @@ class VersionPages(admin.ModelAdmin):  # type: ignore[type-arg]
     # As visitors see it
 
     def _as_shown(self, request: HttpRequest, document: Any, words: Any) -> HttpResponse:
-        document.words = words
+        document.shown = words
         return self._as_visitor(request, document)
 
     def _as_visitor(self, request: HttpRequest, document: Document) -> HttpResponse:

@@ -89,7 +89,7 @@ class Document(models.Model):
         return False
 
     @cached_property
-    def words(self) -> Any:
+    def shown(self) -> Any:
         """The live revision (or, in a preview, the revision put in its place); None without one."""
         if hasattr(self, "live_revisions"):
             return self.live_revisions[0]

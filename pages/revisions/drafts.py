@@ -70,7 +70,7 @@ def as_shown(document: Document, words: Revision, sources: Iterable[Source]) -> 
         # So that it can be asked for its sources; there is no revision 0, and it is never saved.
         words.pk = 0
     words._prefetched_objects_cache = {"sources": _in_order(sources)}  # type: ignore[attr-defined]
-    document.words = words
+    document.shown = words
     return document
 
 
