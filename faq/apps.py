@@ -1,14 +1,22 @@
-"""Names the app for Django and loads its first edition."""
+"""Names the app for Django, tells the ground of it, and loads its first edition."""
 
 import tomllib
 from pathlib import Path
 
 from django.apps import AppConfig
 
+from pages import registry
+
 
 class FaqConfig(AppConfig):
     name = "faq"
     verbose_name = "Questions"
+
+    def ready(self) -> None:
+        from faq.models import Entry, Topic
+
+        registry.add_documents(Entry)
+        registry.add_shown(Topic)
 
     def load_first_edition(self) -> int:
         """Add the topics and answers that are not there yet; how many answers."""

@@ -5,13 +5,18 @@ from pathlib import Path
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from pages import registry
+
 
 class PagesConfig(AppConfig):
     name = "pages"
 
     def ready(self) -> None:
+        from pages.models import Clinic, ClosedDay, MovedAddress, OpenHours, Page, Price, Source
         from pages.revisions import content_version, guards
 
+        registry.add_documents(Page)
+        registry.add_shown(Clinic, ClosedDay, MovedAddress, OpenHours, Price, Source)
         pre_migrate.connect(guards.drop_triggers, dispatch_uid="unapproved words")
         # Without a sender: also after migrations of another app's words.
         post_migrate.connect(content_version.install_triggers, dispatch_uid="content version")

@@ -15,6 +15,7 @@ GROUND = {
     "pages.languages",
     "pages.phone",
     "pages.public",
+    "pages.registry",
     "pages.visitor_address",
 }
 #: What each room may import beside itself. A room is a folder, or the flat modules of an app.

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 
-from pages.revisions.revision import State
+from pages import registry
+from pages.revisions.revision import Revision, State
 
 
 class DocumentQuerySet(models.QuerySet[Any]):
@@ -95,6 +96,13 @@ class Document(models.Model):
             return self.live_revisions[0]
         return self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE).first()
 
+    @classmethod
+    def revision_model(cls) -> type[Revision]:
+        """The model of its revisions."""
+        field: Any = cls._meta.get_field("revisions")
+        model: type[Revision] = field.related_model
+        return model
+
     def draft(self, language: str = "") -> Any:
         """The draft being written in this language, or None."""
         language = language or self.written_in
@@ -104,3 +112,8 @@ class Document(models.Model):
         """True if visitors may know its address, or (with a language) may have read it in that."""
         published = self.revisions.exclude(state=State.DRAFT)
         return bool((published.filter(language=language) if language else published).exists())
+
+
+def document_models() -> list[type[Document]]:
+    """Every kind of document, as the apps registered them."""
+    return [model for model in registry.documents if issubclass(model, Document)]

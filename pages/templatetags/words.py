@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from pages.clinic.declared import FACTS
 from pages.languages import Signposts
 from pages.markup import html as markup
 from pages.markup import reading
@@ -21,6 +22,12 @@ def rendered(context: Context, words: str) -> SafeString:
     html = markup.to_html(words, facts)
     signposts: Signposts | None = context.get("signposts")
     return signposts.turn_links(html) if signposts else html
+
+
+@register.simple_tag
+def fact_names() -> list[str]:
+    """What words may name in braces, for those who write; one of each of those said in two ways."""
+    return ["call-us", *(fact.name for fact in FACTS if fact.in_words)]
 
 
 @register.filter
