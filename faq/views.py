@@ -54,7 +54,8 @@ def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
     more = Entry.objects.live(current()).filter(topic=entry.topic).exclude(pk=entry.pk)[:5]
-    return render(request, "faq/entry.html", {"entry": entry, "words": entry.shown, "more": more})
+    context = {"document": entry, "entry": entry, "words": entry.shown, "more": more}
+    return render(request, "faq/entry.html", context)
 
 
 @csrf_exempt  # docs/decisions/helpful-votes.md says what guards it instead.

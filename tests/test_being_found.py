@@ -121,7 +121,7 @@ def test_a_draft_is_not_found(rf: RequestFactory, page: Page) -> None:
 
 
 def test_without_a_request_nothing_fails() -> None:
-    template = Template("{% load being_found %}{% social %}")
+    template = Template("{% load seo %}{% social %}")
     assert "noindex" in template.render(Context({}))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -63,7 +63,6 @@ class Document(models.Model):
 
     revisions: Any
     live_revisions: list[Any]
-    shown_to_visitors: ClassVar[bool] = True
     #: The language that someone writes it in just now; not stored.
     written_in: str = settings.LANGUAGE_CODE
 
@@ -83,6 +82,15 @@ class Document(models.Model):
     def is_fixed(self) -> bool:
         """True for a document the site cannot be without: it is never moved or deleted."""
         return False
+
+    @property
+    def is_question(self) -> bool:
+        """True if its title asks and its summary answers."""
+        return False
+
+    def above(self) -> list[tuple[str, str]]:
+        """The pages between the front page and this one: names and paths."""
+        return []
 
     @property
     def tells_changes(self) -> bool:

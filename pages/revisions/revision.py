@@ -94,8 +94,6 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
 
-    shown_to_visitors: ClassVar[bool] = True
-
     class Meta:
         abstract = True
         ordering = ["-created_at", "-pk"]

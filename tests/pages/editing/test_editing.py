@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from faq.models import Entry, EntryRevision, Topic
-from pages.markup.blocks import BLOCKS, FACTS
+from pages.clinic.declared import IN_WORDS
+from pages.markup.blocks import BLOCKS
 from pages.models import Page, PageRevision
 from pages.revisions.records import MovedAddress, Source
 from pages.revisions.revision import State
@@ -347,4 +348,4 @@ def test_the_first_edition_can_be_saved_without_a_change(dana: Editor, first_edi
 def test_the_help_knows_every_block_and_every_fact(dana: Editor, topic: Topic) -> None:
     help_text = said(dana.get(ADD)).split("How to write", 1)[1]
     assert [name for name in BLOCKS if f"::: {name}" not in help_text] == []
-    assert [name for name in FACTS if f"{{{name}}}" not in help_text] == []
+    assert [name for name in IN_WORDS if f"{{{name}}}" not in help_text] == []
