@@ -13,6 +13,7 @@ GROUND = {
     "pages.admin_addresses",
     "pages.crisis",
     "pages.languages",
+    "pages.people",
     "pages.phone",
     "pages.public",
     "pages.registry",

@@ -1,10 +1,11 @@
 """What staff need to see first: whom to answer, what to check, what is missing, how mail does."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.contrib.auth.models import User
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,8 @@ from pages.clinic.models import Clinic
 from pages.languages import DEFAULT
 from pages.models import Page
 from pages.revisions import approval
-from pages.revisions.document import Document
+from pages.revisions.document import Document, document_models
+from pages.revisions.revision import Revision, State
 from pages.revisions.schedule import withdrawn
 from pages.revisions.translations import older_than_english
 
@@ -50,7 +52,7 @@ class DueReview:
     title: str
     path: str
     days_late: int
-    due: Any
+    due: date
 
 
 def can_see(request: HttpRequest, permission: str) -> bool:
@@ -105,12 +107,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
     if can_see(request, "contact.view_inquiry"):
         shown |= replies() | {"mail": mail()}
-    words = [model for model in (Page, Entry) if can_see(request, _view(model))]
-    if words:
-        shown |= {"reviews": reviews(words), "drafts": drafts(words)}
-        shown["older"] = older_translations(words)
-        shown["unreviewed"] = [unreviewed(model) for model in words]
-        shown |= {"to_approve": to_approve(request, words), "withdrawn": taken_off(words)}
+    kinds = [model for model in document_models() if can_see(request, _view(model))]
+    if kinds:
+        shown |= {"reviews": reviews(kinds), "drafts": drafts(kinds)}
+        shown["older"] = older_translations(kinds)
+        shown["unreviewed"] = [unreviewed(model) for model in kinds]
+        shown |= {"to_approve": to_approve(request, kinds), "withdrawn": taken_off(kinds)}
     if can_see(request, "faq.view_unansweredsearch"):
         shown |= {"searches": searches(), "may_answer": can_see(request, "faq.add_entry")}
     if can_see(request, "pages.view_clinic"):
@@ -148,20 +150,20 @@ def mail() -> dict[str, Any]:
     return {"sent": sent.count(), "last": last, "waiting": now.waiting, "failed": now.failed}
 
 
-def reviews(models: list[Any]) -> list[DueReview]:
+def reviews(models: list[type[Document]]) -> list[DueReview]:
     """Reviews that are late or due soon, the latest first."""
     today = timezone.localdate()
     found = [
-        DueReview(document, words.title, change(document), (today - due).days, due)
+        DueReview(document, revision.title, change(document), (today - due).days, due)
         for model in models
         for document in model.objects.live_words(review_due__lte=today + _SOON).live()
-        for words in document.live_revisions
-        if (due := words.review_due)
+        for revision in document.live_revisions
+        if (due := revision.review_due)
     ]
     return sorted(found, key=lambda review: review.due)[:_MOST_ROWS]
 
 
-def unreviewed(model: Any) -> dict[str, Any]:
+def unreviewed(model: type[Document]) -> dict[str, Any]:
     """How many live pages or questions no clinician has checked, and where they are."""
     return {
         "many": model.objects.live_words(reviewed_on=None).count(),
@@ -170,38 +172,33 @@ def unreviewed(model: Any) -> dict[str, Any]:
     }
 
 
-def older_translations(models: list[Any]) -> list[tuple[str, str]]:
+def older_translations(models: list[type[Document]]) -> list[tuple[str, str]]:
     """Live translations whose English words changed since: title and where."""
     return [
-        (words.title, _editor(words))
+        (revision.title, _editor(revision))
         for model in models
-        for words in older_than_english(model).select_related("document")[:_MOST_ROWS]
+        for revision in older_than_english(model)[:_MOST_ROWS]
     ]
 
 
-def drafts(models: list[Any]) -> list[tuple[str, str]]:
+def drafts(models: list[type[Document]]) -> list[tuple[str, str]]:
     """Words someone began and did not publish: title and where."""
     return [
-        (draft.title, _editor(draft))
-        for model in models
-        for draft in _revisions(model)
-        .filter(state="draft")
-        .select_related("document")
-        .order_by("-changed_at")[:_MOST_ROWS]
+        (draft.title, _editor(draft)) for model in models for draft in _drafts(model)[:_MOST_ROWS]
     ]
 
 
-def to_approve(request: HttpRequest, models: list[Any]) -> list[tuple[str, str, str]]:
+def to_approve(request: HttpRequest, models: list[type[Document]]) -> list[tuple[str, str, str]]:
     """Drafts that this clinician was asked to read: title, where, and who wrote it."""
     return [
-        (words.title, _version(words), _name(words.author))
+        (revision.title, _version(revision), _name(revision.author))
         for model in models
-        for words in approval.waiting(model)[:_MOST_ROWS]
-        if approval.may_approve(request.user, words)
+        for revision in approval.waiting(model)[:_MOST_ROWS]
+        if approval.may_approve(request.user, revision)
     ]
 
 
-def taken_off(models: list[Any]) -> list[tuple[str, str]]:
+def taken_off(models: list[type[Document]]) -> list[tuple[str, str]]:
     """What visitors could read once and cannot now: title and where."""
     return [
         (str(document), change(document))
@@ -218,23 +215,24 @@ def searches() -> list[Any]:
     return list(counted[:_MOST_SEARCHES])
 
 
-def _revisions(model: Any) -> Any:
-    return model._meta.get_field("revisions").related_model._default_manager
+def _drafts(model: type[Document]) -> QuerySet[Any]:
+    """What is being written, what was changed last first."""
+    return model.every_revision().filter(state=State.DRAFT).order_by("-changed_at")
 
 
-def _editor(words: Any) -> str:
+def _editor(revision: Revision) -> str:
     """Where these words are written, in their language."""
-    here = change(words.document)
-    return here if words.language == DEFAULT else f"{here}?language={words.language}"
+    here = change(revision.document)
+    return here if revision.language == DEFAULT else f"{here}?language={revision.language}"
 
 
-def _name(person: Any) -> str:
-    return str(person.get_short_name() or person) if person else "the first edition"
+def _name(author: User | None) -> str:
+    return str(author.get_short_name() or author) if author else "the first edition"
 
 
-def _version(words: Any) -> str:
-    return view(type(words.document), "revision", words.document_id, words.pk)
+def _version(revision: Revision) -> str:
+    return view(type(revision.document), "revision", revision.document_id, revision.pk)
 
 
-def _view(model: Any) -> str:
+def _view(model: type[Document]) -> str:
     return f"{model._meta.app_label}.view_{model._meta.model_name}"

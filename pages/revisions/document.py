@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -18,21 +19,17 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
     def live(self, language: str = settings.LANGUAGE_CODE) -> Self:
         """Only what visitors can read in this language, words fetched along."""
-        shown = {"state": State.LIVE, "language": language}
-        revisions = self.model._meta.get_field("revisions").related_model
-        return self.filter(
-            **{f"revisions__{name}": value for name, value in shown.items()}
-        ).prefetch_related(
-            models.Prefetch(
-                "revisions",
-                revisions._default_manager.filter(**shown).prefetch_related("sources"),
-                to_attr="live_revisions",
-            )
+        live = self.model.revision_model()._default_manager.filter(
+            state=State.LIVE, language=language
         )
+        shown = models.Prefetch(
+            "revisions", live.prefetch_related("sources"), to_attr="live_revisions"
+        )
+        return self.live_words(language).prefetch_related(shown)
 
     def with_current_words(self, language: str = settings.LANGUAGE_CODE) -> Self:
         """With what staff see in lists: ``current_words`` has the live revision and the draft."""
-        revisions = self.model._meta.get_field("revisions").related_model._default_manager
+        revisions = self.model.revision_model()._default_manager
         current = revisions.filter(language=language).exclude(state=State.PAST)
         return self.prefetch_related(models.Prefetch("revisions", current, to_attr="current_words"))
 
@@ -41,9 +38,9 @@ class DocumentQuerySet(models.QuerySet[Any]):
         live = self.order_by().filter(revisions__state=State.LIVE)
         return live.values_list("revisions__language", flat=True).distinct()
 
-    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: Any) -> Self:
+    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: date | None) -> Self:
         """Those whose live words are like that: ``live_words(reviewed_on=None)``."""
-        shown = {"state": State.LIVE, "language": language} | be
+        shown = {"state": State.LIVE, "language": language, **be}
         return self.filter(**{f"revisions__{name}": value for name, value in shown.items()})
 
 
@@ -110,6 +107,12 @@ class Document(models.Model):
         field: Any = cls._meta.get_field("revisions")
         model: type[Revision] = field.related_model
         return model
+
+    @classmethod
+    def every_revision(cls) -> models.QuerySet[Any]:
+        """Revisions of all documents of this kind, each with its document."""
+        revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
+        return revisions.select_related("document")
 
     def draft(self, language: str = "") -> Any:
         """The draft being written in this language, or None."""

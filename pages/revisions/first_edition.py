@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from pages.revisions.document import Document
 from pages.revisions.records import Source
@@ -21,7 +22,7 @@ def load_sources(path: Path) -> None:
         Source.objects.get_or_create(key=key, defaults=words)
 
 
-def load_document(model: type[Document], path: Path, **identity: Any) -> bool:
+def load_document(model: type[Document], path: Path, **identity: str | Model) -> bool:
     """Add the document of this file and publish it; False if it is there already.
 
     Raises ValidationError naming the file if its words would not be accepted from staff either.

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from pages.clinic.facts import clock
+from pages.people import Person, colleague
 from pages.revisions.document import Document, document_models
 from pages.revisions.revision import Did, Revision, State
 
@@ -21,8 +22,8 @@ _log = logging.getLogger(__name__)
 
 @transaction.atomic
 def plan(
-    words: Revision,
-    by: Any,
+    revision: Revision,
+    by: Person,
     *,
     publish_at: datetime | None,
     expires_at: datetime | None,
@@ -32,12 +33,12 @@ def plan(
 
     Raises ValidationError for words that may not be published.
     """
-    if publish_at and words.refusal:
-        raise ValidationError(words.refusal)
-    words.publish_at, words.expires_at = publish_at, expires_at
-    words.scheduled_by = by if publish_at else None
-    words.published_over = over or words.published_over
-    words.save()
+    if publish_at and revision.refusal:
+        raise ValidationError(revision.refusal)
+    revision.publish_at, revision.expires_at = publish_at, expires_at
+    revision.scheduled_by = colleague(by) if publish_at else None
+    revision.published_over = over or revision.published_over
+    revision.save()
 
 
 def publish_due(now: datetime) -> int:
