@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
@@ -11,7 +10,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.base import ModelBase
 from django.utils import timezone
 
 from pages.markup.blocks import check_body
@@ -136,22 +134,10 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.get_state_display().lower()}, {self.language})"
 
-    def save(
-        self,
-        *,
-        force_insert: bool | tuple[ModelBase, ...] = False,
-        force_update: bool = False,
-        using: str | None = None,
-        update_fields: Iterable[str] | None = None,
-    ) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it; raise ValidationError when words that were once live would change."""
         self._refuse_changed_history()
-        super().save(
-            force_insert=force_insert,
-            force_update=force_update,
-            using=using,
-            update_fields=update_fields,
-        )
+        super().save(*args, **kwargs)
 
     def _refuse_changed_history(self) -> None:
         before = type(self)._default_manager.filter(pk=self.pk).exclude(state=State.DRAFT)
