@@ -25,8 +25,8 @@ class FaqConfig(AppConfig):
 
         content = Path(self.path) / "content"
         topics = tomllib.loads((content / "topics.toml").read_text())
-        for order, (slug, words) in enumerate(topics.items(), start=1):
-            Topic.objects.get_or_create(slug=slug, defaults=words | {"order": order})
+        for order, (slug, names) in enumerate(topics.items(), start=1):
+            Topic.objects.get_or_create(slug=slug, defaults=names | {"order": order})
         by_slug = {topic.slug: topic for topic in Topic.objects.all()}
         return sum(
             first_edition.load_document(

@@ -30,7 +30,7 @@ def languages_of(topic: str, slug: str) -> Iterable[str]:
 
 @spoken(any_language)
 @same_for_everyone
-def list(request: HttpRequest) -> HttpResponse:
+def questions(request: HttpRequest) -> HttpResponse:
     """Every question by topic; ``?open=all`` shows all answers opened, ``?q=`` asks for a word."""
     entries = Entry.objects.live(current()).select_related("topic")
     context = {
@@ -67,14 +67,14 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     found = get_object_or_404(
         Entry.objects.live(current()).select_related("topic"), slug=slug, topic__slug=topic
     )
-    said = (request.POST or request.GET).get("said")
-    if said not in ("yes", "no"):
+    button = (request.POST or request.GET).get("said")
+    if button not in ("yes", "no"):
         return redirect(found)
     if request.method == "POST":
-        votes.count(request, found, current(), helpful=said == "yes")
+        votes.count(request, found, current(), helpful=button == "yes")
         here = reverse("faq:helpful", args=[topic, slug])
-        return redirect(f"{here}?said={said}")
-    return render(request, "faq/helpful.html", {"found": found, "yes": said == "yes"})
+        return redirect(f"{here}?said={button}")
+    return render(request, "faq/helpful.html", {"found": found, "yes": button == "yes"})
 
 
 @spoken(any_language)

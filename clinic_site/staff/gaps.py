@@ -109,8 +109,10 @@ def report(request: HttpRequest) -> TemplateResponse:
     if can_see(request, "contact.view_inquiry"):
         messages = _messages(mondays[0])
         lines.append(_line("Messages", mondays, ((day, 1) for day, _, _ in messages)))
-        context |= {"about": _about(messages), "languages": _languages(messages)}
-    context |= {"lines": lines, "rows": _rows(mondays, lines)}
+        context["about"] = _about(messages)
+        context["languages"] = _languages(messages)
+    context["lines"] = lines
+    context["rows"] = _rows(mondays, lines)
     return TemplateResponse(request, "admin/gaps.html", admin.site.each_context(request) | context)
 
 

@@ -106,15 +106,19 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "name": getattr(request.user, "first_name", "") or request.user.get_username(),
     }
     if can_see(request, "contact.view_inquiry"):
-        shown |= replies() | {"mail": mail()}
+        shown |= replies()
+        shown["mail"] = mail()
     kinds = [model for model in document_models() if can_see(request, _view(model))]
     if kinds:
-        shown |= {"reviews": reviews(kinds), "drafts": drafts(kinds)}
+        shown["reviews"] = reviews(kinds)
+        shown["drafts"] = drafts(kinds)
         shown["older"] = older_translations(kinds)
         shown["unreviewed"] = [unreviewed(model) for model in kinds]
-        shown |= {"to_approve": to_approve(request, kinds), "withdrawn": taken_off(kinds)}
+        shown["to_approve"] = to_approve(request, kinds)
+        shown["withdrawn"] = taken_off(kinds)
     if can_see(request, "faq.view_unansweredsearch"):
-        shown |= {"searches": searches(), "may_answer": can_see(request, "faq.add_entry")}
+        shown["searches"] = searches()
+        shown["may_answer"] = can_see(request, "faq.add_entry")
     if can_see(request, "pages.view_clinic"):
         shown["missing"] = missing_facts(Clinic.load())
     if can_see(request, "auth.view_user"):

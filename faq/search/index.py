@@ -32,7 +32,7 @@ class Result:
     """An answer that was found; ``question_html`` is its title with the matching words marked."""
 
     entry: Entry
-    words: EntryRevision
+    revision: EntryRevision
     question_html: SafeString
 
 
@@ -117,6 +117,6 @@ def _index(language: str, version: int) -> Index:
 
 
 def _texts(entry: Entry, facts: dict[str, SafeString]) -> Texts:
-    words = entry.shown
-    texts = {name: getattr(words, name) for name in FIELDS}
-    return texts | {"body": strip_tags(to_html(words.body, facts).replace("<", " <"))}
+    revision = entry.shown
+    texts = {name: getattr(revision, name) for name in FIELDS}
+    return texts | {"body": strip_tags(to_html(revision.body, facts).replace("<", " <"))}
