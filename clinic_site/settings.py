@@ -98,7 +98,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             # Nearly every template needs these.
-            "builtins": ["django.templatetags.i18n", "pages.templatetags.ways"],
+            "builtins": ["django.templatetags.i18n", "pages.templatetags.links"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

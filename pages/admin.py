@@ -17,6 +17,7 @@ from django.utils.html import format_html
 
 from pages import views
 from pages.admin_addresses import view
+from pages.clinic.declared import MEDICAL_RULES, headings
 from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic, ClosedDay, OpenHours, Price
 from pages.editing import lists
@@ -83,10 +84,6 @@ class PriceInline(_Rows):
     model = Price
 
 
-#: Said once, shown in many medical words: only those who approve such words change them.
-MEDICAL_RULES = ("driving_rule", "usual_course", "fda_status")
-
-
 @admin.register(Clinic)
 class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One form. What is empty, visitors do not see."""
@@ -94,29 +91,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     change_form_template = "admin/clinic_facts.html"
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
     inlines = (OpenHoursInline, ClosedDayInline, PriceInline)
-    fieldsets = (
-        (
-            "Where and how to reach you",
-            {"fields": ("name", "phone", "street", "city", "directions")},
-        ),
-        (
-            "Money",
-            {"fields": ("payment", "refunds", "first_talk_cost", "records")},
-        ),
-        (
-            "A visit",
-            {"fields": ("visit_length", "food_and_drink", "companion", "taxi", "team")},
-        ),
-        (
-            "Who comes",
-            {"fields": ("referral", "minimum_age", "medicines_rule", "spravato")},
-        ),
-        ("Questions and privacy", {"fields": ("reply_days", "privacy_contact")}),
-        (
-            "Medical rules that several pages say",
-            {"fields": MEDICAL_RULES},
-        ),
-    )
+    fieldsets = tuple((name, {"fields": fields}) for name, fields in headings().items())
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Clinic | None = None

@@ -13,8 +13,10 @@ GROUND = {
     "pages.admin_addresses",
     "pages.crisis",
     "pages.languages",
+    "pages.people",
     "pages.phone",
     "pages.public",
+    "pages.registry",
     "pages.visitor_address",
 }
 #: What each room may import beside itself. A room is a folder, or the flat modules of an app.

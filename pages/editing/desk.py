@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import Media
@@ -17,7 +16,7 @@ from django.template.response import TemplateResponse
 
 from pages import admin_addresses
 from pages.editing.form.document_form import DocumentForm
-from pages.languages import DEFAULT, OTHERS, View
+from pages.languages import DEFAULT, OTHERS
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 
@@ -56,12 +55,8 @@ class Desk:
 
     def log(self, request: HttpRequest, changed: Model, text: str, flag: int = CHANGE) -> None:
         """Write into the history of a thing what was done with it."""
-        LogEntry.objects.log_actions(
-            person(request).pk,
-            [changed],
-            flag,
-            change_message=text,
-            single_object=True,
+        LogEntry.objects.log_actions(  # type: ignore[call-overload]  # Somebody is signed in.
+            request.user.pk, [changed], flag, change_message=text, single_object=True
         )
 
 
@@ -74,7 +69,7 @@ class DocumentDesk(Desk):
     #: The field that those share which are put in order together.
     order_within: str
     #: Shows a document to visitors.
-    show: View
+    show: Callable[..., HttpResponse]
     #: The form that this person has for this document.
     form_for: Callable[[HttpRequest, Document | None], type[DocumentForm]]
     can_view: Callable[..., bool]
@@ -125,13 +120,6 @@ class DocumentDesk(Desk):
         locked: Document = rows.get(pk=document.pk)
         locked.written_in = document.written_in
         return locked
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in: the staff site lets nobody else come so far."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def in_language_of(request: HttpRequest, document: Document) -> Document:

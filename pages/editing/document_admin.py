@@ -26,14 +26,15 @@ from pages.editing import (
 )
 from pages.editing.desk import DocumentDesk, in_language_of
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
-from pages.languages import View
 from pages.revisions.document import Document
-from pages.revisions.revision import Revision
+
+#: A view, which takes the parts of its address by name.
+Answers = Callable[..., HttpResponse]
 
 _ONE = "<int:document_key>/"
 _REVISION = f"{_ONE}words/<int:revision_key>/"
 #: Where the pages of our own are, what each is called, and the function that answers.
-_PAGES: tuple[tuple[str, str, View], ...] = (
+_PAGES: tuple[tuple[str, str, Answers], ...] = (
     ("add/preview/", "preview_new", preview.preview),
     (f"{_ONE}preview/", "preview", preview.preview),
     (f"{_ONE}discard/", "discard", discard.discard),
@@ -50,7 +51,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Options of pages and questions, and what Django asks; each page is a function beside this."""
 
     #: The view that shows a document to visitors.
-    show: ClassVar[View]
+    show: ClassVar[Answers]
     #: What is put in order together, and the field that those share.
     siblings: ClassVar[Callable[[], Iterable[order.Siblings]]]
     order_within = ""
@@ -169,10 +170,10 @@ def _desk_of(kind: DocumentAdmin) -> DocumentDesk:
     model: type[Document] = kind.model
     return DocumentDesk(
         model=model,
-        revision_model=_revisions_of(model),
+        revision_model=model.revision_model(),
         order_within=kind.order_within,
         site=kind.admin_site,
-        show=kind.show,
+        show=type(kind).show,
         form_for=lambda request, document: kind.get_form(request, document, bool(document)),
         can_view=kind.has_view_permission,
         can_change=kind.has_change_permission,
@@ -181,14 +182,7 @@ def _desk_of(kind: DocumentAdmin) -> DocumentDesk:
     )
 
 
-def _revisions_of(model: type[Document]) -> type[Revision]:
-    """The model of its words."""
-    field = model._meta.get_field("revisions")  # type: ignore[misc]
-    revisions: type[Revision] = field.related_model
-    return revisions
-
-
-def _path(desk: DocumentDesk, route: str, page: str, view: View) -> URLPattern:
+def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPattern:
     # Only our own pages may show it in a frame.
     framed = xframe_options_sameorigin(desk.site.admin_view(partial(view, desk=desk)))
     return path(route, framed, name=desk.url_name(page))

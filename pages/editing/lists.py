@@ -71,7 +71,7 @@ def review(document: Document) -> SafeString | str:
     live = _english(document).live
     if live is None:
         return "–"
-    if live.reviewed_on is None:
+    if live.review_due is None:
         return format_html('<b class="late">{}</b>', _NOBODY_CHECKED)
     due = date_format(live.review_due, "M j, Y")
     if live.is_overdue:

@@ -25,7 +25,7 @@ def preview(
     revision = drafts.revision_to_edit(document) if document else None
     if document is None or revision is None:
         return _waits(request, [])
-    document.words = revision
+    document.shown = revision
     return _as_visitor(request, desk, document)
 
 
@@ -35,7 +35,7 @@ def preview_revision(
     """A revision of any time as visitors saw it."""
     revision = desk.revision(request, document_key, revision_key)
     document: Document = revision.document
-    document.words = revision
+    document.shown = revision
     return _as_visitor(request, desk, document)
 
 

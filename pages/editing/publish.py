@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from pages.editing import checks
-from pages.editing.desk import READ_AGAIN, DocumentDesk, person
+from pages.editing.desk import READ_AGAIN, DocumentDesk
 from pages.languages import address_of
 from pages.revisions import schedule
 from pages.revisions.document import Document
@@ -116,7 +116,7 @@ def _act(
 
 
 def _cancel(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> None:
-    schedule.plan(revision, person(request), publish_at=None, expires_at=None)
+    schedule.plan(revision, request.user, publish_at=None, expires_at=None)
     desk.log(request, revision.document, "Plan cancelled.")
     messages.info(request, "Cancelled. Nothing happens by itself.")
 
@@ -125,7 +125,7 @@ def _publish_now(
     request: HttpRequest, desk: DocumentDesk, revision: Revision, warnings: str
 ) -> HttpResponse:
     try:
-        revision.publish(person(request), over=warnings)
+        revision.publish(request.user, over=warnings)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return desk.go("revision", revision.document_id, revision.pk)
@@ -141,7 +141,7 @@ def _plan(
         return None
     start, end = (form.cleaned_data.get(name) for name in ("publish_at", "expires_at"))
     try:
-        schedule.plan(revision, person(request), publish_at=start, expires_at=end, over=warnings)
+        schedule.plan(revision, request.user, publish_at=start, expires_at=end, over=warnings)
     except ValidationError as error:
         form.add_error("publish_at", error)
         return None

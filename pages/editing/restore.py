@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from pages.editing.desk import DocumentDesk, person
+from pages.editing.desk import DocumentDesk
 from pages.revisions.revision import Revision
 
 
@@ -30,6 +30,6 @@ def _start(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> None
         waits = f"{who} has a draft of this already. Publish or discard it first."
         messages.warning(request, waits)
         return
-    revision.copy_as_draft(person(request))
+    revision.copy_as_draft(request.user)
     desk.log(request, document, f"Draft started from: {revision.title}.")
     messages.info(request, "This draft has the words you chose.")

@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from pages.editing.desk import READ_AGAIN, DocumentDesk, person
+from pages.editing.desk import READ_AGAIN, DocumentDesk
+from pages.people import colleague
 from pages.revisions import approval, drafts
 from pages.revisions.revision import Revision, State
 
@@ -81,7 +82,7 @@ def _show(
         "fields": _fields(revision),
         "form": form,
         "note_form": NoteForm(auto_id="note_%s"),
-        "may_approve": approval.may_approve(person(request), revision),
+        "may_approve": approval.may_approve(request.user, revision),
         "media": desk.media + form.media,
         "has_change_permission": desk.can_change(request, document),
         "change_url": desk.editor(document),
@@ -102,7 +103,7 @@ def _act(
 ) -> HttpResponse | None:
     """What the button says; nothing if the form has to be shown again."""
     if step == "approve":
-        if not approval.may_approve(person(request), revision):
+        if not approval.may_approve(request.user, revision):
             raise PermissionDenied
         if not form.is_valid():
             return None
@@ -119,7 +120,7 @@ def _approve(request: HttpRequest, desk: DocumentDesk, seen: Revision, form: Rev
     if review["seen"] != revision.changed_at.isoformat() or revision.state == State.PAST:
         messages.warning(request, READ_AGAIN)
         return
-    approval.approve(revision, person(request), review["reviewer"], review["reviewed_on"])
+    approval.approve(revision, request.user, review["reviewer"], review["reviewed_on"])
     desk.log(request, revision.document, f"Reviewed: {revision.title}.")
     due = date_format(revision.review_due, "F j, Y") if revision.review_due else ""
     messages.info(request, f"Marked as reviewed. The next review is due {due}.")
@@ -134,10 +135,10 @@ def _note(request: HttpRequest, desk: DocumentDesk, seen: Revision, kind: str) -
         return
     text, is_draft = form.cleaned_data["words"], revision.state == State.DRAFT
     if kind == "note" and text:
-        revision.notes.create(by=person(request), words=text)
+        revision.notes.create(by=colleague(request.user), words=text)
         messages.info(request, "Your note is saved.")
     elif kind == "send" and is_draft:
-        approval.send(revision, person(request), text)
+        approval.send(revision, request.user, text)
         messages.info(request, "Sent. Clinicians see it on their front page.")
     elif kind == "back" and is_draft:
         _send_back(request, revision, text)
@@ -145,10 +146,10 @@ def _note(request: HttpRequest, desk: DocumentDesk, seen: Revision, kind: str) -
 
 def _send_back(request: HttpRequest, revision: Revision, text: str) -> None:
     """For whoever could have approved it, and never without a reason."""
-    if not approval.may_approve(person(request), revision):
+    if not approval.may_approve(request.user, revision):
         raise PermissionDenied
     if not text:
         messages.warning(request, "Say in the note what has to change.")
         return
-    approval.send_back(revision, person(request), text)
+    approval.send_back(revision, request.user, text)
     messages.info(request, "Sent back. Who wrote it sees your note.")

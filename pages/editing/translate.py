@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from pages.editing.desk import DocumentDesk, asked, person
+from pages.editing.desk import DocumentDesk, asked
 from pages.languages import OTHERS, address_of
 from pages.revisions import translations
 from pages.revisions.document import Document
@@ -31,7 +31,7 @@ def translate(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Ht
 def _start(request: HttpRequest, desk: DocumentDesk, document: Document) -> None:
     language = document.written_in
     try:
-        translations.start(document, language, person(request))
+        translations.start(document, language, request.user)
     except ValidationError as error:
         messages.warning(request, error.message)
         return

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 
 from pages.editing import checks, translate
-from pages.editing.desk import DocumentDesk, asked, person
+from pages.editing.desk import DocumentDesk, asked
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.publish import tell_published
 from pages.revisions import drafts
@@ -77,7 +77,7 @@ def save(request: HttpRequest, desk: DocumentDesk, form: DocumentForm, *, is_new
     if is_new or desk.order_within in form.changed_data:
         document.order = _last_place(desk, document) + 1
     document.save()
-    revision = drafts.save_draft(form.revision(), form.cleaned_data["sources"], person(request))
+    revision = drafts.save_draft(form.revision(), form.cleaned_data["sources"], request.user)
     is_published = _publish_if_asked(request, revision)
     for old, new in addresses.remember_moves([document]):
         moved = f"The address changed. Who follows {old} gets to {new} from now on."
@@ -99,7 +99,7 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
         return False
     if revision.refusal or checks.check_stored(request, revision).warnings:
         return False
-    revision.publish(person(request))
+    revision.publish(request.user)
     return True
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from pages.people import Person, colleague
 from pages.revisions.document import Document
 from pages.revisions.moved_addresses import remember_move
 from pages.revisions.records import Source
@@ -36,7 +36,7 @@ def edited_fields(revision: Revision) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def save_draft(written: Revision, sources: Iterable[Source], by: User | None) -> Revision:
+def save_draft(written: Revision, sources: Iterable[Source], by: Person) -> Revision:
     """Keep what was written as its document's draft; nothing happens if nothing is different.
 
     A changed draft has to be reviewed again, and goes live at no time that was set before.
@@ -50,7 +50,7 @@ def save_draft(written: Revision, sources: Iterable[Source], by: User | None) ->
     for name in names:
         setattr(draft, name, getattr(written, name))
     draft.translates = before.translates if before else None
-    draft.author, draft.changed_at = by, timezone.now()
+    draft.author, draft.changed_at = colleague(by), timezone.now()
     draft.reviewer, draft.approved_by, draft.reviewed_on, draft.review_due = "", None, None, None
     draft.publish_at, draft.scheduled_by, draft.published_over = None, None, ""
     draft.save()
@@ -74,7 +74,7 @@ def as_shown(document: Document, revision: Revision, sources: Iterable[Source]) 
         revision.pk = 0
     fetched = {"sources": _in_order(sources)}
     revision._prefetched_objects_cache = fetched  # type: ignore[attr-defined]
-    document.words = revision
+    document.shown = revision
     return document
 
 

@@ -92,7 +92,7 @@ def test_in_a_long_text_only_what_is_new_is_marked(dana: Editor, entry: Entry) -
 def test_a_change_is_marked_for_eyes_and_for_ears(dana: Editor, entry: Entry) -> None:
     source = Source.objects.create(key="map", author="City", title="Map")
     dana.press(change(entry), summary="Before the house.", sources=[str(source.pk)])
-    page = said(compared(dana, entry.words, entry.draft()))
+    page = said(compared(dana, entry.shown, entry.draft()))
     assert '<del><span class="visually-hidden">[removed: </span>Behind' in page
     assert '<ins><span class="visually-hidden">[added: </span>Before' in page
     assert "City: Map" in page
@@ -103,17 +103,17 @@ def test_the_draft_is_compared_with_what_visitors_read_in_one_click(
 ) -> None:
     dana.press(change(entry), summary="Before the house.")
     page = said(dana.get(change(entry)))
-    link = f"compare/?from={entry.words.pk}&to={entry.draft().pk}"
+    link = f"compare/?from={entry.shown.pk}&to={entry.draft().pk}"
     assert link in page
-    assert "Start a draft from the words of" in said(compared(dana, entry.words, entry.draft()))
+    assert "Start a draft from the words of" in said(compared(dana, entry.shown, entry.draft()))
 
 
 def test_what_is_compared_is_a_version_of_this_document(
     dana: Editor, entry: Entry, topic: Topic
 ) -> None:
-    other = make_entry(topic, "taxi").words
+    other = make_entry(topic, "taxi").shown
     one = change(entry).replace("/change/", "/compare/")
-    assert dana.get(f"{one}?from={other.pk}&to={entry.words.pk}").status_code == 404
+    assert dana.get(f"{one}?from={other.pk}&to={entry.shown.pk}").status_code == 404
     for nonsense in ("", "?from=x&to=y", "?from=9999999999999999999999&to=1"):
         assert dana.get(f"{one}{nonsense}").status_code == 302
 
@@ -266,10 +266,10 @@ def test_a_clinician_cannot_untick_words_that_rest_on_sources(
     two_people: None, nora: Editor, entry: Entry
 ) -> None:
     source = Source.objects.create(key="map", author="City", title="Map")
-    entry.words.sources.add(source)
+    entry.shown.sources.add(source)
     page = nora.press(change(entry), "_publish", summary="New.", medical="", sources=[])
     assert "Words that rest on sources are medical." in said(page)
-    entry.words.sources.clear()
+    entry.shown.sources.clear()
     nora.press(change(entry), "_publish", summary="New.", medical=[])
     entry.refresh_from_db()
     assert not entry.medical
@@ -379,7 +379,7 @@ def test_words_taken_off_the_site_say_so(dana: Editor, entry: Entry) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_several_workers_publish_planned_words_once() -> None:
     entry = make_entry(Topic.objects.create(slug="visits", name="Visits"))
-    draft = entry.words.copy_as_draft()
+    draft = entry.shown.copy_as_draft()
     later = timezone.now() + timedelta(days=2)
     schedule.plan(draft, None, publish_at=later, expires_at=None)
 
@@ -409,7 +409,7 @@ def test_a_plan_needs_the_approval_too(two_people: None, eli: Editor, entry: Ent
 def test_the_front_page_is_never_taken_off(dana: Editor) -> None:
     home = Page.objects.create(slug="home", layout="home")
     PageRevision.objects.create(document=home, title="Home", summary="Hello.").publish()
-    page = dana.get(version(home.words, "publish/"))
+    page = dana.get(version(home.shown, "publish/"))
     assert "expires_at" not in said(page)
 
 
