@@ -106,4 +106,4 @@ class TranslationPages(VersionPages):
         if not (spanish.live or spanish.draft):
             return "–"
         kind = "late" if spanish.is_older else "quiet"
-        return format_html('<span class="{}">{}</span>', kind, capfirst(spanish.said))
+        return format_html('<span class="{}">{}</span>', kind, capfirst(spanish.label))
