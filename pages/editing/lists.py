@@ -94,7 +94,7 @@ def spanish(document: Document) -> SafeString | str:
     if not (standing.live or standing.draft):
         return "–"
     kind = "late" if standing.is_older else "quiet"
-    return format_html('<span class="{}">{}</span>', kind, capfirst(standing.said))
+    return format_html('<span class="{}">{}</span>', kind, capfirst(standing.label))
 
 
 # Filters

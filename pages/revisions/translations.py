@@ -26,7 +26,7 @@ class Standing:
     is_older: bool = False
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         """Where it stands, in words for staff."""
         if not (self.live or self.draft):
             return "not started"

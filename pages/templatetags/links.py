@@ -22,7 +22,7 @@ class Direction:
 
 
 @register.simple_tag(takes_context=True)
-def way(context: Context, path: str) -> Direction:
+def direction(context: Context, path: str) -> Direction:
     """To the page at this path, which is given without a language."""
     signposts: Signposts = context.get("signposts") or Signposts("/")
     found = signposts.path_to(path)
@@ -32,7 +32,7 @@ def way(context: Context, path: str) -> Direction:
 @register.simple_tag(takes_context=True)
 def href(context: Context, path: str) -> SafeString:
     """The attributes of a link to the page at this path."""
-    found = way(context, path)
+    found = direction(context, path)
     if found.is_ours:
         return format_html('href="{}"', found.path)
     return format_html('href="{}" hreflang="{}"', found.path, DEFAULT)
@@ -41,7 +41,7 @@ def href(context: Context, path: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def link(context: Context, path: str, text: str) -> SafeString:
     """A link that says so when it leads to English from a page that is not."""
-    if not way(context, path).is_ours:
+    if not direction(context, path).is_ours:
         text = gettext("%s (in English)") % text
     return format_html("<a {}>{}</a>", href(context, path), text)
 

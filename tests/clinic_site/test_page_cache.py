@@ -2,7 +2,8 @@
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import brotli
@@ -12,6 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.db.utils import OperationalError
 
+from clinic_site import page_cache
 from clinic_site.page_cache import PageCache, best_encoding
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
@@ -228,3 +230,192 @@ def test_an_old_page_is_better_than_none(
     site.application.editions.now()
     database_down()
     assert "Hello" in body(site.ask("/hello/"))
+
+
+@pytest.fixture
+def edition_unknown(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Call it, and nobody can say which edition is current; the rest of the database answers."""
+
+    def fail() -> int:
+        raise OperationalError("the server closed the connection")
+
+    return lambda: monkeypatch.setattr(content_version, "current", fail)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_while_the_edition_is_unknown_the_kept_page_is_shown_and_django_not_asked(
+    site: Site, page: Page, edition_unknown: Callable[[], None], method: str
+) -> None:
+    kept = site.ask("/hello/")
+    edition_unknown()
+    again = site.ask("/hello/", method=method)
+    assert again.headers["etag"] == kept.headers["etag"]
+    assert again.body == (b"" if method == "HEAD" else kept.body)
+    assert site.rendered == 1
+
+
+def test_while_the_edition_is_unknown_nothing_is_kept(
+    site: Site, page: Page, edition_unknown: Callable[[], None]
+) -> None:
+    edition_unknown()
+    assert "Hello" in body(site.ask("/hello/"))
+    assert "Hello" in body(site.ask("/hello/"))
+    assert site.rendered == 2
+    assert not site.application.pages
+
+
+def test_a_page_is_kept_as_what_was_current_before_it_was_made(
+    site: Site, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else words that are published while it is made would never be seen."""
+    django = site.django
+
+    def publish_meanwhile(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        answer = django(environ, start_response)
+        site.django = django
+        write(page, "Newer")
+        return answer
+
+    site.django = publish_meanwhile  # type: ignore[assignment]
+    assert "Hello" in body(site.ask("/hello/"))
+    assert "Newer" in body(site.ask("/hello/"))
+
+
+class Clock:
+    """Time that passes when it is told to."""
+
+    now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def on_postgresql(monkeypatch: pytest.MonkeyPatch) -> tuple[Clock, list[int]]:
+    """Editions as with PostgreSQL: a clock, and each time that the database was asked."""
+    clock, asked = Clock(), []
+
+    def read() -> tuple[int, date]:
+        asked.append(1)
+        return len(asked), date(2026, 1, 1)
+
+    monkeypatch.setattr(page_cache, "connection", SimpleNamespace(vendor="postgresql"))
+    monkeypatch.setattr(page_cache, "time", clock)
+    monkeypatch.setattr(page_cache, "_read_edition", read)
+    return clock, asked
+
+
+def test_postgresql_is_asked_once_a_second(on_postgresql: tuple[Clock, list[int]]) -> None:
+    clock, asked = on_postgresql
+    editions = page_cache.Editions()
+    assert [editions.now(), editions.now()] == [(1, date(2026, 1, 1))] * 2
+    clock.now += 0.99
+    editions.now()
+    assert len(asked) == 1
+    clock.now += 0.01
+    assert editions.now() == (2, date(2026, 1, 1))
+
+
+def test_one_thread_at_a_time_asks_postgresql(on_postgresql: tuple[Clock, list[int]]) -> None:
+    clock, asked = on_postgresql
+    editions = page_cache.Editions()
+    known = editions.now()
+    clock.now += 5
+    with editions._asking:
+        assert editions.now() == known
+    assert len(asked) == 1
+    editions.now()
+    assert len(asked) == 2
+
+
+def test_the_memory_has_a_bound(site: Site, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_cache, "_MOST_PAGES", 2)
+    for path in ("/questions/", "/robots.txt"):
+        site.ask(path)
+    assert len(site.application.pages) == 2
+    site.ask("/hello/")
+    assert [path for _, path, _ in site.application.pages] == ["/hello/"]
+
+
+TYPE = ("Content-Type", "text/html; charset=utf-8")
+
+
+def answer(status: str = "200 OK", *headers: tuple[str, str]) -> PageCache:
+    """A cache before an application that gives this answer, unless told otherwise a public one."""
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response(status, [("Cache-Control", PUBLIC), TYPE, *headers])
+        return [b"<p>", b"words</p>"]
+
+    return PageCache(application)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "is_kept"),
+    [
+        ("200 OK", [], True),
+        ("200 OK", [("Vary", "Accept-Encoding")], True),
+        ("200 OK", [("Vary", "Cookie")], False),
+        ("200 OK", [("Set-Cookie", "a=b")], False),
+        ("200 OK", [("Content-Encoding", "gzip")], False),
+        ("200 OK", [("Cache-Control", "no-store")], False),
+        ("404 Not Found", [], False),
+        ("301 Moved Permanently", [], False),
+    ],
+)
+def test_only_what_is_the_same_for_everyone_is_kept(
+    db: None, status: str, headers: list[tuple[str, str]], is_kept: bool
+) -> None:
+    cache = answer(status, *headers)
+    reply = ask(cache, "/hello/")
+    assert (reply.status, reply.body) == (int(status[:3]), b"<p>words</p>")
+    assert bool(cache.pages) == is_kept
+
+
+@pytest.mark.parametrize("known", ["W/{tag}", "x, {tag}", "*"])
+def test_a_tag_is_known_in_every_way_a_browser_may_say_it(
+    site: Site, page: Page, known: str
+) -> None:
+    tag = site.ask("/hello/").headers["etag"]
+    again = site.ask("/hello/", HTTP_IF_NONE_MATCH=known.format(tag=tag))
+    assert again.status == 304
+    assert "content-type" not in again.headers
+    assert again.headers["vary"] == "Accept-Encoding"
+
+
+def test_what_is_sent_has_its_type_and_length_once(site: Site, page: Page) -> None:
+    site.ask("/hello/")
+    again = site.ask("/hello/")
+    assert again.headers["content-type"] == "text/html; charset=utf-8"
+    assert again.headers["content-length"] == str(len(again.body))
+    assert "content-encoding" not in again.headers
+
+
+def test_what_is_sent_with_a_form_is_never_answered_from_memory(site: Site, page: Page) -> None:
+    site.ask("/hello/")
+    site.ask("/hello/", method="POST")
+    assert site.rendered == 2
+
+
+def test_an_answer_nobody_reads_is_closed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django ends the request, and gives back its connection, when the answer is closed."""
+    closed = []
+
+    class Body(list[bytes]):
+        def close(self) -> None:
+            closed.append(1)
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response(status, [("Cache-Control", PUBLIC), TYPE])
+        return Body([b"words"])
+
+    cache, status = PageCache(application), "200 OK"
+    ask(cache, "/hello/")
+    assert len(closed) == 1
+    Clinic.objects.create(pk=1)
+    status = "503 Service Unavailable"
+    assert ask(cache, "/hello/").body == b"words"
+    assert len(closed) == 2
+    status = "404 Not Found"
+    ask(cache, "/other/", method="HEAD")
+    assert len(closed) == 3

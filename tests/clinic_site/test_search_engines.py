@@ -1,12 +1,15 @@
 """Search engines find every page, and nothing that is for one person."""
 
 import re
+from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
-from faq.models import Entry
-from pages.models import Page
+from faq.models import Entry, EntryRevision, Topic
+from pages.models import Page, PageRevision
+from tests.colleagues import make_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +34,58 @@ def test_robots_may_read_all_but_searches(client: Client) -> None:
 def test_neither_names_what_is_for_one_person(client: Client, path: str) -> None:
     words = client.get(path).content.decode()
     assert not re.search("staff|admin|thanks|local|healthz", words.replace("//localhost", ""))
+
+
+def test_each_page_says_when_its_words_changed(client: Client, topic: Topic) -> None:
+    """The list changed with its newest answer, the form with the page that was there first."""
+    days = iter(range(1, 29))
+
+    def publish(document: Any) -> str:
+        day = f"2026-01-{next(days):02}"
+        with time_machine.travel(f"{day}T17:00Z"):
+            words = {"document": document, "title": "x", "summary": "x"}
+            document.revisions.model(**words).save()
+            document.draft().publish(first_edition=True)
+        return day
+
+    first = publish(Page.objects.create(slug="cars"))
+    answer = publish(Entry.objects.create(topic=topic, slug="a"))
+    home = publish(Page.objects.create(slug="home", layout="home"))
+    newest = publish(Entry.objects.create(topic=topic, slug="b"))
+    reply = client.get("/sitemap.xml").content.decode()
+    found = dict(re.findall("<loc>http://localhost([^<]*)</loc><lastmod>([^<]*)</lastmod>", reply))
+    assert found == {
+        "/cars/": first,
+        "/": home,
+        "/questions/visits/a/": answer,
+        "/questions/visits/b/": newest,
+        "/questions/": newest,
+        "/contact/": first,
+    }
+
+
+def test_without_a_front_page_the_form_is_not_named(client: Client, topic: Topic) -> None:
+    make_entry(topic)
+    reply = client.get("/sitemap.xml").content.decode()
+    assert "/questions/<" in reply
+    assert "/contact/<" not in reply
+
+
+def test_pages_in_spanish_are_named_with_their_own_addresses(client: Client) -> None:
+    home = Page.objects.create(slug="home", layout="home")
+    for language in ("en", "es"):
+        words = {"document": home, "language": language, "title": "x", "summary": "x"}
+        PageRevision.objects.create(**words).publish(first_edition=True)
+    reply = client.get("/sitemap.xml").content.decode()
+    found = re.findall("<loc>http://localhost(/[^<]*)</loc>", reply)
+    assert sorted(found) == ["/", "/contact/", "/es/", "/es/contact/"]
+
+
+def test_robots_leave_spanish_searches_alone_too(client: Client, topic: Topic) -> None:
+    entry = make_entry(topic)
+    EntryRevision.objects.create(document=entry, language="es", title="x", summary="x").publish(
+        first_edition=True
+    )
+    words = client.get("/robots.txt").content.decode()
+    assert words.startswith("User-agent: *\nDisallow: /questions/search/\n")
+    assert "Disallow: /es/questions/search/\n" in words

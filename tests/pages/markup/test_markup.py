@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.markup.blocks import check_body
+from pages.markup.blocks import check_body, facts_in
 from pages.markup.html import headings, to_html
 
 
@@ -92,3 +92,87 @@ def test_a_slip_is_named_with_its_line(words: str, complaint: str) -> None:
 
 def test_smaller_than_signs_in_prose_are_fine() -> None:
     check_body("A dose < 1 mg is small, and 2 > 1.")
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        # A scheme that opens another program, a second first heading, a number that starts a list
+        # anywhere, a class: none of them is on our list.
+        ("[x](ftp://other.example/)", "<p><a>x</a></p>"),
+        ("# Heading", "Heading"),
+        ("#### Heading", "Heading"),
+        ("3. third", "<ol>\n<li>third</li>\n</ol>"),
+        ("```js\nx\n```", "<code>x\n</code>"),
+        ("![x](/static/x.png)", '<p>!<a href="/static/x.png">x</a></p>'),
+    ],
+)
+def test_only_what_is_on_our_list_gets_through(body: str, html: str) -> None:
+    assert show(body).strip() == html
+
+
+def test_a_table_has_no_style_of_its_own() -> None:
+    html = show("| What | How much |\n|---|--:|\n| One | $5 |")
+    assert "<table>" in html
+    assert "<th>How much</th>" in html
+    assert "style" not in html
+
+
+@pytest.mark.parametrize("place", ["- {} | b", "- a | {}"])
+def test_the_rows_of_a_block_are_sanitized_too(place: str) -> None:
+    row = place.format("see [x](ftp://other.example/)")
+    assert "ftp" not in show(f"::: ledger\n{row}\n:::")
+    assert "ftp" not in show("::: status See [x](ftp://other.example/)\nText\n:::")
+
+
+def test_links_people_need_work() -> None:
+    for href in ("https://a.example/", "tel:988", "sms:741741", "mailto:a@b.example", "#x"):
+        assert f'<a href="{href}">x</a>' in show(f"[x]({href})")
+
+
+def test_a_row_whose_first_cell_is_a_link_is_one_as_a_whole() -> None:
+    html = show("::: index Start\n- [A session](/treatment/a-session/) | One **line**.\n:::")
+    assert 'href="/treatment/a-session/"' in html
+    assert "A session" in html
+    assert "<strong>line</strong>" in html
+
+
+def test_a_fact_nobody_knows_stays_as_typed_and_an_empty_one_goes() -> None:
+    assert show("A {zzz} b") == "<p>A {zzz} b</p>\n"
+    assert show("A {taxi} b", taxi="") == "<p>A  b</p>\n"
+
+
+def test_blocks_stand_in_blocks_and_text_between_stays_in_order() -> None:
+    body = "One\n\n::: pair\n::: known K\n- a\n:::\n::: unknown U\n- b\n:::\n:::\n\nTwo"
+    html = show(body)
+    places = [html.index(piece) for piece in ("One", ">a<", ">b<", "Two")]
+    assert places == sorted(places)
+
+
+def test_headings_in_a_block_are_not_in_the_list_of_contents() -> None:
+    assert headings("::: status S\n## In it\n:::\n\n## Out *of* it") == [
+        ("out-of-it", "Out *of* it")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [
+        ("{phone} and {call-us}, {nothing}", {"phone", "call-us"}),
+        ("::: when taxi\nx\n:::\n::: unless team\ny\n:::", {"taxi", "team"}),
+        ("::: status taxi\nx\n:::", set()),
+        ("::: when nothing\nx\n:::", set()),
+    ],
+)
+def test_the_facts_that_decide_what_is_seen_are_found(body: str, facts: set[str]) -> None:
+    assert facts_in(body) == facts
+
+
+def test_a_block_that_is_closed_twice_is_named() -> None:
+    with pytest.raises(ValidationError, match="Line 4: this ::: closes"):
+        check_body("::: status S\nText\n:::\n:::")
+
+
+def test_of_two_open_blocks_the_inner_one_is_named() -> None:
+    with pytest.raises(ValidationError, match="Line 2: the block “known” is never closed"):
+        check_body("::: pair\n::: known K\n- a")

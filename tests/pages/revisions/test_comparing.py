@@ -50,8 +50,13 @@ def test_common_words_of_a_long_text_are_no_noise() -> None:
     after = before.replace("dose 75", "amount 75")
     changed = [piece for piece in pieces(before, after) if piece.kind != "same"]
     assert changed == [Piece("dose ", "gone"), Piece("amount ", "new")]
-    # All that is common to both is common words.
-    assert kinds(f"{'the ' * 300}end", f"{'the ' * 300}start")[0] == ("same", "the " * 300)
+    # Also where nothing else is the same.
+    common = "the same " * 150
+    assert kinds(f"One {common}", f"Two {common}") == [
+        ("gone", "One "),
+        ("new", "Two "),
+        ("same", common),
+    ]
 
 
 def test_every_field_visitors_read_is_compared_and_the_sources(write: Write) -> None:

@@ -14,7 +14,7 @@ Write = Callable[..., PageRevision]
 
 
 def told(page: Page) -> list[str]:
-    return [f"{one.name}: {one.said}" for one in translations.standings(page)]
+    return [f"{one.name}: {one.label}" for one in translations.standings(page)]
 
 
 def test_before_anything_is_written(page: Page) -> None:
