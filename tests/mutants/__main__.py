@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants.faults import Fault, sample
-from tests.mutants.rooms import MODULES, ROOT, Module
+from tests.mutants.rooms import MODULES, ROOT
 from tests.mutants.running import Ground, Recording, TestsFail, copy_source, end_all
 
 IN_ALL, IN_EACH = 85, 70
@@ -42,29 +42,29 @@ def measure(ground: Ground, names: list[str], options: argparse.Namespace) -> It
     """One module after the other, so that each figure is seen as soon as it is known."""
     files = [file for module in MODULES.values() for file in module.files]
     recordings: dict[tuple[str, ...], Recording] = {}
-    with ThreadPoolExecutor(options.workers) as pool:
+    pool = ThreadPoolExecutor(options.workers)
+    try:
         for name in names:
             module = MODULES[name]
             if module.tests not in recordings:
                 recordings[module.tests] = ground.record(files, module.tests)
             recording = recordings[module.tests]
-            faults = sample(sources(module), options.faults, f"{options.seed} {name}")
+            sources = {file: (ground.source / file).read_text() for file in module.files}
+            faults = sample(sources, options.faults, f"{options.seed} {name}")
             noticed = pool.map(lambda fault, seen=recording: ground.is_noticed(fault, seen), faults)
-            alive = [
-                fault for fault, is_noticed in zip(faults, noticed, strict=True) if not is_noticed
-            ]
+            alive = [fault for fault, killed in zip(faults, noticed, strict=True) if not killed]
             yield Result(name, len(faults), alive)
+    finally:
+        # Also when it is stopped: nothing waits for what is left to do.
+        pool.shutdown(wait=False, cancel_futures=True)
+        end_all()
 
 
-def sources(module: Module) -> dict[str, str]:
-    return {file: (ROOT / file).read_text() for file in module.files}
-
-
-def report(result: Result, equivalent: dict[str, str]) -> None:
+def report(result: Result, source: Path, equivalent: dict[str, str]) -> None:
     noticed = result.faults - len(result.alive)
     print(f"{result.name:12} {noticed:3} of {result.faults:3}  {result.percent:5.1f} %", flush=True)
     for fault in result.alive:
-        diff = fault.diff((ROOT / fault.path).read_text())
+        diff = fault.diff((source / fault.path).read_text())
         print(f"    {fault.path}:{fault.line}: {fault.kind}")
         for line in diff:
             print(f"        {line}")
@@ -101,17 +101,15 @@ def main() -> int:
     equivalent = known_equivalent()
     results = []
     with tempfile.TemporaryDirectory(prefix="brainstim-mutants-") as folder:
-        tree = Path(folder) / "tree"
-        copy_source(ROOT, tree)
+        ground = Ground(Path(folder))
+        copy_source(ROOT, ground.source)
         try:
-            for result in measure(Ground(tree, Path(folder)), given.modules or [*MODULES], given):
-                report(result, equivalent)
+            for result in measure(ground, given.modules or [*MODULES], given):
+                report(result, ground.source, equivalent)
                 results.append(result)
         except TestsFail as failure:
             print(failure)
             return 1
-        finally:
-            end_all()
     in_all = percent(sum(r.faults for r in results), sum(len(r.alive) for r in results))
     print(f"{'in all':12} {'':10}  {in_all:5.1f} %")
     weak = [result.name for result in results if result.percent < IN_EACH]

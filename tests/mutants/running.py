@@ -56,12 +56,11 @@ class Recording:
 
 
 class Ground:
-    """A copy of the source that is never changed, and a temporary folder for all others."""
+    """A temporary folder: one copy of the source that is never changed, and those with faults."""
 
-    def __init__(self, source: Path, folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.source = folder / "source"
-        shutil.copytree(source, self.source)
 
     def record(self, files: list[str], tests: tuple[str, ...]) -> Recording:
         """Run these tests once and see what they run of these files. Raises TestsFail."""

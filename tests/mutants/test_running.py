@@ -41,8 +41,8 @@ def test_rounds():
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     """A project with tests that are too weak."""
-    folder = tmp_path_factory.mktemp("mutants")
-    project = folder / "project"
+    ground = Ground(tmp_path_factory.mktemp("mutants"))
+    project = ground.source
     shutil.copytree(
         ROOT / "tests" / "mutants",
         project / "tests" / "mutants",
@@ -52,7 +52,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     (project / "code_of_ours.py").write_text(CODE)
     (project / "tests" / "test_it.py").write_text(TESTS)
     (project / "pyproject.toml").write_text("[tool.pytest.ini_options]\n")
-    return Ground(project, folder)
+    return ground
 
 
 @pytest.fixture(scope="module")
