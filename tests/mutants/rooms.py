@@ -46,5 +46,11 @@ MODULES = {
     "redacting": Module(("contact/keeping/redacting.py",), _KEEPING),
     "retention": Module(("contact/keeping/retention.py",), _KEEPING),
     "export": Module(("contact/inbox/export.py",), ("tests/contact/inbox",)),
-    "page cache": Module(("clinic_site/page_cache.py",), ("tests/clinic_site/test_page_cache.py",)),
+    "page cache": Module(
+        ("clinic_site/page_cache.py",),
+        (
+            "tests/clinic_site/test_kept_pages.py",
+            "tests/clinic_site/test_page_cache.py",
+        ),
+    ),
 }
