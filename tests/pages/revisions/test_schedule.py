@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from faq.models import Entry, EntryRevision
@@ -140,6 +141,44 @@ def test_what_the_database_refuses_stops_nothing_else(
     assert schedule.publish_due(SOON) == 1
     assert (stored(draft).state, stored(answer).state) == ("draft", "live")
     assert caplog.messages == [f"Planned words {draft.pk} cannot go live: IntegrityError"]
+
+
+def test_words_that_are_past_stay_as_they_are(draft: PageRevision) -> None:
+    plan(draft, expires_at=SOON + timedelta(days=1))
+    schedule.publish_due(SOON)
+    schedule.publish_due(SOON + timedelta(days=1))
+    assert schedule.publish_due(SOON + timedelta(days=2)) == 0
+    assert notes(draft) == [("withdrawn", "")]
+
+
+def test_a_draft_without_a_time_does_not_go_live_when_it_would_end(draft: PageRevision) -> None:
+    plan(draft, publish_at=None, expires_at=SOON)
+    assert schedule.publish_due(SOON) == 0
+    assert stored(draft).state == "draft"
+
+
+def test_words_that_are_not_due_cost_one_question_each_kind(
+    draft: PageRevision, django_assert_num_queries: Any
+) -> None:
+    plan(draft)
+    with django_assert_num_queries(2):
+        schedule.publish_due(SOON - timedelta(days=1))
+
+
+def test_workers_on_postgresql_pass_by_words_that_another_one_has(
+    draft: PageRevision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan(draft)
+    asked: list[dict[str, Any]] = []
+
+    def lock(rows: QuerySet[Any], **how: Any) -> QuerySet[Any]:
+        asked.append(how)
+        return rows.all()
+
+    monkeypatch.setattr(connection.features, "has_select_for_update_skip_locked", True)
+    monkeypatch.setattr(QuerySet, "select_for_update", lock)
+    assert schedule.publish_due(SOON) == 1
+    assert asked == [{"of": ("self",), "skip_locked": True}]
 
 
 # What is gone, and how a time is said
