@@ -135,6 +135,15 @@ def test_only_what_is_read_is_kept(site: SmallSite) -> None:
     assert site.asked == 5
 
 
+def test_a_server_need_not_name_an_empty_query(site: SmallSite) -> None:
+    def without(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return site.cache({k: v for k, v in environ.items() if k != "QUERY_STRING"}, start_response)
+
+    for _ in range(2):
+        assert ask(without, "/").status == 200
+    assert site.asked == 1
+
+
 def test_memory_has_a_bound(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clinic_site.page_cache._MOST_PAGES", 2)
     for path in ("/a", "/b", "/a", "/b"):
