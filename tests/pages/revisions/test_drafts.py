@@ -176,7 +176,7 @@ def test_words_in_a_preview_have_the_sources_that_are_ticked(
     entry: Entry, sources: list[Source]
 ) -> None:
     unsaved = written(entry)
-    as_shown(entry, unsaved, reversed(sources))
+    assert as_shown(entry, unsaved, reversed(sources)) is entry
     assert list(unsaved.sources.all()) == sources
     shown = live(entry)
     number = shown.pk
