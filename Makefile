@@ -6,7 +6,7 @@ BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 
 .DELETE_ON_ERROR:
-.PHONY: run sign-in test faults benchmark lint format types translations lock
+.PHONY: run sign-in test faults mutants benchmark lint format types translations lock
 
 # Local, whatever .env says. No shell between make and the site, so that signals reach it.
 run sign-in: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -24,6 +24,10 @@ test: .venv/dev
 # Ten thousand messages while everything fails. Ends with an error if one is lost.
 faults: .venv/dev
 	@$(BIN)/python -m tests.storm --messages 10000
+
+# Plants small faults in the code, and counts those that the tests notice. Takes half an hour.
+mutants: .venv/dev
+	@$(BIN)/python -m tests.mutants
 
 benchmark: .venv/dev
 	@$(BIN)/python -m tests.benchmarks.inbox

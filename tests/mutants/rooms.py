@@ -1,0 +1,56 @@
+"""Which files are measured, and which tests have to notice a fault in them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Module:
+    """Files that do one thing, and the folders (or files) with the tests of their room."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+_WORDS = ("tests/pages/revisions", "tests/pages/editing")
+_INTAKE = ("tests/contact/intake",)
+_KEEPING = ("tests/contact/keeping",)
+
+MODULES = {
+    "markup": Module(
+        (
+            "pages/markup/blocks.py",
+            "pages/markup/fair_numbers.py",
+            "pages/markup/html.py",
+        ),
+        ("tests/pages/markup",),
+    ),
+    "revisions": Module(
+        (
+            "pages/revisions/document.py",
+            "pages/revisions/drafts.py",
+            "pages/revisions/revision.py",
+        ),
+        _WORDS,
+    ),
+    "approval": Module(("pages/revisions/approval.py",), _WORDS),
+    "comparing": Module(("pages/revisions/comparing.py",), _WORDS),
+    "schedule": Module(("pages/revisions/schedule.py",), _WORDS),
+    "addresses": Module(("pages/revisions/moved_addresses.py",), _WORDS),
+    "receiving": Module(("contact/intake/receiving.py",), _INTAKE),
+    "throttle": Module(("contact/intake/throttle.py",), _INTAKE),
+    "delivery": Module(("contact/outbox/delivery.py",), ("tests/contact/outbox",)),
+    "audit": Module(("contact/keeping/audit.py",), _KEEPING),
+    "redacting": Module(("contact/keeping/redacting.py",), _KEEPING),
+    "retention": Module(("contact/keeping/retention.py",), _KEEPING),
+    "export": Module(("contact/inbox/export.py",), ("tests/contact/inbox",)),
+    "page cache": Module(
+        ("clinic_site/page_cache.py",),
+        (
+            "tests/clinic_site/test_kept_pages.py",
+            "tests/clinic_site/test_page_cache.py",
+        ),
+    ),
+}

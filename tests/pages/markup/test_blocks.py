@@ -1,0 +1,238 @@
+"""Blocks show what was written in them, in its order, and only HTML of the kinds we know."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from pages.markup.blocks import check_body, facts_in
+from pages.markup.fair_numbers import arm
+from pages.markup.html import headings, to_html
+
+
+def show(body: str, **facts: str) -> str:
+    """The HTML without the space between tags."""
+    return re.sub(r">\s+", ">", re.sub(r"\s+<", "<", str(to_html(body, facts)))).strip()
+
+
+def lines(*written: str) -> str:
+    return "\n".join(written)
+
+
+# Sanitizing
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[x](ftp://files.example/a)", "<p><a>x</a></p>"),
+        ("[x](magnet:a)", "<p><a>x</a></p>"),
+        ("# The title is not written here", "The title is not written here"),
+        ("```python\nx\n```", "<code>x</code>"),
+        ("|a|\n|:-:|\n|b|", "<table><thead><tr><th>a</th></tr></thead>"),
+        ("![A picture](/a.png)", '!<a href="/a.png">A picture</a>'),
+        ("#### Too deep", "Too deep"),
+    ],
+)
+def test_tags_and_attributes_we_do_not_know_are_taken_out(written: str, shown: str) -> None:
+    html = show(written)
+    assert shown in html
+    assert not re.search(r"<(h1|h4|pre|img)|style=|class=|ftp:|magnet:", html)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://a.example/",
+        "http://a.example/",
+        "tel:+12025550142",
+        "sms:+12025550142",
+        "mailto:desk@clinic.example",
+        "/cost/#prices",
+    ],
+)
+def test_links_lead_where_people_may_go(written: str) -> None:
+    assert show(f"[x]({written})") == f'<p><a href="{written}">x</a></p>'
+
+
+def test_a_fact_that_nobody_knows_is_left_as_it_is_written() -> None:
+    assert show("Call {phone} or {unknown}.", phone="1") == "<p>Call 1 or {unknown}.</p>"
+
+
+# Headings
+
+
+def test_headings_in_blocks_are_not_in_the_list() -> None:
+    body = lines("## First", "Text", "::: important", "## Inside", ":::", "## Second *one*", "# No")
+    assert headings(body) == [("first", "First"), ("second-one", "Second *one*")]
+    assert headings("") == []
+
+
+def test_each_heading_has_an_anchor() -> None:
+    assert show("## One\n\n### Two") == '<h2 id="one">One</h2><h3 id="two">Two</h3>'
+
+
+# Blocks
+
+
+def test_text_and_blocks_stand_in_their_order() -> None:
+    body = lines(
+        "Before.",
+        "::: status",
+        "One.",
+        "::: checklist",
+        "- Two",
+        ":::",
+        "Three.",
+        ":::",
+        "After.",
+    )
+    shown = show(body)
+    words = re.findall(r"Before|One|Two|Three|After", shown)
+    assert words == ["Before", "One", "Two", "Three", "After"]
+    assert shown.count('<div class="status flow">') == 1
+    assert '<ul class="checklist"><li><span>Two</span></li></ul>' in shown
+    assert shown.startswith("<p>Before.</p>")
+    assert shown.endswith("</div><p>After.</p>")
+
+
+def test_a_block_of_rows_shows_its_title_its_intro_and_each_row() -> None:
+    body = lines(
+        "::: ledger *Fees* {phone}",
+        "Said {phone} once.",
+        "- A visit | **$5** | or {phone}",
+        "- Free | nothing",
+        ":::",
+    )
+    assert show(body, phone="<b>1</b>") == (
+        "<h3><em>Fees</em><b>1</b></h3><p>Said<b>1</b>once.</p>"
+        '<dl class="ledger">'
+        "<div><dt>A visit</dt><dd><b><strong>$5</strong></b>or<b>1</b></dd></div>"
+        "<div><dt>Free</dt><dd>nothing</dd></div></dl>"
+    )
+
+
+def test_a_row_that_leads_somewhere_is_a_link_as_a_whole() -> None:
+    body = lines("::: index", "- [The *cost*](/cost/) | About {phone}", ":::")
+    shown = show(body, phone="1")
+    assert '<a href="/cost/"><b>The<em>cost</em></b><span>About 1</span>' in shown
+
+
+def test_a_row_with_words_around_a_link_leads_nowhere_as_a_whole() -> None:
+    shown = show(lines("::: index", "- See [cost](/cost/) | About", ":::"))
+    assert '<a href=""><b>See<a href="/cost/">cost</a></b>' in shown
+
+
+def test_a_group_of_a_study_is_named_by_its_block() -> None:
+    body = lines(
+        "::: fair-numbers One infusion, 2013",
+        "- People | 73 adults",
+        "- With ketamine | 64 of 100 | were better",
+        "- With a sedative | 7 of 25 | were better",
+        "- Followed for | 24 hours",
+        "- Got worse | Not told",
+        ":::",
+    )
+    assert 'aria-labelledby="one-infusion-2013-study"' in show(body)
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ({"prices": "$5", "taxi": "us"}, "<p>Cost.</p><p>Both.</p>"),
+        ({"prices": "$5"}, "<p>Cost.</p><p>No taxi.</p>"),
+        ({"taxi": "us"}, ""),
+        ({}, ""),
+    ],
+)
+def test_conditions_hold_inside_conditions(facts: dict[str, str], shown: str) -> None:
+    body = lines(
+        "::: when prices",
+        "Cost.",
+        "::: when taxi",
+        "Both.",
+        ":::",
+        "::: unless taxi",
+        "No taxi.",
+        ":::",
+        ":::",
+    )
+    assert show(body, **facts) == shown
+
+
+# Slips
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        (
+            lines("::: status", "One", "::: care", "Two", ":::"),
+            "Line 1: the block “status” is never closed.",
+        ),
+        (
+            lines("One", "", "::: status", "One", "::: care", "Two"),
+            "Line 5: the block “care” is never closed.",
+        ),
+        (
+            lines("::: status", ":::", ":::"),
+            "Line 3: this ::: closes a block that was never opened.",
+        ),
+        (
+            lines("Text", "::: unless pone", ":::"),
+            "Line 2: there is no clinic fact “pone”.",
+        ),
+        (
+            lines("Text", "::: stat Title", ":::"),
+            "Line 2: there is no block “stat”.",
+        ),
+        ("A </b> that closes", "HTML is not used here, but the text has </b>"),
+        ("A <!-- comment -->", ""),
+        ("Call {phone} or {pone}", "There is no clinic fact “pone”, but the text has {pone}"),
+    ],
+)
+def test_the_first_slip_is_told(body: str, complaint: str) -> None:
+    if not complaint:
+        check_body(body)
+        return
+    with pytest.raises(ValidationError) as error:
+        check_body(body)
+    assert error.value.messages == [complaint]
+
+
+def test_every_fact_that_decides_is_known() -> None:
+    body = lines("::: when prices", "{phone} {call-us} {pone}", ":::", "::: ledger taxi", ":::")
+    assert facts_in(body) == {"prices", "phone", "call-us"}
+    assert facts_in("Nothing.") == set()
+
+
+# Numbers
+
+
+@pytest.mark.parametrize("cell", ["0 of 1", "1 of 1", " 5 of 7 "])
+def test_none_and_all_are_numbers_that_can_be(cell: str) -> None:
+    assert arm(cell) is not None
+
+
+@pytest.mark.parametrize("cell", ["2 of 1", "0 of 0"])
+def test_more_than_all_is_told_as_it_was_written(cell: str) -> None:
+    with pytest.raises(ValueError, match=f"“{cell}” cannot be."):
+        arm(f" {cell} ")
+
+
+def test_a_row_without_an_answer_tells_nothing() -> None:
+    rows = ["- A | 1 of 2", "- B | 1 of 2", "- People | 3", "- Followed for | 1 day"]
+    block = ["::: fair-numbers Few, 1999", *rows]
+    with pytest.raises(ValidationError, match="Rows are missing"):
+        check_body(lines(*block, "- Got worse", ":::"))
+    check_body(lines(*block, "- Got worse | Not told", ":::"))
+
+
+def test_a_study_of_a_hundred_needs_no_second_number() -> None:
+    hundred, fewer, more = arm("64 of 100"), arm("7 of 25"), arm("101 of 101")
+    assert hundred
+    assert fewer
+    assert more
+    assert not hundred.is_rounded
+    assert fewer.is_rounded
+    assert more.is_rounded
