@@ -21,6 +21,7 @@ from faq.models import Entry, Topic
 from tests import database
 from tests import first_edition as edition
 from tests.colleagues import Editor, make_entry
+from tests.visit import Visit, visit_english, visit_spanish
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +56,20 @@ def remember_pages_only(django_test_environment: None) -> None:
 def first_edition(db: None) -> None:
     """The site with its starting content, as a visitor first finds it."""
     edition.load()
+
+
+@pytest.fixture(scope="session")
+def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Visit]:
+    """Every English page, visited once for all who look."""
+    with django_db_blocker.unblock():
+        return visit_english()
+
+
+@pytest.fixture(scope="session")
+def spanish_visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Visit]:
+    """Every Spanish page, likewise."""
+    with django_db_blocker.unblock():
+        return visit_spanish()
 
 
 @pytest.fixture
