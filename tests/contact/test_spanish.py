@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from contact.models import Delivery, Inquiry
@@ -13,13 +12,12 @@ from tests import spanish
 from tests.contact import conftest
 from tests.contact.conftest import Visitor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def visitor(monkeypatch: pytest.MonkeyPatch) -> Visitor:
+def visitor(first_edition: None, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     """Someone at the Spanish form, which is there because the front page is."""
-    call_command("load_first_edition", verbosity=0)
     spanish.home()
     monkeypatch.setattr(conftest, "WRITE", "/es/contact/")
     return Visitor()
