@@ -23,6 +23,17 @@ from tests import first_edition as edition
 from tests.colleagues import Editor, make_entry
 from tests.visit import Visit, visit_english, visit_spanish
 
+#: A storm of faults, or every page in two widths, by day and by night, takes minutes.
+_SECONDS_FOR_A_SITE = 900
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that hangs ends with an error. Those that drive a whole site may take longer."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("faults"):
+            item.add_marker(pytest.mark.timeout(_SECONDS_FOR_A_SITE), append=False)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
@@ -49,7 +60,7 @@ def remember_pages_only(django_test_environment: None) -> None:
             template_rendered.send(sender=template, template=template, context=context)
         return template.nodelist.render(context)
 
-    Template._render = render
+    Template._render = render  # type: ignore[attr-defined]
 
 
 @pytest.fixture

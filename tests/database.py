@@ -62,7 +62,7 @@ def _code() -> str:
 
 def _is_there() -> bool:
     """Look whether the prepared database answers: a server may have been set up anew."""
-    name = connection.creation._get_test_db_name()
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
     connection.close()
     try:
