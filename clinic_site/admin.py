@@ -1,18 +1,24 @@
 """The staff site."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Iterable
 from copy import copy
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from clinic_site.staff import gaps, interrupted, today
 from clinic_site.staff.sign_in import SignInForm
+from pages.public import Parts, View
+
+Registered = TypeVar("Registered", bound=Model)
 
 
 class StaffSite(admin.AdminSite):
@@ -41,23 +47,35 @@ class StaffSite(admin.AdminSite):
         report = path("faq/gaps/", self.admin_view(gaps.report), name="gaps")
         return [report, *super().get_urls()]
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, str | bool] | None = None
+    ) -> TemplateResponse:
         """What there is to do today."""
-        return super().index(request, today.of(request) | (extra_context or {}))
+        return super().index(request, today.context(request) | (extra_context or {}))
 
     # Nothing typed is lost when a session ends
 
-    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+    def register(
+        self,
+        model_or_iterable: type[Registered] | Iterable[type[Registered]],
+        admin_class: type[admin.ModelAdmin[Registered]] | None = None,
+        **options: Any,
+    ) -> None:
         """Each form can show text that comes back after signing in."""
         stock = admin_class or admin.ModelAdmin
         survives = type(stock.__name__, (interrupted.TextSurvives, stock), {})
         super().register(model_or_iterable, survives, **options)
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+    # Django says less of what a view takes.
+    def admin_view(  # type: ignore[override]
+        self, view: View[Parts], cacheable: bool = False
+    ) -> View[Parts]:
         """Only for those who are signed in; who was, and sends a form, keeps what they typed."""
-        guarded: Callable[..., Any] = super().admin_view(view, cacheable)
+        guarded: View[Parts] = super().admin_view(view, cacheable)
 
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def inner(
+            request: HttpRequest, /, *args: Parts.args, **kwargs: Parts.kwargs
+        ) -> HttpResponse:
             if interrupted.is_edit(request) and not self.has_permission(request):
                 return self.sign_in_again(request)
             return guarded(request, *args, **kwargs)
@@ -80,7 +98,9 @@ class StaffSite(admin.AdminSite):
         response.status_code = 403
         return response
 
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, str | bool] | None = None
+    ) -> HttpResponse:
         """Sign in, and go on with the text that was typed before, if there is some."""
         sent = request.POST.get(interrupted.KEPT, "")
         kept = interrupted.read(sent)

@@ -47,13 +47,13 @@ def _addresses_in(language: str) -> list[tuple[str, datetime]]:
     entries = list(Entry.objects.live(language).select_related("topic"))
     pages = list(Page.objects.live(language))
     found = [
-        (document.get_absolute_url(), document.words.published_at)
+        (document.get_absolute_url(), document.shown.published_at)
         for document in chain(pages, entries)
     ]
     if entries:
-        found.append((reverse("faq:list"), max(entry.words.published_at for entry in entries)))
+        found.append((reverse("faq:list"), max(entry.shown.published_at for entry in entries)))
     if language in home_languages():
-        written = min(page.words.published_at for page in pages)
+        written = min(page.shown.published_at for page in pages)
         found.append((reverse("contact:write"), written))
     return found
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "crispy_forms",
 ]
 MIDDLEWARE = [
@@ -95,10 +96,12 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["clinic_site.templates.Loader"]),
+            ],
             # Nearly every template needs these.
-            "builtins": ["django.templatetags.i18n", "pages.templatetags.ways"],
+            "builtins": ["django.templatetags.i18n", "pages.templatetags.links"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -108,6 +111,8 @@ TEMPLATES = [
         },
     }
 ]
+# The fields of forms come from templates that are loaded like all others.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["clinic"]
 CRISPY_TEMPLATE_PACK = "clinic"
 CSRF_FAILURE_VIEW = "clinic_site.staff.interrupted.token_is_stale"
@@ -192,6 +197,11 @@ TWO_PERSON_APPROVAL = env.bool("TWO_PERSON_APPROVAL", not LOCAL)
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "clinic_site.stylesheets.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

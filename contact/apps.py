@@ -1,8 +1,10 @@
-"""Names the app for Django, and keeps the record of who read what."""
+"""Names the app for Django, tells the ground of it, and keeps the record of who read what."""
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_login_failed
 from django.db.models.signals import post_migrate
+
+from pages import registry
 
 
 class ContactConfig(AppConfig):
@@ -11,5 +13,14 @@ class ContactConfig(AppConfig):
     def ready(self) -> None:
         from contact.keeping import audit
 
+        registry.add_writing_view("contact:write")
+        registry.add_fact_uses(
+            registry.FactUse("phone", "Contact", "contact:write"),
+            registry.FactUse("address", "Contact", "contact:write"),
+            registry.FactUse("hours", "Contact", "contact:write"),
+            registry.FactUse("closed_days", "Contact and when we reply", "contact:write"),
+            registry.FactUse("reply_days", "Contact and when we reply", "contact:write"),
+            registry.FactUse("first_talk_cost", "The thanks for a message", "contact:write"),
+        )
         post_migrate.connect(audit.install_triggers, sender=self, dispatch_uid="audit")
         user_login_failed.connect(audit.sign_in_failed, dispatch_uid="audit")

@@ -1,7 +1,9 @@
 """The contact form and what follows it."""
 
+from __future__ import annotations
+
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error as DatabaseError
@@ -22,15 +24,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contact.intake import thank_you, throttle
-from contact.intake.form import MessageForm
+from contact.intake import throttle
+from contact.intake.form import MessageForm, inquiry_from
 from contact.intake.receiving import receive
+from contact.intake.thank_you import ThankYou, address_for, read
 from contact.promise import Promise
 from pages.clinic.facts import last_known_facts
 from pages.clinic.hours import Hours, day_in_words
 from pages.clinic.models import Clinic
 from pages.languages import Signposts, current, spoken
 from pages.views import home_languages
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _log = logging.getLogger(__name__)
 
@@ -70,17 +76,17 @@ def write(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
     try:
         inquiry = receive(
-            form.inquiry(Clinic.load()),
+            inquiry_from(form, Clinic.load()),
             token=form.token.value,
             address=throttle.address_of(request),
         )
     except throttle.TooManyError:
-        return _try_later(request, form, 429, str(_TOO_MANY), throttle.WINDOW.seconds)
+        return _try_later(request, form, 429, _TOO_MANY, throttle.WINDOW.seconds)
     except DatabaseError as error:
         # The class only: the text of a database error can hold what was to be stored.
         _log.error("A message could not be stored: %s", type(error).__name__)
-        return _try_later(request, form, 503, str(_NOT_STORED), 60)
-    return HttpResponseRedirect(thank_you.address_for(inquiry))
+        return _try_later(request, form, 503, _NOT_STORED, 60)
+    return HttpResponseRedirect(address_for(inquiry))
 
 
 @gzip_page
@@ -88,13 +94,15 @@ def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """What happens next; in neutral words without the value the form sent along."""
-    told = thank_you.read(request.GET.get("m", ""))
-    context: dict[str, Any] = {"told": told}
-    if told:
-        context["promise"] = Promise.of(Clinic.load(), told.received_at, told.due_at, told.reply_by)
+    thank_you = read(request.GET.get("m", ""))
+    context = {"thank_you": thank_you, "promise": _promise(thank_you) if thank_you else None}
     response = render(request, "contact/thanks.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _promise(message: ThankYou) -> Promise:
+    return Promise.of(Clinic.load(), message.received_at, message.due_at, message.reply_by)
 
 
 @never_cache
@@ -115,7 +123,7 @@ def _typed(request: HttpRequest) -> QueryDict:
 
 
 def _try_later(
-    request: HttpRequest, form: MessageForm, status: int, notice: str, seconds: int
+    request: HttpRequest, form: MessageForm, status: int, notice: StrOrPromise, seconds: int
 ) -> HttpResponse:
     response = _show(request, form, status=status, notice=notice, call_instead=True)
     response.headers["Retry-After"] = str(seconds)
@@ -123,26 +131,29 @@ def _try_later(
 
 
 def _show(
-    request: HttpRequest, form: MessageForm, *, status: int = 200, **context: Any
+    request: HttpRequest,
+    form: MessageForm,
+    *,
+    status: int = 200,
+    notice: StrOrPromise = "",
+    call_instead: bool = False,
 ) -> HttpResponse:
     """The form with what was typed; also while the database cannot be reached."""
-    context["form"] = form
+    context: dict[str, Any] = {"form": form, "notice": notice, "call_instead": call_instead}
     try:
-        return render(request, "contact/write.html", context | _about_us(), status=status)
+        clinic = Clinic.load()
+        context |= _times(clinic, Hours.of(clinic))
+        return render(request, "contact/write.html", context, status=status)
     except DatabaseError:
-        frame = {
-            **{"clinic": Clinic(), "facts": last_known_facts(), **_times(Clinic(), Hours())},
-            "signposts": Signposts(request.path, silent=True),
-        }
-        return render(request, "contact/write.html", context | frame, status=status)
+        context |= _times(Clinic(), Hours())
+        context["clinic"] = Clinic()
+        context["facts"] = last_known_facts()
+        context["signposts"] = Signposts(request.path, silent=True)
+        return render(request, "contact/write.html", context, status=status)
 
 
-def _about_us() -> dict[str, Any]:
-    clinic = Clinic.load()
-    return _times(clinic, Hours.of(clinic))
-
-
-def _times(clinic: Clinic, hours: Hours) -> dict[str, Any]:
+def _times(clinic: Clinic, hours: Hours) -> dict[str, str]:
+    """Whether someone is there, and by when a message of now has its reply."""
     now = timezone.now()
     due = timezone.localtime(hours.due_at(now, clinic.reply_days))
     if {5, 6} & set(hours.by_weekday):

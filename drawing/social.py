@@ -9,13 +9,14 @@ from django.conf import settings
 from django.template import Context, Engine
 from playwright.sync_api import ViewportSize, sync_playwright
 
+from clinic_site.stylesheets import PARTS
+
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 ROOM = "components/drawings/room.html"
 SIZE = ViewportSize(width=1200, height=630)
 PAGE = """
-<link rel="stylesheet" href="css/tokens.css">
-<link rel="stylesheet" href="css/components.css">
+{styles}
 <style>
   :root {{ color-scheme: only light; }}
   body {{ background: var(--wall); margin: 0; overflow: hidden; }}
@@ -37,7 +38,9 @@ def draw() -> None:
     settings.configure()
     room = Engine([str(ROOT / "templates")]).get_template(ROOM).render(Context())
     file = STATIC / "social.html"
-    file.write_text(PAGE.format(room=room, mark=(STATIC / "icon.svg").read_text()))
+    styles = "".join(f'<link rel="stylesheet" href="css/{part}.css">' for part in PARTS)
+    mark = (STATIC / "icon.svg").read_text()
+    file.write_text(PAGE.format(room=room, mark=mark, styles=styles))
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

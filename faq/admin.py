@@ -5,42 +5,63 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import URLPattern
 
 from faq import views
 from faq.models import Entry, Topic, UnansweredSearch
-from pages.editing.document_admin import DocumentAdmin, ReviewFilter, StateFilter
-from pages.editing.order import OrderedAdmin, Siblings
-from pages.editing.translation_pages import TranslationFilter
+from pages.editing import lists, order
+from pages.editing.desk import Desk
+from pages.editing.document_admin import DocumentAdmin
 from pages.revisions import drafts
 
 
+def all_topics() -> Iterator[order.Siblings]:
+    """Topics have one order."""
+    yield order.Siblings("topics", "Topics", list(Topic.objects.all()))
+
+
+def questions_by_topic() -> Iterator[order.Siblings]:
+    """Questions have an order in each topic."""
+    for topic in Topic.objects.all():
+        questions = topic.entries.select_related("topic")
+        yield order.Siblings(topic.slug, topic.name, list(questions))
+
+
 @admin.register(Topic)
-class TopicAdmin(OrderedAdmin):
+class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Groups of questions."""
 
+    change_list_template = "admin/ordered_list.html"
     list_display = ("name", "slug", "questions")
     fields = ("name", "name_es", "slug", "is_safety")
     ordering = ("order", "pk")
     sortable_by = ()
+    #: A topic is deleted alone, when it is empty.
+    actions = None
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the page that puts them in order."""
+        desk = Desk(self.model, self.admin_site, self.has_change_permission)
+        return [order.path_to(desk, all_topics), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Topic]:
         """With the number of questions."""
         topics: models.QuerySet[Topic] = super().get_queryset(request)
         return topics.annotate(many=models.Count("entries"))
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """A topic is deleted alone, when it is empty."""
-        return {}
-
     @admin.display(description="Questions")
-    def questions(self, topic: Any) -> int:
+    def questions(self, topic: Topic) -> int:
         """How many."""
-        return int(topic.many)
+        many: int = topic.many  # type: ignore[attr-defined]
+        return many
 
-    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Topic, form: forms.ModelForm[Topic], change: bool
+    ) -> None:
         """With a new address all its questions move."""
         if not change:
             last = Topic.objects.aggregate(last=models.Max("order"))["last"]
@@ -50,12 +71,8 @@ class TopicAdmin(OrderedAdmin):
         super().save_model(request, obj, form, change)
         moves = addresses.remember_moves(entries.all())
         if moves:
-            said = f"The address changed. The old links of {len(moves)} questions lead to the new."
-            self.message_user(request, said)
-
-    def siblings(self) -> Iterator[Siblings]:
-        """All topics."""
-        yield Siblings("topics", "Topics", list(Topic.objects.all()))
+            moved = f"The address changed. The old links of {len(moves)} questions lead to the new."
+            self.message_user(request, moved)
 
 
 @admin.register(Entry)
@@ -63,10 +80,19 @@ class EntryAdmin(DocumentAdmin):
     """Questions with their answers as documents."""
 
     show = staticmethod(views.show)
-    word_fields = (
-        *("title", "summary", "body", "keywords"),
-        *("what_changed", "sources", "review_months", "note"),
+    siblings = staticmethod(questions_by_topic)
+    order_within = "topic"
+    revision_fields = (
+        "title",
+        "summary",
+        "body",
+        "keywords",
+        "what_changed",
+        "sources",
+        "review_months",
+        "note",
     )
+    labels: ClassVar[dict[str, str]] = {"title": "Question"}
     fieldsets = (
         (None, {"fields": ("title", "summary", "body", "what_changed")}),
         ("Where people find it", {"fields": ("topic", "keywords", "slug")}),
@@ -75,39 +101,18 @@ class EntryAdmin(DocumentAdmin):
             {"fields": ("sources", "medical", "review_months", "note")},
         ),
     )
-    list_display = ("title", "topic", "state", "spanish", "review", "last_change")
-    list_filter: ClassVar[Any] = ("topic", StateFilter, ReviewFilter, TranslationFilter)
+    fieldsets_to_look = ((None, {"fields": ("topic", "slug")}),)
+    list_display = (
+        lists.title,
+        "topic",
+        lists.state,
+        lists.spanish,
+        lists.review,
+        lists.last_change,
+    )
+    list_filter: ClassVar[Any] = ("topic", *DocumentAdmin.list_filter)
     list_select_related = ("topic",)
     ordering = ("topic__order", "order", "pk")
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Whoever may only look sees the address here, and the words below."""
-        if obj and not self.has_change_permission(request, obj):
-            return ((None, {"fields": ("topic", "slug")}),)
-        return self.fieldsets
-
-    def get_form(
-        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """The title of an answer is its question."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if "title" in form.base_fields:
-            form.base_fields["title"].label = "Question"
-        return form
-
-    def siblings_of(self, document: Entry) -> models.QuerySet[Entry]:
-        """Questions of its topic."""
-        return Entry.objects.filter(topic=document.topic)
-
-    def joins_new_siblings(self, document: Entry, form: Any, change: bool) -> bool:
-        """Also when it moves to another topic."""
-        return not change or "topic" in form.changed_data
-
-    def siblings(self) -> Iterator[Siblings]:
-        """Questions by topic."""
-        for topic in Topic.objects.all():
-            rows = topic.entries.select_related("topic")
-            yield Siblings(topic.slug, topic.name, list(rows))
 
 
 @admin.register(UnansweredSearch)
@@ -123,10 +128,14 @@ class UnansweredSearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Visitors do that."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(
+        self, request: HttpRequest, obj: UnansweredSearch | None = None
+    ) -> bool:
         """What was counted stays."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(
+        self, request: HttpRequest, obj: UnansweredSearch | None = None
+    ) -> bool:
         """What was counted stays."""
         return False

@@ -1,14 +1,22 @@
-"""Names the app for Django and loads its first edition."""
+"""Names the app for Django, tells the ground of it, and loads its first edition."""
 
 import tomllib
 from pathlib import Path
 
 from django.apps import AppConfig
 
+from pages import registry
+
 
 class FaqConfig(AppConfig):
     name = "faq"
     verbose_name = "Questions"
+
+    def ready(self) -> None:
+        from faq.models import Entry, Topic
+
+        registry.add_documents(Entry)
+        registry.add_shown(Topic)
 
     def load_first_edition(self) -> int:
         """Add the topics and answers that are not there yet; how many answers."""
@@ -17,8 +25,8 @@ class FaqConfig(AppConfig):
 
         content = Path(self.path) / "content"
         topics = tomllib.loads((content / "topics.toml").read_text())
-        for order, (slug, words) in enumerate(topics.items(), start=1):
-            Topic.objects.get_or_create(slug=slug, defaults=words | {"order": order})
+        for order, (slug, names) in enumerate(topics.items(), start=1):
+            Topic.objects.get_or_create(slug=slug, defaults=names | {"order": order})
         by_slug = {topic.slug: topic for topic in Topic.objects.all()}
         return sum(
             first_edition.load_document(

@@ -1,10 +1,9 @@
 """Questions people ask, by topic, and what they looked for in vain."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from pages.languages import current
 from pages.revisions.document import Document
@@ -26,8 +25,6 @@ class Topic(models.Model):
         help_text="Whenever one of its answers changes, visitors are told what is new.",
     )
     order = models.PositiveIntegerField(default=0, db_index=True)
-
-    shown_to_visitors: ClassVar[bool] = True
 
     class Meta:
         ordering = ["order", "pk"]
@@ -53,6 +50,15 @@ class Entry(Document):
     def get_absolute_url(self) -> str:
         """A page of its own, so that an answer can be texted to someone."""
         return reverse("faq:entry", args=[self.topic.slug, self.slug])
+
+    @property
+    def is_question(self) -> bool:
+        """Every one is."""
+        return True
+
+    def above(self) -> list[tuple[str, str]]:
+        """The list of all questions."""
+        return [(gettext("Questions"), reverse("faq:list"))]
 
     @property
     def tells_changes(self) -> bool:

@@ -6,7 +6,7 @@ from faq import views
 
 app_name = "faq"
 urlpatterns = [
-    path("", views.list, name="list"),
+    path("", views.questions, name="list"),
     path("search/", views.search, name="search"),
     path("<slug:topic>/<slug:slug>/", views.entry, name="entry"),
     path("<slug:topic>/<slug:slug>/helpful/", views.helpful, name="helpful"),

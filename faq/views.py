@@ -30,7 +30,7 @@ def languages_of(topic: str, slug: str) -> Iterable[str]:
 
 @spoken(any_language)
 @same_for_everyone
-def list(request: HttpRequest) -> HttpResponse:
+def questions(request: HttpRequest) -> HttpResponse:
     """Every question by topic; ``?open=all`` shows all answers opened, ``?q=`` asks for a word."""
     entries = Entry.objects.live(current()).select_related("topic")
     context = {
@@ -54,7 +54,8 @@ def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
     more = Entry.objects.live(current()).filter(topic=entry.topic).exclude(pk=entry.pk)[:5]
-    return render(request, "faq/entry.html", {"entry": entry, "words": entry.words, "more": more})
+    context = {"document": entry, "entry": entry, "words": entry.shown, "more": more}
+    return render(request, "faq/entry.html", context)
 
 
 @csrf_exempt  # docs/decisions/helpful-votes.md says what guards it instead.
@@ -66,14 +67,14 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     found = get_object_or_404(
         Entry.objects.live(current()).select_related("topic"), slug=slug, topic__slug=topic
     )
-    said = (request.POST or request.GET).get("said")
-    if said not in ("yes", "no"):
+    button = (request.POST or request.GET).get("said")
+    if button not in ("yes", "no"):
         return redirect(found)
     if request.method == "POST":
-        votes.count(request, found, current(), helpful=said == "yes")
+        votes.count(request, found, current(), helpful=button == "yes")
         here = reverse("faq:helpful", args=[topic, slug])
-        return redirect(f"{here}?said={said}")
-    return render(request, "faq/helpful.html", {"found": found, "yes": said == "yes"})
+        return redirect(f"{here}?said={button}")
+    return render(request, "faq/helpful.html", {"found": found, "yes": button == "yes"})
 
 
 @spoken(any_language)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from pages import views
+from pages.admin_addresses import view
+from pages.clinic.declared import MEDICAL_RULES, headings
 from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic, ClosedDay, OpenHours, Price
+from pages.editing import lists
 from pages.editing.document_admin import DocumentAdmin
 from pages.editing.fact_places import places, shown_on
 from pages.editing.order import Siblings
-from pages.editing.phrases import LONGEST, RULES, said_where
+from pages.editing.phrases import phrases
 from pages.models import Layout, Page
 from pages.revisions.records import Source
 
@@ -28,7 +32,7 @@ from pages.revisions.records import Source
 class _RowForms(BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows whose boxes to delete them have a name."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm[models.Model], index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = "Delete this row"
@@ -40,23 +44,25 @@ class _Rows(admin.TabularInline):  # type: ignore[type-arg]
     extra = 1
     formset = _RowForms
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
         """With a name of its own: the head of a column names no field for those who hear it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
             field.widget.attrs["aria-label"] = str(db_field.verbose_name)
         return field
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         return request.user.has_perm("pages.change_clinic")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         return request.user.has_perm("pages.change_clinic")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         return request.user.has_perm("pages.change_clinic")
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         return self.has_change_permission(request) or request.user.has_perm("pages.view_clinic")
 
 
@@ -78,10 +84,6 @@ class PriceInline(_Rows):
     model = Price
 
 
-#: Said once, shown in many medical words: only those who approve such words change them.
-MEDICAL_RULES = ("driving_rule", "usual_course", "fda_status")
-
-
 @admin.register(Clinic)
 class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One form. What is empty, visitors do not see."""
@@ -89,31 +91,11 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     change_form_template = "admin/clinic_facts.html"
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
     inlines = (OpenHoursInline, ClosedDayInline, PriceInline)
-    fieldsets = (
-        (
-            "Where and how to reach you",
-            {"fields": ("name", "phone", "street", "city", "directions")},
-        ),
-        (
-            "Money",
-            {"fields": ("payment", "refunds", "first_talk_cost", "records")},
-        ),
-        (
-            "A visit",
-            {"fields": ("visit_length", "food_and_drink", "companion", "taxi", "team")},
-        ),
-        (
-            "Who comes",
-            {"fields": ("referral", "minimum_age", "medicines_rule", "spravato")},
-        ),
-        ("Questions and privacy", {"fields": ("reply_days", "privacy_contact")}),
-        (
-            "Medical rules that several pages say",
-            {"fields": MEDICAL_RULES},
-        ),
-    )
+    fieldsets = tuple((name, {"fields": fields}) for name, fields in headings().items())
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Clinic | None = None
+    ) -> tuple[str, ...]:
         """A medical rule is changed by a clinician."""
         return () if request.user.has_perm("pages.approve_words") else MEDICAL_RULES
 
@@ -121,7 +103,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """There is one clinic."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
         """There is always one clinic."""
         return False
 
@@ -131,46 +113,36 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The clinic, also before it was ever saved."""
         return Clinic.load() if object_id == "1" else None
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         """The list is the one form."""
-        return HttpResponseRedirect(reverse("admin:pages_clinic_change", args=[1]))
+        return HttpResponseRedirect(view(Clinic, "change", 1))
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    def render_change_form(  # noqa: PLR0913, PLR0917
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Clinic | None = None,
     ) -> HttpResponse:
-        """With what is missing."""
-        extra = {"title": "Clinic facts", "subtitle": None, "missing": missing_facts(Clinic.load())}
-        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
-
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """With the places that show each fact beside it."""
+        """With what is missing, and the places that show each fact beside it."""
+        context["title"], context["subtitle"] = "Clinic facts", None
+        context["missing"] = missing_facts(Clinic.load())
         found = places()
         for name, field in context["adminform"].form.fields.items():
-            said = format_html("{} <br>", field.help_text) if field.help_text else ""
-            field.help_text = format_html("{}{}", said, shown_on(name, found))
+            before = format_html("{} <br>", field.help_text) if field.help_text else ""
+            field.help_text = format_html("{}{}", before, shown_on(name, found))
         for rows in context["inline_admin_formsets"]:
             rows.shown_on = shown_on(rows.formset.prefix, found)
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self) -> list[URLPattern]:
         """With the page that finds a rule in all words."""
-        view = self.admin_site.admin_view(self.said)
-        return [path("said/", view, name="pages_clinic_said"), *super().get_urls()]
-
-    def said(self, request: HttpRequest) -> HttpResponse:
-        """Where visitors read the words that were asked for; all staff may know what all see."""
-        wanted = " ".join(request.GET.get("words", "").split())[:LONGEST]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Where is it said?",
-            "wanted": wanted,
-            "longest": LONGEST,
-            "rules": RULES,
-            "found": list(said_where(wanted)) if wanted else [],
-        }
-        return TemplateResponse(request, "admin/where_said.html", context)
+        finder = self.admin_site.admin_view(partial(phrases, site=self.admin_site))
+        return [path("said/", finder, name="pages_clinic_said"), *super().get_urls()]
 
     def response_change(self, request: HttpRequest, obj: Clinic) -> HttpResponse:
         """Stay here."""
@@ -195,14 +167,29 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return "Yes" if source.url else "None"
 
 
+def pages_by_layout() -> Iterator[Siblings]:
+    """The pages of the treatment guide, and the others."""
+    for layout in Layout:
+        yield Siblings(layout.value, layout.label, list(Page.objects.filter(layout=layout)))
+
+
 @admin.register(Page)
 class PageAdmin(DocumentAdmin):
     """Pages as documents."""
 
     show = staticmethod(views.show)
-    word_fields = (
-        *("title", "summary", "body", "nav", "description"),
-        *("what_changed", "sources", "review_months", "note"),
+    siblings = staticmethod(pages_by_layout)
+    order_within = "layout"
+    revision_fields = (
+        "title",
+        "summary",
+        "body",
+        "nav",
+        "description",
+        "what_changed",
+        "sources",
+        "review_months",
+        "note",
     )
     fieldsets = (
         (None, {"fields": ("title", "summary", "body", "what_changed")}),
@@ -213,28 +200,14 @@ class PageAdmin(DocumentAdmin):
         ("Menus and search engines", {"fields": ("nav", "description")}),
         ("Address", {"fields": ("slug", "layout")}),
     )
-    list_display = ("title", "layout", "state", "spanish", "review", "last_change")
+    fieldsets_to_look = (("Address", {"fields": ("slug", "layout")}),)
+    settled = ("layout",)
+    list_display = (
+        lists.title,
+        "layout",
+        lists.state,
+        lists.spanish,
+        lists.review,
+        lists.last_change,
+    )
     ordering = ("order", "pk")
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Whoever may only look sees the address here, and the words below."""
-        if obj and not self.has_change_permission(request, obj):
-            return self.fieldsets[-1:]
-        return self.fieldsets
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """A page stays what it is; home and the overview stay where they are."""
-        kept = super().get_readonly_fields(request, obj)
-        if obj is None:
-            return kept
-        return (*kept, "slug", "layout") if obj.is_fixed else (*kept, "layout")
-
-    def siblings_of(self, document: Page) -> models.QuerySet[Page]:
-        """Pages of its kind."""
-        return Page.objects.filter(layout=document.layout)
-
-    def siblings(self) -> Iterator[Siblings]:
-        """The pages of the treatment guide, and the others."""
-        for layout in Layout:
-            rows = Page.objects.filter(layout=layout)
-            yield Siblings(layout.value, layout.label, list(rows))

@@ -5,17 +5,24 @@ from pathlib import Path
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from pages import registry
+
 
 class PagesConfig(AppConfig):
     name = "pages"
 
     def ready(self) -> None:
+        from pages.models import Clinic, ClosedDay, MovedAddress, OpenHours, Page, Price, Source
         from pages.revisions import content_version, guards
 
-        pre_migrate.connect(guards.drop_triggers, dispatch_uid="unapproved words")
-        # Without a sender: also after migrations of another app's words.
-        post_migrate.connect(content_version.install_triggers, dispatch_uid="content version")
-        post_migrate.connect(guards.install_triggers, dispatch_uid="published words")
+        registry.add_documents(Page)
+        registry.add_shown(Clinic, ClosedDay, MovedAddress, OpenHours, Price, Source)
+        # Django asks each app before and after it migrates all of them: once is enough.
+        pre_migrate.connect(guards.drop_triggers, sender=self, dispatch_uid="words")
+        post_migrate.connect(
+            content_version.install_triggers, sender=self, dispatch_uid="content version"
+        )
+        post_migrate.connect(guards.install_triggers, sender=self, dispatch_uid="words")
 
     def load_first_edition(self) -> int:
         """Add sources, the clinic's row and the pages that are not there yet; how many pages."""

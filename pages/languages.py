@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec, Protocol
 
 from django.conf import settings
 from django.db import Error as DatabaseDown
@@ -22,7 +22,9 @@ OTHERS = {code: name for code, name in settings.LANGUAGES if code != DEFAULT}
 #: The path of a link to one of our own pages.
 _OUR_LINK = re.compile(r'(?<=<a href=")/(?!/)[^"#?]*')
 
-View = Callable[..., HttpResponse]
+#: What a view takes beside the request: the parts of its address.
+Parts = ParamSpec("Parts")
+View = Callable[Concatenate[HttpRequest, Parts], HttpResponse]
 #: From the parts of an address to the languages in which there are words at it.
 Languages = Callable[..., Iterable[str]]
 
@@ -49,11 +51,17 @@ def current() -> str:
     return translation.get_language() or DEFAULT
 
 
-def address_of(document: Any, language: str) -> str:
+class HasAddress(Protocol):
+    """What visitors read at an address of its own."""
+
+    def get_absolute_url(self) -> str:
+        """Its path, in the language that is spoken."""
+
+
+def address_of(document: HasAddress, language: str) -> str:
     """Where visitors read this document in this language."""
     with translation.override(language):
-        path: str = document.get_absolute_url()
-    return path
+        return document.get_absolute_url()
 
 
 class NotInThisLanguageError(Http404):
@@ -64,16 +72,18 @@ class NotInThisLanguageError(Http404):
         self.english = english
 
 
-def spoken(languages: Languages) -> Callable[[View], View]:
+def spoken(languages: Languages) -> Callable[[View[Parts]], View[Parts]]:
     """View decorator: the page is there in the languages that ``languages(**kwargs)`` names.
 
     English is left to the view, which says itself when there is nothing. What is sent with a form
     is always let through, so that nobody loses what they typed.
     """
 
-    def decorator(view: View) -> View:
+    def decorator(view: View[Parts]) -> View[Parts]:
         @wraps(view)
-        def spoken_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def spoken_view(
+            request: HttpRequest, /, *args: Parts.args, **kwargs: Parts.kwargs
+        ) -> HttpResponse:
             here = current()
             if here != DEFAULT and request.method != "POST":
                 there = set(languages(**kwargs))

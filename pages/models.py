@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from pages.clinic.models import Clinic, ClosedDay, Day, OpenHours, Price
 from pages.revisions.document import Document
@@ -53,6 +54,12 @@ class Page(Document):
     def is_fixed(self) -> bool:
         """True for home and the overview: menus lead there."""
         return self.layout in (Layout.HOME, Layout.TREATMENT)
+
+    def above(self) -> list[tuple[str, str]]:
+        """A topic stands below the overview."""
+        if self.layout == Layout.TOPIC:
+            return [(gettext("Treatment"), reverse("pages:treatment"))]
+        return []
 
     def get_absolute_url(self) -> str:
         """Home and the overview have fixed addresses; topics live below the overview."""

@@ -2,21 +2,25 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 
 #: Browsers may keep the page but ask each time whether it is still the newest.
 PUBLIC = "public, no-cache"
 
-View = Callable[..., HttpResponse]
+#: What a view takes beside the request: the parts of its address.
+Parts = ParamSpec("Parts")
+View = Callable[Concatenate[HttpRequest, Parts], HttpResponse]
 
 
-def same_for_everyone(view: View) -> View:
+def same_for_everyone(view: View[Parts]) -> View[Parts]:
     """View decorator. The view must not look at the session, the user or a cookie."""
 
     @wraps(view)
-    def public_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def public_view(
+        request: HttpRequest, /, *args: Parts.args, **kwargs: Parts.kwargs
+    ) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = PUBLIC
         return response

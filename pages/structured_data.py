@@ -59,31 +59,31 @@ def _opening_hours(hours: list[OpenHours]) -> list[Thing]:
     ]
 
 
-def web_page(words: Revision, url: str, is_question: bool = False) -> Thing:
+def web_page(revision: Revision, url: str, is_question: bool = False) -> Thing:
     """A page of words: about medicine if it has sources, a question with its answer if so asked."""
-    is_medical = bool(words.sources.all())
+    is_medical = bool(revision.sources.all())
     types = ["MedicalWebPage"] * is_medical + ["FAQPage"] * is_question or ["WebPage"]
     return {
         "@type": types if len(types) > 1 else types[0],
-        "name": words.title,
+        "name": revision.title,
         "url": url,
-        "lastReviewed": words.reviewed_on.isoformat() if words.reviewed_on else "",
-        "reviewedBy": _reviewer(words),
-        "mainEntity": _question(words) if is_question else None,
+        "lastReviewed": revision.reviewed_on.isoformat() if revision.reviewed_on else "",
+        "reviewedBy": _reviewer(revision),
+        "mainEntity": _question(revision) if is_question else None,
     }
 
 
-def _reviewer(words: Revision) -> Thing | None:
+def _reviewer(revision: Revision) -> Thing | None:
     """“The BrainStim care team” is an organization, any other name a person's."""
-    if not (words.reviewed_on and words.reviewer):
+    if not (revision.reviewed_on and revision.reviewer):
         return None
-    is_team = "team" in words.reviewer.lower() or Clinic.load().name in words.reviewer
-    return {"@type": "Organization" if is_team else "Person", "name": words.reviewer}
+    is_team = "team" in revision.reviewer.lower() or Clinic.load().name in revision.reviewer
+    return {"@type": "Organization" if is_team else "Person", "name": revision.reviewer}
 
 
-def _question(words: Revision) -> Thing:
-    answer = {"@type": "Answer", "text": words.summary}
-    return {"@type": "Question", "name": words.title, "acceptedAnswer": answer}
+def _question(revision: Revision) -> Thing:
+    answer = {"@type": "Answer", "text": revision.summary}
+    return {"@type": "Question", "name": revision.title, "acceptedAnswer": answer}
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]]) -> Thing:

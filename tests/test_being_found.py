@@ -113,8 +113,8 @@ def test_what_nobody_should_land_on_is_not_found(client: Client, path: str) -> N
 
 
 def test_a_draft_is_not_found(rf: RequestFactory, page: Page) -> None:
-    draft = page.words.copy_as_draft()
-    page.words = draft
+    draft = page.shown.copy_as_draft()
+    page.shown = draft
     html = Html(show(rf.get("/staff/preview/"), page).content.decode())
     assert html.meta("robots") == "noindex"
     assert not html.all("script")
@@ -122,7 +122,7 @@ def test_a_draft_is_not_found(rf: RequestFactory, page: Page) -> None:
 
 
 def test_without_a_request_nothing_fails() -> None:
-    template = Template("{% load being_found %}{% social %}")
+    template = Template("{% load seo %}{% social %}")
     assert "noindex" in template.render(Context({}))
 
 
@@ -143,14 +143,14 @@ def test_the_way_to_a_page_is_told(client: Client, answer: Entry, page: Page) ->
 
 
 def test_a_review_is_told_only_when_there_was_one(client: Client, page: Page) -> None:
-    page.words.sources.add(Source.objects.create(key="fda", author="FDA", title="Warning"))
+    page.shown.sources.add(Source.objects.create(key="fda", author="FDA", title="Warning"))
     told = things(client, "/treatment/safety/")["MedicalWebPage"]
     assert not {"lastReviewed", "reviewedBy"} & told.keys()
-    page.words.approve(None, "Dr. Ana Example", date(2026, 11, 3))
+    page.shown.approve(None, "Dr. Ana Example", date(2026, 11, 3))
     told = things(client, "/treatment/safety/")["MedicalWebPage"]
     assert told["lastReviewed"] == "2026-11-03"
     assert told["reviewedBy"] == {"@type": "Person", "name": "Dr. Ana Example"}
-    page.words.approve(None, "BrainStim care team", date(2026, 11, 4))
+    page.shown.approve(None, "BrainStim care team", date(2026, 11, 4))
     told = things(client, "/treatment/safety/")["MedicalWebPage"]
     assert told["reviewedBy"] == {"@type": "Organization", "name": "BrainStim care team"}
 

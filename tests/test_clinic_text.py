@@ -87,13 +87,13 @@ def test_no_page_or_answer_makes_an_over_strong_claim(visits: dict[str, Visit]) 
 
 def test_every_percentage_is_said_as_people_out_of_a_hundred(first_edition: None) -> None:
     for document in everything_live():
-        assert "%" not in document.words.body.replace("zoom to 400%", ""), document.slug
+        assert "%" not in document.shown.body.replace("zoom to 400%", ""), document.slug
 
 
 def test_words_beyond_the_facts_are_marked_for_the_clinician(first_edition: None) -> None:
-    unmarked = [document.slug for document in everything_live() if not document.words.note]
+    unmarked = [document.slug for document in everything_live() if not document.shown.note]
     assert unmarked == []
 
 
 def test_no_reviewer_is_invented(first_edition: None) -> None:
-    assert not [document.slug for document in everything_live() if document.words.reviewer]
+    assert not [document.slug for document in everything_live() if document.shown.reviewer]

@@ -97,7 +97,7 @@ def _english_addresses() -> list[Visit]:
     helpful = reverse("faq:helpful", args=["transport", "can-i-drive-home"])
     return [
         *(
-            _address(document.get_absolute_url(), sources=document.words.sources.count())
+            _address(document.get_absolute_url(), sources=document.shown.sources.count())
             for document in [*WordsPage.objects.live(), *entries]
         ),
         _address(reverse("faq:list")),

@@ -20,7 +20,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser")
     show_facets = admin.ShowFacets.NEVER
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """A manager gives roles; only who may do everything gives more than roles."""
         fieldsets = super().get_fieldsets(request, obj)
         if _may_do_everything(request):
@@ -30,7 +30,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
             for name, options in fieldsets
         ]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody changes the account of someone mightier, or its password."""
         is_mightier = getattr(obj, "is_superuser", False) and not _may_do_everything(request)
         return super().has_change_permission(request, obj) and not is_mightier

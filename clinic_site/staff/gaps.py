@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib import admin
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from clinic_site.staff.today import may
+from clinic_site.staff.today import can_see
 from contact.models import About, Inquiry, Status
 from faq.models import Entry, UnansweredSearch, Vote
 from faq.search.index import find
@@ -25,6 +25,8 @@ from pages.clinic.hours import last_mondays, monday_of
 #: From a Monday on, and never longer ago than counts are kept (faq/counts/retention.py).
 WEEKS = 13
 _MOST_ROWS = 25
+
+Counted = TypeVar("Counted", UnansweredSearch, Vote)
 
 #: In units of the drawing, which is 24 wide for each week.
 _STEP, _WIDTH, _HEIGHT = 24, 16, 60
@@ -87,7 +89,7 @@ class Doubt:
 
 def report(request: HttpRequest) -> TemplateResponse:
     """The page. Counts of messages only for those who may open messages."""
-    if not may(request, "faq.view_unansweredsearch"):
+    if not can_see(request, "faq.view_unansweredsearch"):
         raise PermissionDenied
     mondays = last_mondays(timezone.localdate(), WEEKS)
     searches, votes = _since(UnansweredSearch, mondays[0]), _since(Vote, mondays[0])
@@ -101,20 +103,22 @@ def report(request: HttpRequest) -> TemplateResponse:
         "title": "Question gaps",
         "searches": _searches(searches),
         "doubts": _doubts(votes),
-        "may_add": may(request, "faq.add_entry"),
+        "may_add": can_see(request, "faq.add_entry"),
         "mondays": mondays,
     }
-    if may(request, "contact.view_inquiry"):
+    if can_see(request, "contact.view_inquiry"):
         messages = _messages(mondays[0])
         lines.append(_line("Messages", mondays, ((day, 1) for day, _, _ in messages)))
-        context |= {"about": _about(messages), "languages": _languages(messages)}
-    context |= {"lines": lines, "rows": _rows(mondays, lines)}
+        context["about"] = _about(messages)
+        context["languages"] = _languages(messages)
+    context["lines"] = lines
+    context["rows"] = _rows(mondays, lines)
     return TemplateResponse(request, "admin/gaps.html", admin.site.each_context(request) | context)
 
 
-def _since(model: Any, first: date) -> QuerySet[Any]:
-    found: QuerySet[Any] = model.objects.filter(day__gte=first, day__lte=timezone.localdate())
-    return found
+def _since(model: type[Counted], first: date) -> QuerySet[Counted]:
+    days = {"day__gte": first, "day__lte": timezone.localdate()}
+    return model._default_manager.filter(**days)
 
 
 def _line(name: str, mondays: list[date], counted: Iterable[tuple[date, int]]) -> Line:
@@ -130,7 +134,7 @@ def _rows(mondays: list[date], lines: list[Line]) -> list[tuple[date, list[int]]
     return [(monday, list(counts)) for monday, *counts in weeks][::-1]
 
 
-def _searches(counted: QuerySet[Any]) -> list[Search]:
+def _searches(counted: QuerySet[UnansweredSearch]) -> list[Search]:
     """The most frequent; since counts stay when an answer is written, each is looked for again."""
     rows = counted.values("words").annotate(times=Sum("count"), last=Max("day"))
     found = []
@@ -145,7 +149,7 @@ def _answer(words: str) -> Entry | None:
     return next(answers, None)
 
 
-def _doubts(votes: QuerySet[Any]) -> list[Doubt]:
+def _doubts(votes: QuerySet[Vote]) -> list[Doubt]:
     """Answers by how many said No, as far as visitors still see them."""
     rows = votes.values("entry_id", "language").annotate(
         yes=Sum("count", filter=Q(helpful=True), default=0),

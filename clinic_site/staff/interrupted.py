@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.core import signing
+from django.db.models import Model
 from django.forms import BaseForm, BaseModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -103,7 +104,7 @@ def _comes_from_us(request: HttpRequest) -> bool:
     return any(sender == origin or sender.startswith(f"{origin}/") for origin in ours)
 
 
-def to_look_at(form: type[BaseModelForm[Any]]) -> type[BaseModelForm[Any]]:
+def to_look_at(form: type[BaseModelForm[Model]]) -> type[BaseModelForm[Model]]:
     """The same form, which is not done until the person has looked at the text that came back."""
 
     class Returned(form):  # type: ignore[misc, valid-type]
@@ -118,7 +119,13 @@ def to_look_at(form: type[BaseModelForm[Any]]) -> type[BaseModelForm[Any]]:
 class TextSurvives:
     """For each admin of a model: text that comes back is shown in its form, not saved."""
 
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+        change: bool = False,
+        **options: Any,
+    ) -> type[BaseModelForm[Model]]:
         """The form, as it is or to be looked at."""
-        form = super().get_form(request, *args, **kwargs)  # type: ignore[misc]
+        form = super().get_form(request, obj, change=change, **options)  # type: ignore[misc]
         return to_look_at(form) if RETURNED in request.POST else form

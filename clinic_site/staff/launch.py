@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.urls import reverse
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from clinic_site import health
-from contact.models import Delivery, Purge
+from contact.models import Delivery, Inquiry, Purge
 from contact.outbox.delivery import backlog
 from faq.models import Entry
+from pages.admin_addresses import changelist
 from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic
 from pages.models import Page
@@ -42,7 +42,7 @@ def _about_the_site() -> Iterator[Step]:
 
 
 def _about_people() -> Iterator[Step]:
-    users = reverse("admin:auth_user_changelist")
+    users = changelist(User)
     for role in ("Clinician", "Front desk"):
         people = Group.objects.filter(name=role, user__is_active=True)
         if not people.exists():
@@ -52,17 +52,16 @@ def _about_people() -> Iterator[Step]:
 def _about_words() -> Iterator[Step]:
     if missing := missing_facts(Clinic.load()):
         words = "1 clinic fact" if len(missing) == 1 else f"{len(missing)} clinic facts"
-        yield Step(f"Fill in {words}", reverse("admin:pages_clinic_changelist"))
+        yield Step(f"Fill in {words}", changelist(Clinic))
     for model in (Page, Entry):
         if many := model.objects.live_words(reviewed_on=None).count():
             meta = model._meta
             name = meta.verbose_name if many == 1 else meta.verbose_name_plural
-            path = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
-            yield Step(f"Have a clinician check {many} {name}", f"{path}?review=never")
+            yield Step(f"Have a clinician check {many} {name}", f"{changelist(model)}?review=never")
 
 
 def _about_messages() -> Iterator[Step]:
-    inbox = reverse("admin:contact_inquiry_changelist")
+    inbox = changelist(Inquiry)
     if list(health.mail_problems(backlog())):
         yield Step("Let the mail worker run, so that mail goes out")
     if not Delivery.objects.filter(sent_at__isnull=False).exists():

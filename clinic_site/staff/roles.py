@@ -7,27 +7,51 @@ from django.db.models import Q
 
 #: Rights by app and codename; * stands for everything of an app.
 _READ_WORDS = (
-    *("pages.view_page", "pages.view_clinic", "pages.view_source"),
-    *("faq.view_entry", "faq.view_topic", "faq.view_unansweredsearch"),
+    "pages.view_page",
+    "pages.view_clinic",
+    "pages.view_source",
+    "faq.view_entry",
+    "faq.view_topic",
+    "faq.view_unansweredsearch",
 )
 _WRITE_WORDS = (
-    *("pages.add_page", "pages.change_page", "pages.add_source", "pages.change_source"),
-    *("faq.add_entry", "faq.change_entry", "faq.add_topic", "faq.change_topic"),
+    "pages.add_page",
+    "pages.change_page",
+    "pages.add_source",
+    "pages.change_source",
+    "faq.add_entry",
+    "faq.change_entry",
+    "faq.add_topic",
+    "faq.change_topic",
 )
 ROLES: dict[str, tuple[str, ...]] = {
     "Editor": (*_READ_WORDS, *_WRITE_WORDS, "pages.change_clinic"),
     "Clinician": (
-        *(*_READ_WORDS, *_WRITE_WORDS),
-        *("pages.change_clinic", "pages.approve_words", "faq.approve_words"),
+        *_READ_WORDS,
+        *_WRITE_WORDS,
+        "pages.change_clinic",
+        "pages.approve_words",
+        "faq.approve_words",
     ),
     "Front desk": (
-        *("contact.view_inquiry", "contact.change_inquiry", "pages.view_clinic"),
-        *("faq.view_entry", "pages.view_page"),
+        "contact.view_inquiry",
+        "contact.change_inquiry",
+        "pages.view_clinic",
+        "faq.view_entry",
+        "pages.view_page",
     ),
     "Manager": (
-        *("pages.*", "faq.*", "contact.view_inquiry", "contact.change_inquiry"),
-        *("contact.delete_inquiry", "contact.export_inquiry", "contact.redact_inquiry"),
-        *("contact.view_auditrecord", "auth.view_user", "auth.add_user", "auth.change_user"),
+        "pages.*",
+        "faq.*",
+        "contact.view_inquiry",
+        "contact.change_inquiry",
+        "contact.delete_inquiry",
+        "contact.export_inquiry",
+        "contact.redact_inquiry",
+        "contact.view_auditrecord",
+        "auth.view_user",
+        "auth.add_user",
+        "auth.change_user",
         "auth.view_group",
     ),
 }

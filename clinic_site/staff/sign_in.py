@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
@@ -118,7 +119,7 @@ def begin_session(request: HttpRequest, **_kwargs: Any) -> None:
     request.session[_BEGAN] = request.session[_SEEN] = time.time()
 
 
-def end_sessions_of_who_left(instance: Any, **_kwargs: Any) -> None:
+def end_sessions_of_who_left(instance: User, **_kwargs: Any) -> None:
     """An account that is switched off has no session that could come back with it."""
     if instance.is_active:
         return

@@ -1,10 +1,11 @@
 """What staff need to see first: whom to answer, what to check, what is missing, how mail does."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.contrib.auth.models import User
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +16,15 @@ from contact.models import Delivery, Inquiry, Status
 from contact.outbox.delivery import backlog
 from contact.promise import due_shortly
 from faq.models import Entry, UnansweredSearch
+from pages.admin_addresses import change, changelist, view
 from pages.clinic.facts import missing_facts
 from pages.clinic.hours import date_in_words
 from pages.clinic.models import Clinic
 from pages.languages import DEFAULT
 from pages.models import Page
 from pages.revisions import approval
-from pages.revisions.document import Document
+from pages.revisions.document import Document, document_models
+from pages.revisions.revision import Revision, State
 from pages.revisions.schedule import withdrawn
 from pages.revisions.translations import older_than_english
 
@@ -30,14 +33,6 @@ _SOON = timedelta(days=30)
 _MOST_ROWS = 8
 _MOST_SEARCHES = 6
 _MOST_ADDRESSES = 5
-
-_MENU = [
-    ("Inbox", "contact.view_inquiry", "admin:contact_inquiry_changelist"),
-    ("Questions", "faq.view_entry", "admin:faq_entry_changelist"),
-    ("Gaps", "faq.view_unansweredsearch", "admin:gaps"),
-    ("Pages", "pages.view_page", "admin:pages_page_changelist"),
-    ("Clinic facts", "pages.view_clinic", "admin:pages_clinic_changelist"),
-]
 
 
 @dataclass(frozen=True)
@@ -57,10 +52,10 @@ class DueReview:
     title: str
     path: str
     days_late: int
-    due: Any
+    due: date
 
 
-def may(request: HttpRequest, permission: str) -> bool:
+def can_see(request: HttpRequest, permission: str) -> bool:
     """True if this person may see it, or change it, which includes seeing."""
     change = permission.replace(".view_", ".change_")
     return request.user.has_perm(permission) or request.user.has_perm(change)
@@ -68,16 +63,25 @@ def may(request: HttpRequest, permission: str) -> bool:
 
 def menu(request: HttpRequest) -> list[MenuLink]:
     """The parts of the staff site this person works in."""
-    links = [("Today", reverse("admin:index"), request.path == reverse("admin:index"))]
-    for name, permission, view in _MENU:
-        if may(request, permission):
-            links.append((name, reverse(view), request.path.startswith(reverse(view))))
-    return [MenuLink(*link) for link in links]
+    front = reverse("admin:index")
+    parts = [
+        ("Inbox", "contact.view_inquiry", changelist(Inquiry)),
+        ("Questions", "faq.view_entry", changelist(Entry)),
+        ("Gaps", "faq.view_unansweredsearch", reverse("admin:gaps")),
+        ("Pages", "pages.view_page", changelist(Page)),
+        ("Clinic facts", "pages.view_clinic", changelist(Clinic)),
+    ]
+    links = [
+        MenuLink(name, path, request.path.startswith(path))
+        for name, permission, path in parts
+        if can_see(request, permission)
+    ]
+    return [MenuLink("Today", front, request.path == front), *links]
 
 
 def mail_problems(request: HttpRequest) -> list[str]:
     """Why staff may not hear of a message; nothing for those who have no messages."""
-    if not may(request, "contact.view_inquiry"):
+    if not can_see(request, "contact.view_inquiry"):
         return []
     mail = backlog()
     return [*health.mail_problems(mail), *(failed_mails() if mail.failed else [])]
@@ -94,28 +98,32 @@ def failed_mails() -> list[str]:
     ]
 
 
-def of(request: HttpRequest) -> dict[str, Any]:
+def context(request: HttpRequest) -> dict[str, Any]:
     """What the front page shows this person."""
-    context: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "greeting": greeting(timezone.localtime()),
         "date": date_in_words(timezone.localdate()),
         "name": getattr(request.user, "first_name", "") or request.user.get_username(),
     }
-    if may(request, "contact.view_inquiry"):
-        context |= replies() | {"mail": mail()}
-    words = [model for model in (Page, Entry) if may(request, _view(model))]
-    if words:
-        context |= {"reviews": reviews(words), "drafts": drafts(words)}
-        context["older"] = older_translations(words)
-        context["unreviewed"] = [unreviewed(model) for model in words]
-        context |= {"to_approve": to_approve(request, words), "withdrawn": taken_off(words)}
-    if may(request, "faq.view_unansweredsearch"):
-        context |= {"searches": searches(), "may_answer": may(request, "faq.add_entry")}
-    if may(request, "pages.view_clinic"):
-        context["missing"] = missing_facts(Clinic.load())
-    if may(request, "auth.view_user"):
-        context["steps_left"] = launch.steps_left()
-    return context
+    if can_see(request, "contact.view_inquiry"):
+        shown |= replies()
+        shown["mail"] = mail()
+    kinds = [model for model in document_models() if can_see(request, _view(model))]
+    if kinds:
+        shown["reviews"] = reviews(kinds)
+        shown["drafts"] = drafts(kinds)
+        shown["older"] = older_translations(kinds)
+        shown["unreviewed"] = [unreviewed(model) for model in kinds]
+        shown["to_approve"] = to_approve(request, kinds)
+        shown["withdrawn"] = taken_off(kinds)
+    if can_see(request, "faq.view_unansweredsearch"):
+        shown["searches"] = searches()
+        shown["may_answer"] = can_see(request, "faq.add_entry")
+    if can_see(request, "pages.view_clinic"):
+        shown["missing"] = missing_facts(Clinic.load())
+    if can_see(request, "auth.view_user"):
+        shown["steps_left"] = launch.steps_left()
+    return shown
 
 
 def greeting(now: datetime) -> str:
@@ -146,64 +154,58 @@ def mail() -> dict[str, Any]:
     return {"sent": sent.count(), "last": last, "waiting": now.waiting, "failed": now.failed}
 
 
-def reviews(models: list[Any]) -> list[DueReview]:
+def reviews(models: list[type[Document]]) -> list[DueReview]:
     """Reviews that are late or due soon, the latest first."""
     today = timezone.localdate()
     found = [
-        DueReview(document, words.title, _change(document), (today - due).days, due)
+        DueReview(document, revision.title, change(document), (today - due).days, due)
         for model in models
         for document in model.objects.live_words(review_due__lte=today + _SOON).live()
-        for words in document.live_revisions
-        if (due := words.review_due)
+        for revision in document.live_revisions
+        if (due := revision.review_due)
     ]
     return sorted(found, key=lambda review: review.due)[:_MOST_ROWS]
 
 
-def unreviewed(model: Any) -> dict[str, Any]:
+def unreviewed(model: type[Document]) -> dict[str, Any]:
     """How many live pages or questions no clinician has checked, and where they are."""
-    path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     return {
         "many": model.objects.live_words(reviewed_on=None).count(),
         "names": model._meta.verbose_name_plural,
-        "path": f"{path}?review=never",
+        "path": f"{changelist(model)}?review=never",
     }
 
 
-def older_translations(models: list[Any]) -> list[tuple[str, str]]:
+def older_translations(models: list[type[Document]]) -> list[tuple[str, str]]:
     """Live translations whose English words changed since: title and where."""
     return [
-        (words.title, _editor(words))
+        (revision.title, _editor(revision))
         for model in models
-        for words in older_than_english(model).select_related("document")[:_MOST_ROWS]
+        for revision in older_than_english(model)[:_MOST_ROWS]
     ]
 
 
-def drafts(models: list[Any]) -> list[tuple[str, str]]:
+def drafts(models: list[type[Document]]) -> list[tuple[str, str]]:
     """Words someone began and did not publish: title and where."""
     return [
-        (draft.title, _editor(draft))
-        for model in models
-        for draft in _revisions(model)
-        .filter(state="draft")
-        .select_related("document")
-        .order_by("-changed_at")[:_MOST_ROWS]
+        (draft.title, _editor(draft)) for model in models for draft in _drafts(model)[:_MOST_ROWS]
     ]
 
 
-def to_approve(request: HttpRequest, models: list[Any]) -> list[tuple[str, str, str]]:
+def to_approve(request: HttpRequest, models: list[type[Document]]) -> list[tuple[str, str, str]]:
     """Drafts that this clinician was asked to read: title, where, and who wrote it."""
     return [
-        (words.title, _version(words), _name(words.author))
+        (revision.title, _version(revision), _name(revision.author))
         for model in models
-        for words in approval.waiting(model)[:_MOST_ROWS]
-        if approval.may_approve(request.user, words)
+        for revision in approval.waiting(model)[:_MOST_ROWS]
+        if approval.may_approve(request.user, revision)
     ]
 
 
-def taken_off(models: list[Any]) -> list[tuple[str, str]]:
+def taken_off(models: list[type[Document]]) -> list[tuple[str, str]]:
     """What visitors could read once and cannot now: title and where."""
     return [
-        (str(document), _change(document))
+        (str(document), change(document))
         for model in models
         for document in withdrawn(model)[:_MOST_ROWS]
     ]
@@ -217,30 +219,24 @@ def searches() -> list[Any]:
     return list(counted[:_MOST_SEARCHES])
 
 
-def _revisions(model: Any) -> Any:
-    return model._meta.get_field("revisions").related_model._default_manager
+def _drafts(model: type[Document]) -> QuerySet[Any]:
+    """What is being written, what was changed last first."""
+    return model.every_revision().filter(state=State.DRAFT).order_by("-changed_at")
 
 
-def _editor(words: Any) -> str:
+def _editor(revision: Revision) -> str:
     """Where these words are written, in their language."""
-    here = _change(words.document)
-    return here if words.language == DEFAULT else f"{here}?language={words.language}"
+    here = change(revision.document)
+    return here if revision.language == DEFAULT else f"{here}?language={revision.language}"
 
 
-def _change(document: Document) -> str:
-    meta = document._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[document.pk])
+def _name(author: User | None) -> str:
+    return str(author.get_short_name() or author) if author else "the first edition"
 
 
-def _name(person: Any) -> str:
-    return str(person.get_short_name() or person) if person else "the first edition"
+def _version(revision: Revision) -> str:
+    return view(type(revision.document), "revision", revision.document_id, revision.pk)
 
 
-def _version(words: Any) -> str:
-    meta = words.document._meta
-    name = f"admin:{meta.app_label}_{meta.model_name}_revision"
-    return reverse(name, args=[words.document_id, words.pk])
-
-
-def _view(model: Any) -> str:
+def _view(model: type[Document]) -> str:
     return f"{model._meta.app_label}.view_{model._meta.model_name}"

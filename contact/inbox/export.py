@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -14,8 +15,22 @@ from contact.models import Inquiry, Time
 #: A spreadsheet takes a cell that begins so for a formula, in wide letters too.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[ ]*[\t\r\n\x00]")
 _HEADINGS = (
-    *("Reference", "Received", "Reply due", "First reply", "Closed", "Status", "With", "Name"),
-    *("Reply by", "Phone", "Voicemail", "Email", "Best times", "About", "Question", "Language"),
+    "Reference",
+    "Received",
+    "Reply due",
+    "First reply",
+    "Closed",
+    "Status",
+    "With",
+    "Name",
+    "Reply by",
+    "Phone",
+    "Voicemail",
+    "Email",
+    "Best times",
+    "About",
+    "Question",
+    "Language",
 )
 
 
@@ -34,10 +49,12 @@ def cell(text: str) -> str:
 
 
 def _row(inquiry: Inquiry) -> list[str]:
-    moments = (inquiry.received_at, inquiry.due_at, inquiry.replied_at, inquiry.closed_at)
     return [
         inquiry.reference,
-        *(f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else "" for at in moments),
+        _moment(inquiry.received_at),
+        _moment(inquiry.due_at),
+        _moment(inquiry.replied_at),
+        _moment(inquiry.closed_at),
         inquiry.get_status_display(),
         str(inquiry.assigned_to or ""),
         inquiry.name,
@@ -50,3 +67,8 @@ def _row(inquiry: Inquiry) -> list[str]:
         inquiry.message,
         inquiry.get_language_display(),
     ]
+
+
+def _moment(at: datetime | None) -> str:
+    """On the clinic's clock; empty for what has not happened."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -12,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from contact.inbox.long_lists import LookOnly
+from contact.inbox.rights import can_change
 from contact.models import AuditRecord, Delivery
 
 
-@admin.register(Delivery)
 class DeliveryAdmin(LookOnly):
     """Mails, to see which address fails and to send those again."""
 
@@ -24,9 +23,11 @@ class DeliveryAdmin(LookOnly):
     list_select_related = ("inquiry",)
     actions = ("send_again",)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, str] | None = None
+    ) -> HttpResponse:
         """The newest first."""
-        return super().changelist_view(request, {"title": "Mails"} | (extra_context or {}))
+        return super().changelist_view(request, {"title": "Mails"})
 
     @admin.display(description="To")
     def to(self, delivery: Delivery) -> str:
@@ -47,25 +48,26 @@ class DeliveryAdmin(LookOnly):
         again = Delivery.objects.filter(pk__in=chosen.values("pk")).try_again()
         self.message_user(request, f"{again} to be sent again.")
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
         """Whoever works on messages."""
-        return request.user.has_perm("contact.change_inquiry")
+        return can_change(request)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """The same."""
+        """Django asks apart whether to name the list at all; it has no right of its own."""
         return self.has_view_permission(request)
 
 
-@admin.register(AuditRecord)
 class AuditAdmin(LookOnly):
     """Who opened, changed, exported or deleted what. Nobody can change it, here or elsewhere."""
 
     list_display = ("at", "by", "act", "about", "detail")
     list_filter = ("act",)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, str] | None = None
+    ) -> HttpResponse:
         """The newest first."""
-        return super().changelist_view(request, {"title": "Who did what"} | (extra_context or {}))
+        return super().changelist_view(request, {"title": "Who did what"})
 
     @admin.display(description="Who")
     def by(self, record: AuditRecord) -> SafeString:

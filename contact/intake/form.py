@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -33,44 +34,62 @@ _PHONE_ERROR = _("Enter a phone number with the area code")
 _REPLY_ERROR = _("Choose how we should reply")
 
 
-def _words_of(options: type[TextChoices]) -> list[tuple[str, StrOrPromise]]:
+def _labelled(options: type[TextChoices]) -> list[tuple[str, StrOrPromise]]:
     """The options in the language of the page; staff read them in English."""
     return [(option.value, _(option.label)) for option in options]
+
+
+class _Shown(TypedDict, total=False):
+    """What else may be said of a field that people type into."""
+
+    label: StrOrPromise
+    help_text: StrOrPromise
+    required: bool
+    widget: forms.Widget
+    error_messages: dict[str, StrOrPromise]
 
 
 class TypedField(forms.CharField):
     """A field people type into. Too long or broken text is refused with words, never cut."""
 
     def __init__(
-        self, *, called: StrOrPromise, longest: int, lines: bool = False, **kwargs: Any
+        self, *, called: StrOrPromise, longest: int, lines: bool = False, **shown: Unpack[_Shown]
     ) -> None:
         self.called, self.longest, self.lines = called, longest, lines
-        super().__init__(**kwargs)
+        super().__init__(**shown)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: str | None) -> str:
         """The text, tidied."""
         try:
             text = tidy(value or "", lines=self.lines)
         except BrokenTextError as error:
-            words = gettext("%s has a character we cannot read. Type that part again.")
-            raise ValidationError(words % str(self.called).capitalize()) from error
+            refusal = gettext("%s has a character we cannot read. Type that part again.")
+            raise ValidationError(refusal % str(self.called).capitalize()) from error
         if len(text) > self.longest:
-            words = gettext(
+            refusal = gettext(
                 "Shorten %(called)s to %(longest)s characters or fewer. You typed %(typed)s."
             )
-            sizes = {"longest": f"{self.longest:,}", "typed": f"{len(text):,}"}
-            raise ValidationError(words % (sizes | {"called": self.called}))
+            sizes = {
+                "called": self.called,
+                "longest": f"{self.longest:,}",
+                "typed": f"{len(text):,}",
+            }
+            raise ValidationError(refusal % sizes)
         return text
 
 
-class NamedOptions:
+class NamedOptions(forms.widgets.ChoiceWidget):
     """Gives each option an id that says what it chooses, so that an error can lead to the first."""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """One option."""
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
-        option["attrs"]["id"] = f"id_{name}_{value}"
-        return option
+    def optgroups(
+        self, name: str, value: list[str], attrs: dict[str, str] | None = None
+    ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
+        """Django numbers them; a number would change with the order of the options."""
+        groups = super().optgroups(name, value, attrs)
+        for _label, options, _index in groups:
+            for option in options:
+                option["attrs"]["id"] = f"id_{name}_{option['value']}"
+        return groups
 
 
 class Radios(NamedOptions, forms.RadioSelect):
@@ -94,7 +113,7 @@ class MessageForm(forms.Form):
     )
     reply_by = forms.ChoiceField(
         label=_("How should we reply?"),
-        choices=_words_of(ReplyBy),
+        choices=_labelled(ReplyBy),
         widget=Radios,
         error_messages={"required": _REPLY_ERROR, "invalid_choice": _REPLY_ERROR},
     )
@@ -119,14 +138,14 @@ class MessageForm(forms.Form):
     )
     times = forms.MultipleChoiceField(
         label=_("Best time to reach you"),
-        choices=_words_of(Time),
+        choices=_labelled(Time),
         required=False,
         widget=Checkboxes,
         error_messages={"invalid_choice": _("Choose one of these times")},
     )
     about = forms.ChoiceField(
         label=_("Who is this about?"),
-        choices=_words_of(About),
+        choices=_labelled(About),
         required=False,
         widget=Radios,
         error_messages={"invalid_choice": _("Choose one of these answers")},
@@ -189,28 +208,39 @@ class MessageForm(forms.Form):
         self.errors.pop(name, None)
         self.cleaned_data[name] = nothing
 
-    def _require(self, name: str, check: Any, words: StrOrPromise) -> None:
+    def _require(
+        self, name: str, check: Callable[[str], bool | str], refusal: StrOrPromise
+    ) -> None:
         if name not in self.errors and not check(self.cleaned_data[name]):
-            self.add_error(name, words)
+            self.add_error(name, refusal)
 
-    def inquiry(self, clinic: Clinic) -> Inquiry:
-        """The message, checked but not stored yet."""
-        words = self.cleaned_data
-        now = timezone.now()
-        inquiry = Inquiry(
-            **words | {"language": words["language"] or self.page_language},
-            page_language=self.page_language,
-            received_at=now,
-            due_at=Hours.of(clinic).due_at(now, clinic.reply_days),
-            crisis=mentions_crisis(f"{words['name']}\n{words['message']}"),
-        )
-        reason = suspicion(
-            name=words["name"], message=words["message"], trap=self.data.get(self.TRAP, "")
-        )
-        if reason and not inquiry.crisis:
-            # Someone who may be in danger is never made to wait for a second look.
-            inquiry.status, inquiry.held_reason = Status.HELD, reason
-        return inquiry
+
+def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
+    """The message of a valid form, not stored yet."""
+    answers = form.cleaned_data
+    now = timezone.now()
+    inquiry = Inquiry(
+        name=answers["name"],
+        reply_by=answers["reply_by"],
+        phone=answers["phone"],
+        voicemail=answers["voicemail"],
+        email=answers["email"],
+        times=answers["times"],
+        about=answers["about"],
+        message=answers["message"],
+        language=answers["language"] or form.page_language,
+        page_language=form.page_language,
+        received_at=now,
+        due_at=Hours.of(clinic).due_at(now, clinic.reply_days),
+        crisis=mentions_crisis(f"{answers['name']}\n{answers['message']}"),
+    )
+    reason = suspicion(
+        name=inquiry.name, message=inquiry.message, trap=form.data.get(form.TRAP, "")
+    )
+    if reason and not inquiry.crisis:
+        # Someone who may be in danger is never made to wait for a second look.
+        inquiry.status, inquiry.held_reason = Status.HELD, reason
+    return inquiry
 
 
 def _is_email(address: str) -> bool:

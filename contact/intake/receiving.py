@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,7 +17,15 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHORTEST = 4
 #: The fields a person fills in: the same of them from the same form is the same message.
 _FIELDS = (
-    *("name", "reply_by", "phone", "voicemail", "email", "times", "about", "message", "language"),
+    "name",
+    "reply_by",
+    "phone",
+    "voicemail",
+    "email",
+    "times",
+    "about",
+    "message",
+    "language",
 )
 
 
@@ -39,8 +46,8 @@ def receive(inquiry: Inquiry, *, token: str, address: str) -> Inquiry:
 
 def submission_key(inquiry: Inquiry, token: str) -> str:
     """The same only for the same words from the same showing of the form."""
-    words: list[Any] = [token, *(getattr(inquiry, field) for field in _FIELDS)]
-    return hashlib.sha256(json.dumps(words).encode()).hexdigest()
+    answers = [getattr(inquiry, field) for field in _FIELDS]
+    return hashlib.sha256(json.dumps([token, *answers]).encode()).hexdigest()
 
 
 @transaction.atomic(durable=True)

@@ -11,9 +11,9 @@ def suspicion(*, name: str, message: str, trap: str) -> str:
     """Why to hold the message, in words for staff; empty if there is no reason."""
     if trap:
         return "The field people cannot see was filled in"
-    words = f"{name}\n{message}"
-    if _BBCODE.search(words):
+    text = f"{name}\n{message}"
+    if _BBCODE.search(text):
         return "It has link codes that only advertising uses"
-    if len(_LINK.findall(words)) > _MOST_LINKS or _LINK.search(name):
+    if len(_LINK.findall(text)) > _MOST_LINKS or _LINK.search(name):
         return "It has many links"
     return ""

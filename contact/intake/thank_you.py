@@ -28,16 +28,10 @@ class ThankYou:
 
 def address_for(inquiry: Inquiry) -> str:
     """Where the visitor is sent after the message is stored."""
-    told = asdict(
-        ThankYou(
-            inquiry.reference,
-            inquiry.reply_by,
-            inquiry.received_at,
-            inquiry.due_at,
-            inquiry.crisis,
-        )
+    thank_you = ThankYou(
+        inquiry.reference, inquiry.reply_by, inquiry.received_at, inquiry.due_at, inquiry.crisis
     )
-    sealed = seal(json.dumps(told, default=datetime.isoformat))
+    sealed = seal(json.dumps(asdict(thank_you), default=datetime.isoformat))
     return f"{reverse('contact:thanks')}?{urlencode({'m': sealed})}"
 
 
@@ -46,6 +40,11 @@ def read(sealed: str) -> ThankYou | None:
     text = unseal_fresh(sealed, _KEPT_SECONDS)
     if text is None:
         return None
-    told = json.loads(text)
-    times = {name: datetime.fromisoformat(told[name]) for name in ("received_at", "due_at")}
-    return ThankYou(**told | times)
+    values = json.loads(text)
+    return ThankYou(
+        values["reference"],
+        values["reply_by"],
+        datetime.fromisoformat(values["received_at"]),
+        datetime.fromisoformat(values["due_at"]),
+        values["crisis"],
+    )

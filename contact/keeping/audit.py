@@ -12,27 +12,22 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
+from django.dispatch import Signal
+from django.http import HttpRequest
 from django.utils import timezone
 
 from contact.models import AuditRecord
+from pages.revisions import triggers
 
 #: Any number that no other lock of ours uses; addresses of the throttle are far larger.
 _LOCK = 4_115_001
 _BATCH = 1_000
 
 _TABLE = AuditRecord._meta.db_table
-_REFUSE = "what was recorded stays as it is"
-_SQLITE = """
-CREATE TRIGGER keep_audit_{event} BEFORE {event} ON {table}
-BEGIN SELECT RAISE(ABORT, '{refuse}'); END
-"""
-_POSTGRESQL = """
-CREATE OR REPLACE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE check_violation USING MESSAGE = '{refuse}'; END $$;
-CREATE OR REPLACE TRIGGER keep_audit BEFORE UPDATE OR DELETE ON {table}
-FOR EACH ROW EXECUTE FUNCTION keep_audit()
-"""
+_KEEP = triggers.Trigger(
+    "keep_audit", _TABLE, ("UPDATE", "DELETE"), message="what was recorded stays as it is"
+)
 
 
 def record(act: AuditRecord.Act, *, who: str, reference: str = "", detail: str = "") -> None:
@@ -78,7 +73,7 @@ def broken_links() -> Iterator[AuditRecord]:
         before = row.link
 
 
-def sign_in_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
+def sign_in_failed(credentials: dict[str, str], **_rest: Signal | str | HttpRequest | None) -> None:
     """Someone gave a wrong password. A name nobody has may be a password in the wrong field."""
     users = get_user_model()
     name = str(credentials.get(users.USERNAME_FIELD, ""))
@@ -88,23 +83,10 @@ def sign_in_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
 
 def install_triggers(using: str = "default", **_kwargs: Any) -> None:
     """Let the database refuse changes; run after each migrate, which may drop triggers."""
-    database = connections[using]
-    with database.cursor() as cursor:
-        if _TABLE not in database.introspection.table_names(cursor):
-            return
-        if database.vendor == "postgresql":
-            cursor.execute(_POSTGRESQL.format(table=_TABLE, refuse=_REFUSE))
-            return
-        remove_triggers(using)
-        for event in ("UPDATE", "DELETE"):
-            cursor.execute(_SQLITE.format(event=event, table=_TABLE, refuse=_REFUSE))
+    if _TABLE in triggers.tables(using):
+        triggers.install([_KEEP], using)
 
 
 def remove_triggers(using: str = "default") -> None:
-    """Before they are put anew, and for tests, which empty the table."""
-    with connections[using].cursor() as cursor:
-        if connections[using].vendor == "postgresql":
-            cursor.execute(f"DROP TRIGGER IF EXISTS keep_audit ON {_TABLE}")
-            return
-        for event in ("UPDATE", "DELETE"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS keep_audit_{event}")
+    """For tests, which empty the table."""
+    triggers.remove([_KEEP], using)

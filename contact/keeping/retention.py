@@ -56,7 +56,6 @@ def _ran_lately(now: datetime) -> bool:
 @transaction.atomic
 def _delete(batch: list[int]) -> int:
     """How many of these were still there; another purge may run at the same time."""
-    """How many of these were still there; another purge may run at the same time."""
     _all, by_model = Inquiry.objects.filter(pk__in=batch).delete()
     deleted = by_model.get(Inquiry._meta.label, 0)
     if deleted:

@@ -9,10 +9,8 @@ from contact.models.inquiries import (
     ReplyBy,
     Status,
     Time,
-    email_for_search,
-    phone_for_search,
 )
-from contact.models.mail import LEASE, LONGEST_WAIT, Delivery, DeliveryQuerySet, new_message_id
+from contact.models.mail import LEASE, LONGEST_WAIT, Delivery
 from contact.models.records import Arrival, AuditRecord, Heartbeat, Purge
 
 __all__ = [
@@ -22,7 +20,6 @@ __all__ = [
     "Arrival",
     "AuditRecord",
     "Delivery",
-    "DeliveryQuerySet",
     "Heartbeat",
     "Inquiry",
     "InquiryQuerySet",
@@ -32,7 +29,4 @@ __all__ = [
     "ReplyBy",
     "Status",
     "Time",
-    "email_for_search",
-    "new_message_id",
-    "phone_for_search",
 ]

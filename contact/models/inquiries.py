@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.base import ModelBase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -180,13 +182,12 @@ class Inquiry(models.Model):
         indexes = [
             models.Index(fields=["place", "due_at", "id"], name="inbox_order"),
             models.Index(fields=["status", "due_at"], name="inbox_by_status"),
-            *(
-                models.Index(fields=[one, "place", "due_at", "id"], name=f"inbox_by_{name}")
-                for one, name in (
-                    *(("status", "state"), ("assigned_to", "colleague")),
-                    *(("reply_by", "way"), ("language", "language")),
-                )
+            models.Index(fields=["status", "place", "due_at", "id"], name="inbox_by_state"),
+            models.Index(
+                fields=["assigned_to", "place", "due_at", "id"], name="inbox_by_colleague"
             ),
+            models.Index(fields=["reply_by", "place", "due_at", "id"], name="inbox_by_way"),
+            models.Index(fields=["language", "place", "due_at", "id"], name="inbox_by_language"),
             models.Index(fields=["email_index", "id"], name="inquiries_of_an_email"),
             models.Index(fields=["phone_index", "id"], name="inquiries_of_a_phone"),
             models.Index(
@@ -214,7 +215,14 @@ class Inquiry(models.Model):
         # Only the reference: the admin's own log keeps this for ever.
         return self.reference
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(
+        self,
+        *,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
         """Store it, with what follows from its fields."""
         if not isinstance(self.email, Unreadable):
             self.email_index = fingerprint(email_for_search(self.email))
@@ -224,7 +232,12 @@ class Inquiry(models.Model):
             self.closed_at = None
         elif self.closed_at is None:
             self.closed_at = timezone.now()
-        super().save(*args, **kwargs)
+        super().save(
+            force_insert=force_insert,
+            force_update=force_update,
+            using=using,
+            update_fields=update_fields,
+        )
 
     def get_absolute_url(self) -> str:
         """Where staff open it."""

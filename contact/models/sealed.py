@@ -6,13 +6,14 @@ import base64
 import hashlib
 import hmac
 from functools import lru_cache
-from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Expression
 
 
 class Unreadable(str):
@@ -85,14 +86,16 @@ def _derive(key: str, purpose: bytes) -> bytes:
 class SealedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that is readable in Python and sealed in the database."""
 
-    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+    def from_db_value(
+        self, value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper
+    ) -> str | None:
         """What was sealed, readable."""
         return None if value is None else unseal(value)
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: str | None) -> str | None:
         """Sealed for the database."""
         return None if value is None else seal(value)
 
-    def get_lookup(self, lookup_name: str) -> Any:
+    def get_lookup(self, lookup_name: str) -> None:
         """None of them: the same text is sealed differently each time, so nothing would match."""
-        return None
+        return

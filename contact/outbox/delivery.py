@@ -17,8 +17,6 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event
-from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -27,27 +25,20 @@ from django.db import connection, transaction
 from django.db.models import F, Min, Q
 from django.utils import timezone
 
-from contact.intake import throttle
 from contact.models import LEASE, LONGEST_WAIT, Delivery, Heartbeat
 from contact.outbox.letters import mail_for
-from contact.outbox.reminders import queue_overdue, queue_reviews
 from contact.outbox.summaries import is_flooded, sum_up
-from pages.revisions.schedule import publish_due
 
 FIRST_WAIT = timedelta(minutes=1)
 #: Refused for good this often over this long: a person has to look.
 MOST_REFUSALS, REFUSED_FOR = 5, timedelta(hours=24)
-_SECONDS_BETWEEN_MAILS = 0.1
-_SECONDS_IDLE = 1.0
-_SECONDS_BETWEEN_BEATS = 10.0
-_UNREACHABLE_IN_A_ROW = 3
 _PAUSES_TO_MARK = (0, 1, 2, 4, 8, 15, 30)
 
 _log = logging.getLogger(__name__)
 
 
 class Outcome(enum.Enum):
-    """What became of one turn of the worker."""
+    """What became of sending the next mail."""
 
     NOTHING_DUE = enum.auto()
     SENT = enum.auto()
@@ -77,44 +68,16 @@ def backlog() -> Backlog:
     )
 
 
-class Worker:
-    """Sends one mail after the other; any number of workers may run, on any number of machines."""
+class Sender:
+    """Sends one mail at a time; any number may send, on any number of machines."""
 
-    def __init__(self, stop: Event | None = None) -> None:
-        self.stop = stop or Event()
+    def __init__(self) -> None:
         self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._unreachable = 0
-        self._last_beat = float("-inf")
+        #: How often in a row the mail server could not be reached.
+        self.unreachable = 0
 
-    def drain(self) -> None:
-        """Send what is due now, then stop; also stop if the mail server cannot be reached."""
-        while self._unreachable < _UNREACHABLE_IN_A_ROW and not self.stop.is_set():
-            if self.turn() is Outcome.NOTHING_DUE:
-                return
-            self.stop.wait(_SECONDS_BETWEEN_MAILS)
-
-    def run(self) -> None:
-        """Send until told to stop. Nothing the database or mail server does ends it."""
-        while not self.stop.is_set():
-            try:
-                outcome = self.turn()
-            except DatabaseError as error:
-                _log.error("The mail worker cannot use the database: %s", type(error).__name__)
-                connection.close()
-                outcome = Outcome.UNREACHABLE
-            self.stop.wait(self._pause(outcome))
-
-    def _pause(self, outcome: Outcome) -> float:
-        """Seconds until the next turn; more and more while nobody answers, up to a minute."""
-        if outcome is Outcome.NOTHING_DUE:
-            return _SECONDS_IDLE
-        if outcome is Outcome.UNREACHABLE:
-            return float(min(5 * 2 ** min(self._unreachable, 4), 60))
-        return _SECONDS_BETWEEN_MAILS
-
-    def turn(self) -> Outcome:
+    def send_next(self) -> Outcome:
         """Take the oldest mail that is due and send it."""
-        self._beat()
         delivery = lease(self.holder)
         if delivery is None:
             return Outcome.NOTHING_DUE
@@ -124,20 +87,16 @@ class Worker:
             return Outcome.NOT_SENT
         outcome = attempt(delivery)
         if outcome is Outcome.UNREACHABLE:
-            self._unreachable += 1
-        elif self._unreachable:
+            self.unreachable += 1
+        elif self.unreachable:
             _log.info("The mail server answers again.")
-            self._unreachable = 0
+            self.unreachable = 0
         return outcome
 
-    def _beat(self) -> None:
-        if time.monotonic() - self._last_beat >= _SECONDS_BETWEEN_BEATS:
-            Heartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
-            throttle.forget(timezone.now())
-            queue_overdue(timezone.now())
-            queue_reviews(timezone.now())
-            publish_due(timezone.now())
-            self._last_beat = time.monotonic()
+
+def show_alive(now: datetime) -> None:
+    """Let staff and ``/healthz`` see that a worker runs."""
+    Heartbeat.objects.update_or_create(pk=1, defaults={"at": now})
 
 
 def lease(holder: str) -> Delivery | None:
@@ -194,12 +153,19 @@ def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
 
 def _mark_sent(delivery: Delivery) -> None:
     """Not only while the lease is ours: it was sent, whoever thinks to have it now."""
-    sent = {"state": Delivery.State.SENT, "sent_at": timezone.now(), "last_error": ""}
+    sent_at = timezone.now()
     for pause in _PAUSES_TO_MARK:
         time.sleep(pause)
         try:
             Delivery.objects.filter(Q(pk=delivery.pk) | Q(told_by=delivery.pk)).update(
-                **sent, **_NO_LEASE, **_NO_REFUSALS, attempts=F("attempts") + 1
+                state=Delivery.State.SENT,
+                sent_at=sent_at,
+                attempts=F("attempts") + 1,
+                refusals=0,
+                refused_since=None,
+                last_error="",
+                leased_until=None,
+                lease_holder="",
             )
         except DatabaseError as error:
             _log.error("A sent mail could not be marked: %s", type(error).__name__)
@@ -208,23 +174,38 @@ def _mark_sent(delivery: Delivery) -> None:
             return
 
 
-_NO_LEASE: dict[str, Any] = {"leased_until": None, "lease_holder": ""}
-_NO_REFUSALS: dict[str, Any] = {"refusals": 0, "refused_since": None}
-
-
 def _mark_attempt_failed(delivery: Delivery, error: Exception) -> None:
     wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 6), LONGEST_WAIT)
-    changes: dict[str, Any] = {"attempts": delivery.attempts + 1}
+    delivery.attempts += 1
     if is_permanent(error):
-        now = timezone.now()
-        since = delivery.refused_since or now
-        changes |= {"refusals": delivery.refusals + 1, "refused_since": since}
-        if changes["refusals"] >= MOST_REFUSALS and now - since >= REFUSED_FOR:
-            changes["state"] = Delivery.State.FAILED
-    _mark_not_sent(delivery, error, wait=wait, **changes)
-    if "state" in changes:
+        _count_refusal(delivery)
+    _mark_not_sent(delivery, error, wait=wait)
+    if delivery.state == Delivery.State.FAILED:
         _give_up_what_it_tells(delivery)
     _log.warning("Mail %s was not taken: %s", delivery.pk, describe(error))
+
+
+def _count_refusal(delivery: Delivery) -> None:
+    """One more; the last one if they were many, over a long time."""
+    now = timezone.now()
+    delivery.refusals += 1
+    delivery.refused_since = delivery.refused_since or now
+    if delivery.refusals >= MOST_REFUSALS and now - delivery.refused_since >= REFUSED_FOR:
+        delivery.state = Delivery.State.FAILED
+
+
+def _mark_not_sent(delivery: Delivery, error: Exception, *, wait: timedelta) -> None:
+    """Back in the queue or given up, unless another worker has it by now."""
+    Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder).update(
+        state=delivery.state,
+        attempts=delivery.attempts,
+        refusals=delivery.refusals,
+        refused_since=delivery.refused_since,
+        last_error=describe(error),
+        next_try_at=timezone.now() + wait,
+        leased_until=None,
+        lease_holder="",
+    )
 
 
 def _give_up_what_it_tells(delivery: Delivery) -> None:
@@ -235,16 +216,8 @@ def _give_up_what_it_tells(delivery: Delivery) -> None:
 
 
 def _give_back(delivery: Delivery) -> None:
-    Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder).update(**_NO_LEASE)
-
-
-def _mark_not_sent(
-    delivery: Delivery, error: Exception, *, wait: timedelta, **changes: Any
-) -> None:
-    """Back in the queue, unless another worker has it by now."""
-    changes |= {"last_error": describe(error), "next_try_at": timezone.now() + wait}
     mine = Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder)
-    mine.update(**changes, **_NO_LEASE)
+    mine.update(leased_until=None, lease_holder="")
 
 
 def is_permanent(error: Exception) -> bool:
@@ -258,7 +231,7 @@ def is_permanent(error: Exception) -> bool:
 def describe(error: Exception) -> str:
     """What went wrong, in at most 80 characters. The server's words may name the recipient."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        # OpenSSL's words, of which the first few say enough.
+        # OpenSSL's text, of which the first few say enough.
         return f"TLS: {error.verify_message}"[:80]
     code = _code(error)
     return f"{type(error).__name__} {code}"[:80] if code else type(error).__name__[:80]
@@ -266,5 +239,5 @@ def describe(error: Exception) -> str:
 
 def _code(error: Exception) -> int | None:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return next((code for code, _words in error.recipients.values()), None)
+        return next((code for code, _text in error.recipients.values()), None)
     return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None

@@ -48,9 +48,10 @@ def _new(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
         "reply_by": _by(inquiry),
         "due": due_at_length(inquiry.due_at),
         "link": settings.SITE_URL + inquiry.get_absolute_url(),
+        "clinic": clinic,
     }
     subject = f"New message {inquiry.reference}. Reply by {due_in_words(inquiry.due_at)}"
-    return _to_staff(subject, "staff_new", context, clinic)
+    return _mail("staff_new", subject, context, sender=_website(clinic))
 
 
 def _late(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
@@ -68,8 +69,9 @@ def _late(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
         "rows": [_row(inquiry) for inquiry in late],
         "many": f"{len(late)} {'person is' if one else 'people are'}",
         "link": _inbox("status__exact=new"),
+        "clinic": clinic,
     }
-    return _to_staff(subject, "staff_overdue", context, clinic)
+    return _mail("staff_overdue", subject, context, sender=_website(clinic))
 
 
 def _reviews(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
@@ -81,27 +83,34 @@ def _reviews(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | No
     many = sum(row.many for row in rows)
     subject = f"{many} {'review is' if many == 1 else 'reviews are'} overdue"
     oldest = min(row.since for row in rows)
-    context = {"rows": rows, "days": (today - oldest).days, "site": settings.SITE_URL}
-    return _to_staff(subject, "staff_reviews", context, clinic)
+    context = {
+        "rows": rows,
+        "days": (today - oldest).days,
+        "site": settings.SITE_URL,
+        "clinic": clinic,
+    }
+    return _mail("staff_reviews", subject, context, sender=_website(clinic))
 
 
 def _summary(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
     """Says which messages came in while many did, those that may be about a crisis first."""
-    told = Inquiry.objects.filter(deliveries__told_by=delivery)
-    rows = [_row(inquiry) for inquiry in told.select_related("assigned_to").in_order()]
+    waiting = Inquiry.objects.filter(deliveries__told_by=delivery)
+    rows = [_row(inquiry) for inquiry in waiting.select_related("assigned_to").in_order()]
     if not rows:
         return None
-    context = {"rows": rows, "many": len(rows), "link": _inbox("status__exact=new")}
-    return _to_staff(f"{len(rows)} new messages", "staff_summary", context, clinic)
+    context = {
+        "rows": rows,
+        "many": len(rows),
+        "link": _inbox("status__exact=new"),
+        "clinic": clinic,
+    }
+    subject = f"{len(rows)} new messages"
+    return _mail("staff_summary", subject, context, sender=_website(clinic))
 
 
-def _to_staff(
-    subject: str, template: str, context: dict[str, Any], clinic: Clinic
-) -> EmailMultiAlternatives:
-    context["clinic"] = clinic
-    mail = _mail(subject, template, context, sender=f"{clinic.name} website")
-    mail.extra_headers["Auto-Submitted"] = "auto-generated"
-    return mail
+def _website(clinic: Clinic) -> str:
+    """Who mails to staff are from."""
+    return f"{clinic.name} website"
 
 
 def _row(inquiry: Inquiry) -> dict[str, str]:
@@ -140,7 +149,7 @@ def _receipt_for(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
         "clinic": clinic,
     }
     subject = _("We have your message (%s)") % inquiry.reference
-    mail = _mail(subject, "receipt", context, sender=_("%s front desk") % clinic.name)
+    mail = _mail("receipt", subject, context, sender=_("%s front desk") % clinic.name)
     mail.extra_headers["Auto-Submitted"] = "auto-replied"
     mail.extra_headers["X-Auto-Response-Suppress"] = "All"
     return mail
@@ -165,15 +174,15 @@ def _by(inquiry: Inquiry) -> str:
 
 
 def _mail(
-    subject: str, template: str, context: dict[str, Any], *, sender: str
+    template: str, subject: str, context: dict[str, Any], *, sender: str
 ) -> EmailMultiAlternatives:
     context["subject"] = subject
-    text, html = (
-        render_to_string(f"contact/mails/{template}.{kind}", context) for kind in ("txt", "html")
-    )
+    text = render_to_string(f"contact/mails/{template}.txt", context)
+    html = render_to_string(f"contact/mails/{template}.html", context)
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     mail = EmailMultiAlternatives(subject, text, formataddr((_one_line(sender), address)))
     mail.attach_alternative(html, "text/html")
+    mail.extra_headers["Auto-Submitted"] = "auto-generated"
     return mail
 
 

@@ -32,7 +32,7 @@ class Result:
     """An answer that was found; ``question_html`` is its title with the matching words marked."""
 
     entry: Entry
-    words: EntryRevision
+    revision: EntryRevision
     question_html: SafeString
 
 
@@ -51,11 +51,11 @@ class Index:
         ranked = self.ranking.rank(terms)[:_MOST_RESULTS]
         enough = max(_GOOD_ENOUGH, _NEXT_TO_BEST * ranked[0][0]) if ranked else 0
         found = [self.entries[number] for likeness, number in ranked if likeness >= enough]
-        return [Result(entry, entry.words, self._marked(entry, terms)) for entry in found]
+        return [Result(entry, entry.shown, self._marked(entry, terms)) for entry in found]
 
     def _marked(self, entry: Entry, terms: Iterable[Term]) -> SafeString:
         asked = {key for term in terms for key in term.keys}
-        title, html, at = entry.words.title, SafeString(), 0
+        title, html, at = entry.shown.title, SafeString(), 0
         for term in self.lexicon.terms(words_of(title)):
             if asked & term.keys.keys():
                 start, end = term.words[0].start, term.words[-1].end
@@ -117,6 +117,6 @@ def _index(language: str, version: int) -> Index:
 
 
 def _texts(entry: Entry, facts: dict[str, SafeString]) -> Texts:
-    words = entry.words
-    texts = {name: getattr(words, name) for name in FIELDS}
-    return texts | {"body": strip_tags(to_html(words.body, facts).replace("<", " <"))}
+    revision = entry.shown
+    texts = {name: getattr(revision, name) for name in FIELDS}
+    return texts | {"body": strip_tags(to_html(revision.body, facts).replace("<", " <"))}

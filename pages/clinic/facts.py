@@ -12,16 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from pages import registry
+from pages.clinic import declared
 from pages.clinic.models import Clinic, OpenHours
 from pages.languages import DEFAULT, current
 from pages.phone import dialable
-
-#: Facts that are a plain text field of Clinic, printed as it was typed.
-_TEXTS = (
-    *("directions", "payment", "refunds", "spravato", "visit_length", "companion", "taxi"),
-    *("referral", "food_and_drink", "team", "minimum_age", "first_talk_cost", "privacy_contact"),
-    *("medicines_rule", "records", "driving_rule", "usual_course", "fda_status"),
-)
 
 #: By language.
 _last_known: dict[str, dict[str, SafeString]] = {}
@@ -67,24 +62,25 @@ def _days(days: list[int]) -> str:
     first, last = (str(WEEKDAYS[day]) for day in (days[0], days[-1]))
     if len(days) == 1:
         return first
-    words = _("%(first)s and %(last)s") if len(days) == 2 else _("%(first)s to %(last)s")
-    return words % {"first": first, "last": last}
+    phrase = _("%(first)s and %(last)s") if len(days) == 2 else _("%(first)s to %(last)s")
+    return phrase % {"first": first, "last": last}
 
 
 def facts_for_words(clinic: Clinic) -> dict[str, SafeString]:
     """HTML for each ``{fact}`` in the words; empty means the clinic has not entered it."""
-    facts = {name: _as_typed(getattr(clinic, name)) for name in _TEXTS}
-    facts |= {name: escape(getattr(clinic, name)) for name in ("name", "reply_days")}
-    facts["phone"] = phone_link(clinic)
-    facts["hours"] = (
-        escape(hours_in_words(list(clinic.open_hours.all()))) if clinic.pk else escape("")
-    )
-    facts["address"] = format_html_join(
-        ", ", "{}", ((line,) for line in (clinic.street, clinic.city) if line)
-    )
-    facts["prices"] = _price_list(clinic)
-    facts["retention_days"] = escape(settings.INQUIRY_RETENTION_DAYS)
-    facts |= _call_us(facts["phone"])
+    typed = {
+        fact.name: _as_typed(getattr(clinic, fact.name)) for fact in declared.FACTS if fact.is_typed
+    }
+    made = {
+        "name": escape(clinic.name),
+        "phone": phone_link(clinic),
+        "address": _address(clinic),
+        "hours": escape(hours_in_words(list(clinic.open_hours.all()) if clinic.pk else [])),
+        "prices": _price_list(clinic),
+        "reply_days": escape(clinic.reply_days),
+        "retention_days": escape(settings.INQUIRY_RETENTION_DAYS),
+    }
+    facts = typed | made | _call_us(made["phone"])
     _last_known[current()] = facts
     return facts
 
@@ -101,6 +97,11 @@ def _as_typed(text: str) -> SafeString:
     return escape(text)
 
 
+def _address(clinic: Clinic) -> SafeString:
+    lines = (line for line in (clinic.street, clinic.city) if line)
+    return format_html_join(", ", "{}", ((line,) for line in lines))
+
+
 def _price_list(clinic: Clinic) -> SafeString:
     rows = [
         (_as_typed(price.label), price.amount, _as_typed(price.includes))
@@ -112,20 +113,42 @@ def _price_list(clinic: Clinic) -> SafeString:
 
 
 def _call_us(phone: SafeString) -> dict[str, SafeString]:
-    contact = reverse("contact:write")
+    """How to reach the clinic: by phone, or by a message while there is no number."""
     if phone:
-        words = {"call-us": _("call us at {}"), "Call-us": _("Call us at {}")}
-        return {name: format_html(text, phone) for name, text in words.items()}
-    words = {"call-us": _("send us a message"), "Call-us": _("Send us a message")}
-    return {name: format_html('<a href="{}">{}</a>', contact, text) for name, text in words.items()}
+        by_phone = {"call-us": _("call us at {}"), "Call-us": _("Call us at {}")}
+        return {name: format_html(phrase, phone) for name, phrase in by_phone.items()}
+    phrases = {"call-us": _("send us a message"), "Call-us": _("Send us a message")}
+    views = registry.writing_views
+    if not views:
+        return {name: escape(phrase) for name, phrase in phrases.items()}
+    link = '<a href="{}">{}</a>'
+    path = reverse(views[0])
+    return {name: format_html(link, path, phrase) for name, phrase in phrases.items()}
 
 
 def missing_facts(clinic: Clinic) -> list[str]:
     """Names, as staff know them, of the facts that are still empty."""
     fields = [field for field in Clinic._meta.fields if field.name not in ("id", "name")]
     missing = [str(field.verbose_name) for field in fields if not getattr(clinic, field.name)]
-    if not clinic.open_hours.exists():
-        missing.append("open hours")
-    if not clinic.prices.exists():
-        missing.append("prices")
-    return missing
+    return missing + [
+        str(rows.model._meta.verbose_name_plural)
+        for fact in declared.FACTS
+        if fact.kind is declared.Kind.LIST and fact.in_words
+        for rows in (getattr(clinic, name) for name in fact.fields)
+        if not rows.exists()
+    ]
+
+
+def fact_uses() -> list[registry.FactUse]:
+    """Every page that shows a fact whatever its words are, first those that all of them are."""
+    everywhere = [
+        registry.FactUse(fact.name, "Every page", "pages:home")
+        for fact in declared.FACTS
+        if fact.on_every_page
+    ]
+    own = [
+        registry.FactUse(fact.name, page, view)
+        for fact in declared.FACTS
+        for page, view in fact.on_pages
+    ]
+    return everywhere + sorted([*own, *registry.fact_uses], key=lambda use: use.page)

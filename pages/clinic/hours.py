@@ -80,8 +80,8 @@ class Hours:
         if not self.known:
             return SafeString()
         if closing := self._closing(now):
-            words = _("<b>We are open now</b>, until {}.")
-            return format_html(words, clock(_local(closing).time()))
+            phrase = _("<b>We are open now</b>, until {}.")
+            return format_html(phrase, clock(_local(closing).time()))
         return format_html("<b>{}</b>{}", self._closed_words(now), self._opening_words(now))
 
     def _closed_words(self, now: datetime) -> str:
@@ -98,8 +98,8 @@ class Hours:
         if opening is None:
             return ""
         start = _local(opening)
-        words = {"day": day_in_words(start.date(), now), "time": clock(start.time())}
-        return " " + _("We open %(day)s at %(time)s.") % words
+        opens = {"day": day_in_words(start.date(), now), "time": clock(start.time())}
+        return " " + _("We open %(day)s at %(time)s.") % opens
 
     def _closing(self, now: datetime) -> datetime | None:
         openings = self._openings(_local(now).date())

@@ -1,7 +1,7 @@
 """What only the clinic knows about itself: its facts, hours, closed days and prices."""
 
 from datetime import time
-from typing import ClassVar, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -58,8 +58,6 @@ class Clinic(models.Model):
         help_text="One sentence. A clinician has to agree.",
     )
 
-    shown_to_visitors: ClassVar[bool] = True
-
     class Meta:
         verbose_name = verbose_name_plural = "clinic facts"
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_clinic")]
@@ -92,8 +90,6 @@ class OpenHours(models.Model):
     opens = models.TimeField(default=time(9))
     closes = models.TimeField(default=time(17))
 
-    shown_to_visitors: ClassVar[bool] = True
-
     class Meta:
         verbose_name_plural = "open hours"
         ordering = ["day", "opens"]
@@ -114,8 +110,6 @@ class ClosedDay(models.Model):
     day = models.DateField(unique=True)
     reason = models.CharField(max_length=60, blank=True, help_text="For example Thanksgiving")
 
-    shown_to_visitors: ClassVar[bool] = True
-
     class Meta:
         ordering = ["day"]
 
@@ -131,8 +125,6 @@ class Price(models.Model):
     amount = models.CharField(max_length=40, help_text="For example $450")
     includes = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
-
-    shown_to_visitors: ClassVar[bool] = True
 
     class Meta:
         ordering = ["order", "pk"]

@@ -1,402 +1,196 @@
-"""How staff edit a document: draft, preview, publish, review, and what was there before."""
+"""The staff's pages of a kind of document: what they offer, and where each is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from django import forms
-from django.conf import settings
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.db.models import Q
-from django.forms.models import fields_for_model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
-from django.urls import URLPattern
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from pages.editing.form import DocumentForm
-from pages.editing.order import OrderedAdmin
-from pages.editing.translation_pages import TranslationFilter, TranslationPages
-from pages.editing.version_admin import in_language_of
-from pages.revisions import drafts
-from pages.revisions.revision import State
-from pages.revisions.schedule import when, withdrawn
+from pages.editing import (
+    compare,
+    discard,
+    lists,
+    order,
+    preview,
+    publish,
+    restore,
+    review,
+    translate,
+    write,
+)
+from pages.editing.desk import DocumentDesk, in_language_of
+from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
+from pages.revisions.document import Document
 
-_NOBODY_CHECKED = "Not reviewed"
+#: A view, which takes the parts of its address by name.
+Answers = Callable[..., HttpResponse]
 
-
-class StateFilter(admin.SimpleListFilter):
-    """Live or not, and whether a draft waits."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
-        return [
-            ("live", "Live"),
-            ("draft", "With a draft"),
-            ("sent", "Waits for a clinician"),
-            ("planned", "Planned"),
-            ("new", "Never published"),
-            ("gone", "Taken off the site"),
-        ]
-
-    def queryset(
-        self, request: HttpRequest, queryset: models.QuerySet[Any]
-    ) -> models.QuerySet[Any]:
-        """The rows of the choice."""
-        chosen = {
-            "live": Q(revisions__state=State.LIVE),
-            "draft": Q(revisions__state=State.DRAFT),
-            "sent": Q(revisions__sent_at__isnull=False),
-            "planned": Q(revisions__publish_at__isnull=False)
-            | Q(revisions__state=State.LIVE, revisions__expires_at__isnull=False),
-            "gone": Q(pk__in=withdrawn(queryset.model).values("pk")),
-            "new": ~Q(revisions__state__in=[State.LIVE, State.PAST]),
-        }
-        return queryset.filter(chosen.get(self.value() or "", Q())).distinct()
+_ONE = "<int:document_key>/"
+_REVISION = f"{_ONE}words/<int:revision_key>/"
+#: Where the pages of our own are, what each is called, and the function that answers.
+_PAGES: tuple[tuple[str, str, Answers], ...] = (
+    ("add/preview/", "preview_new", preview.preview),
+    (f"{_ONE}preview/", "preview", preview.preview),
+    (f"{_ONE}discard/", "discard", discard.discard),
+    (f"{_ONE}compare/", "compare", compare.compare),
+    (f"{_ONE}translate/", "translate", translate.translate),
+    (_REVISION, "revision", review.review),
+    (f"{_REVISION}preview/", "revision_preview", preview.preview_revision),
+    (f"{_REVISION}publish/", "publish", publish.publish),
+    (f"{_REVISION}restore/", "restore", restore.restore),
+)
 
 
-class ReviewFilter(admin.SimpleListFilter):
-    """Live words by what a clinician said of them."""
+class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Options of pages and questions, and what Django asks; each page is a function beside this."""
 
-    title = "review"
-    parameter_name = "review"
+    #: The view that shows a document to visitors.
+    show: ClassVar[Answers]
+    #: What is put in order together, and the field that those share.
+    siblings: ClassVar[Callable[[], Iterable[order.Siblings]]]
+    order_within = ""
+    #: What an editor writes, and what some of that is called here.
+    revision_fields: tuple[str, ...] = ()
+    labels: ClassVar[dict[str, str]] = {}
+    #: Fields of the document that stay as they were when it was made.
+    settled: tuple[str, ...] = ()
+    #: What whoever may only look sees of the document itself.
+    fieldsets_to_look: ClassVar[Any] = ()
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
-        return [("never", _NOBODY_CHECKED), ("overdue", "Overdue"), ("good", "Reviewed")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """The rows of the choice."""
-        match self.value():
-            case "never":
-                return queryset.live_words(reviewed_on=None)
-            case "overdue":
-                return queryset.live_words(review_due__lt=timezone.localdate())
-            case "good":
-                return queryset.live_words(review_due__gte=timezone.localdate())
-            case _:
-                return queryset
-
-
-class Choices(forms.CheckboxSelectMultiple):
-    """Check boxes as a group with a name, which scrolls when there are many."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.group_name = name
-
-    def render(self, *args: Any, **kwargs: Any) -> SafeString:
-        """The boxes."""
-        boxes = super().render(*args, **kwargs)
-        group = '<div class="choices" role="group" aria-label="{}" data-filter>{}</div>'
-        return format_html(group, self.group_name.capitalize(), boxes)
-
-
-class DocumentAdmin(TranslationPages, OrderedAdmin):
-    """The base for pages and questions. A subclass says what its words are and how they show."""
-
-    #: What an editor writes, in the order of the form.
-    word_fields: tuple[str, ...] = ()
     form = DocumentForm
     change_form_template = "admin/document_form.html"
-    list_filter: ClassVar[Any] = (StateFilter, ReviewFilter, TranslationFilter)
+    change_list_template = "admin/ordered_list.html"
+    list_filter: ClassVar[Any] = (lists.StateFilter, lists.ReviewFilter, lists.TranslationFilter)
     search_fields = ("slug", "revisions__title", "revisions__summary")
     search_help_text = "Looks in titles, short answers and addresses."
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     list_per_page = 200
     view_on_site = False
+    #: Words are never deleted in bulk.
+    actions = None
 
     class Media:
         js = ["staff/editor.js"]
 
-    # The list
+    @cached_property
+    def desk(self) -> DocumentDesk:
+        """What the functions of the pages know of this kind of document."""
+        return _desk_of(self)
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_urls(self) -> list[URLPattern]:
+        """Our own pages before Django's."""
+        own = [_path(self.desk, *page) for page in _PAGES]
+        return [*own, order.path_to(self.desk, type(self).siblings), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         """With what the columns show."""
-        return super().get_queryset(request).with_current_words()
+        return lists.with_columns(super().get_queryset(request), self.desk.revision_model)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Words are never deleted in bulk."""
-        return {}
-
-    @admin.display(description="Title")
-    def title(self, document: Any) -> str:
-        """As visitors see it, or as it will be."""
-        words = _live(document) or _draft(document)
-        return str(words.title if words else document)
-
-    @admin.display(description="Visitors see")
-    def state(self, document: Any) -> SafeString:
-        """A dot and always the words with it."""
-        live, draft = _live(document), _draft(document)
-        kind = "waiting" if live and draft else "new" if live else "done"
-        said = "Live" if live else "Nothing yet"
-        said += ", a draft waits" if draft else ""
-        said += " for a clinician" if draft and draft.sent_at else ""
-        plans = format_html_join(
-            "", '<span class="plan">{}</span>', ((one,) for one in _plans(document))
-        )
-        return format_html('<span class="state state-{}">{}</span>{}', kind, said, plans)
-
-    @admin.display(description="Review")
-    def review(self, document: Any) -> SafeString | str:
-        """When the words visitors see were reviewed, or that they have to be."""
-        words = _live(document)
-        if words is None:
-            return "–"
-        if words.reviewed_on is None:
-            return format_html('<b class="late">{}</b>', _NOBODY_CHECKED)
-        due = date_format(words.review_due, "M j, Y")
-        if words.is_overdue:
-            return format_html('<b class="late">Overdue</b> since {}', due)
-        return f"Next {due}"
-
-    @admin.display(description="Last change")
-    def last_change(self, document: Any) -> str:
-        """The day of the newest words."""
-        days = [words.changed_at for words in document.current_words]
-        return date_format(timezone.localtime(max(days)), "M j, Y") if days else "–"
-
-    # The form
-
-    def get_form(
-        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """Fields of the document and of its words; who may only look gets no fields."""
-        words: dict[str, Any] = {}
-        if not change or self.has_change_permission(request, obj):
-            made_by = partial(self.formfield_for_dbfield, request=request)
-            words = fields_for_model(
-                self.revision_model, fields=self.word_fields, formfield_callback=made_by
-            )
-        parts = {**words, "revision_model": self.revision_model, "word_fields": tuple(words)}
-        kwargs["form"] = type(f"{self.model.__name__}Form", (self.form,), parts)
-        return super().get_form(request, obj, change=change, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Sources are ticked: their titles are too long for anything narrower."""
-        if db_field.name == "sources":
-            kwargs["widget"] = Choices("sources")
-            kwargs["help_text"] = "What the words rest on. Visitors see them under the text."
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Without the buttons that would add, change or delete something else from here."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(field, forms.ModelChoiceField):
-            field.widget = getattr(field.widget, "widget", field.widget)
-        return field
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         """The pages every site has stay."""
         return not (obj and obj.is_fixed) and super().has_delete_permission(request, obj)
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    # The page a document is written on
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Document | None:
+        """In the language of the address."""
+        document = super().get_object(request, object_id, from_field)
+        return document and in_language_of(request, document)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
+        """Whoever may only look sees the words below."""
+        looks = obj and not self.has_change_permission(request, obj)
+        return self.fieldsets_to_look if looks else self.fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
+        """Only who may approve words says which ones need no approval."""
+        approves = request.user.has_perm(f"{self.opts.app_label}.approve_words")
+        kept = [] if approves else ["medical"]
+        if obj:
+            kept += self.settled
+        if obj and obj.is_fixed:
+            kept.append("slug")
+        return kept
+
+    def get_form(
+        self, request: HttpRequest, obj: Document | None = None, change: bool = False, **kwargs: Any
+    ) -> type[DocumentForm]:
+        """Fields of the document and of its words; who may only look gets no fields."""
+        writes = not change or self.has_change_permission(request, obj)
+        kwargs["form"] = _form_of(self, request, self.revision_fields if writes else ())
+        form = super().get_form(request, obj, change=change, **kwargs)
+        without_shortcuts(form)
+        return form  # type: ignore[return-value]  # It is made from ours.
+
+    def render_change_form(  # noqa: PLR0913, PLR0917
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Document | None = None,
     ) -> HttpResponse:
         """With the state of the words, and those of before."""
-        document = kwargs.get("obj")
-        if document:
-            versions = document.revisions.filter(language=document.written_in)
-            draft, live = document.draft(), versions.filter(state=State.LIVE).first()
-            context |= {
-                **self.about_languages(document),
-                "revisions": versions.select_related("author", "published_by"),
-                "draft": draft,
-                "live": live,
-                "preview_url": self._url("preview", document.pk) + self.asked(document),
-                **self._about_words(request, document),
-                **(self._plan_and_notes(document, draft, live)),
-            }
-        else:
-            context |= {"preview_url": self._url("preview_new")}
-        return super().render_change_form(request, context, *args, **kwargs)
+        context.update(write.context(request, self.desk, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _about_words(self, request: HttpRequest, document: Any) -> dict[str, Any]:
-        """How the words to edit read, and whether they may be published."""
-        words = drafts.words_to_edit(document)
-        if words is None:
-            return {}
-        about = self.looked_at(request, words, words.sources.all())
-        is_approved = words.state == State.DRAFT and words.was_seen_by_two
-        asks_two = settings.TWO_PERSON_APPROVAL and document.medical
-        about["asks_clinician"] = asks_two and not is_approved
-        return about
+    def save_model(
+        self, request: HttpRequest, obj: Document, form: DocumentForm, change: bool
+    ) -> None:
+        """The address at once, the words as a draft, or live if that was asked for."""
+        write.save(request, self.desk, form, is_new=not change)
 
-    def _plan_and_notes(self, document: Any, draft: Any, live: Any) -> dict[str, Any]:
-        """What happens by itself, and what colleagues said."""
-        notes = list(draft.notes.exclude(words="")) if draft else []
-        planned = draft if draft and draft.publish_at else live
-        return {
-            "planned": {
-                "publish_at": when(draft.publish_at) if draft and draft.publish_at else "",
-                "expires_at": when(live.expires_at) if live and live.expires_at else "",
-                "path": self._url("publish", document.pk, planned.pk) if planned else "",
-            },
-            "notes": notes,
-            "last_note": notes[-1].words if notes else "",
-        }
+    def log_addition(  # type: ignore[override]
+        self, request: HttpRequest, obj: Document, message: str
+    ) -> None:
+        """Saving wrote into the history what became of the words, which Django cannot know."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Only who may approve words says which ones need no approval."""
-        may = request.user.has_perm(f"{self.opts.app_label}.approve_words")
-        return () if may else ("medical",)
+    log_change = log_addition  # type: ignore[assignment]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Store the address at once, the words as a draft, and publish them if asked to."""
-        addresses = drafts.Addresses(self.model.objects.filter(pk=obj.pk) if change else [])
-        if self.joins_new_siblings(obj, form, change):
-            last = self.siblings_of(obj).aggregate(last=models.Max("order"))["last"]
-            obj.order = (last or 0) + 1
-        super().save_model(request, obj, form, change)
-        words = drafts.save_draft(form.words(), form.cleaned_data["sources"], request.user)
-        form.published = "_publish" in request.POST and words.state == State.DRAFT
-        form.sent = "_review" in request.POST and words.state == State.DRAFT
-        form.asks = form.published and self._has_to_ask(request, words)
-        if form.published and not form.asks:
-            words.publish(request.user)
-        self.tell_moves(request, addresses.remember_moves([obj]))
-
-    def _has_to_ask(self, request: HttpRequest, words: Any) -> bool:
-        """True if a person has to see something before these words are published."""
-        looked = self.looked_at(request, words, words.sources.all())
-        return bool(words.refusal or looked["warnings"])
-
-    def siblings_of(self, document: Any) -> models.QuerySet[Any]:
-        """Documents it is put in order with."""
-        raise NotImplementedError
-
-    def joins_new_siblings(self, document: Any, form: Any, change: bool) -> bool:
-        """True if it has to be put last among them."""
-        return not change
-
-    def tell_moves(self, request: HttpRequest, moves: list[tuple[str, str]]) -> None:
-        """Say which addresses changed."""
-        for old, new in moves:
-            said = f"The address changed. Who follows {old} gets to {new} from now on."
-            self.message_user(request, said)
-
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> Any:
-        """For the history: what was done with the words."""
-        names = ", ".join(str(form.fields[name].label or name) for name in form.changed_data)
-        done = "Published" if form.published and not form.asks else "Draft saved"
-        return f"{done}: {names}." if names else f"{done}."
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
-        """Stay with the words."""
-        return self.response_change(request, obj)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        """Say what visitors see now, and stay with the words or go where they are asked about."""
-        draft = obj.draft()
-        if draft and "_publish" in request.POST:
-            return self._go("publish", obj.pk, draft.pk)
-        if draft and "_review" in request.POST:
-            return self._go("revision", obj.pk, draft.pk)
-        if "_publish" in request.POST:
-            self.tell_published(request, obj)
-        elif draft:
-            said = "The draft is saved. Visitors do not see it until you publish it."
-            self.message_user(request, said, messages.SUCCESS)
-        else:
-            self.message_user(request, "Saved. The words are the same as before.")
-        return HttpResponseRedirect(self._editor(obj))
-
-    # Pages of our own
-
-    def get_urls(self) -> list[URLPattern]:
-        """With preview, discarding, and the pages of versions."""
-        return [
-            self._path("add/preview/", self.preview, "preview_new"),
-            self._path("<int:number>/preview/", self.preview, "preview"),
-            self._path("<int:number>/discard/", self.discard, "discard"),
-            *self.version_urls(),
-            *self.translation_urls(),
-            *super().get_urls(),
-        ]
-
-    def preview(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
-        """The words as visitors would see them: those just typed, or else the draft."""
-        document = get_object_or_404(self.model, pk=number) if number else None
-        document = document and in_language_of(request, document)
-        may = self.has_change_permission if document else self.has_add_permission
-        if not may(request, *filter(None, [document])):
-            raise PermissionDenied
-        if request.method != "POST":
-            words = drafts.words_to_edit(document) if document else None
-            return self._as_shown(request, document, words) if words else _waits(request, [])
-        form = self.get_form(request, document, change=bool(document))(
-            request.POST, instance=document
-        )
-        form.looks_for_conflicts = False
-        if not form.is_valid():
-            return _waits(request, _said(form))
-        sources = form.cleaned_data["sources"]
-        words = form.words()
-        shown = self._as_visitor(request, drafts.as_shown(form.document, words, sources))
-        if "X-With-Checks" not in request.headers:
-            return shown
-        return _with_checks(request, shown, self.looked_at(request, words, sources))
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    def response_add(
+        self, request: HttpRequest, obj: Document, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """The words to write in, under their own name."""
-        document = self.get_object(request, unquote(object_id))
-        extra = {"title": str(document), "subtitle": None} if document else {}
-        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+        """Stay with the words, or go where they are asked about."""
+        return write.answer(request, self.desk, obj)
+
+    response_change = response_add
 
 
-def _live(document: Any) -> Any:
-    return next((words for words in document.current_words if words.state == State.LIVE), None)
+def _desk_of(kind: DocumentAdmin) -> DocumentDesk:
+    model: type[Document] = kind.model
+    return DocumentDesk(
+        model=model,
+        revision_model=model.revision_model(),
+        order_within=kind.order_within,
+        site=kind.admin_site,
+        show=type(kind).show,
+        form_for=lambda request, document: kind.get_form(request, document, bool(document)),
+        can_view=kind.has_view_permission,
+        can_change=kind.has_change_permission,
+        can_add=kind.has_add_permission,
+        media=kind.media,
+    )
 
 
-def _draft(document: Any) -> Any:
-    return next((words for words in document.current_words if words.state == State.DRAFT), None)
+def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPattern:
+    # Only our own pages may show it in a frame.
+    framed = xframe_options_sameorigin(desk.site.admin_view(partial(view, desk=desk)))
+    return path(route, framed, name=desk.url_name(page))
 
 
-def _plans(document: Any) -> Iterator[str]:
-    """What happens by itself, and when."""
-    live, draft = _live(document), _draft(document)
-    if draft and draft.publish_at:
-        yield f"Goes live {when(draft.publish_at)}"
-    if live and live.expires_at:
-        yield f"Taken off {when(live.expires_at)}"
-
-
-def _said(form: forms.BaseForm) -> list[str]:
-    """What is wrong, each with the name of its field."""
-    return [
-        f"{form.fields[name].label if name in form.fields else ''}: {said}".removeprefix(": ")
-        for name, errors in form.errors.items()
-        for said in errors
-    ]
-
-
-def _with_checks(request: HttpRequest, shown: HttpResponse, looked: Any) -> HttpResponse:
-    """The preview, and in it, unseen, what the editor's panel says next."""
-    checks = render_to_string("admin/checks.html", looked, request)
-    template = f"<template data-checks>{checks}</template></body>"
-    shown.content = shown.content.replace(b"</body>", template.encode(), 1)
-    return shown
-
-
-def _waits(request: HttpRequest, reasons: list[str]) -> HttpResponse:
-    """In place of a preview, until there is something to show."""
-    return TemplateResponse(request, "admin/preview_waits.html", {"reasons": reasons})
+def _form_of(
+    kind: DocumentAdmin, request: HttpRequest, names: tuple[str, ...]
+) -> type[DocumentForm]:
+    """The form with these fields of a revision, made as the staff site makes fields."""
+    formfield = partial(kind.formfield_for_dbfield, request=request)
+    return form_of(kind.form, kind.desk.revision_model, names, kind.labels, formfield)

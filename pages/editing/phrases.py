@@ -1,25 +1,28 @@
-"""Finds where visitors read certain words, so that a rule said in many places changes in all."""
+"""Finds where visitors read a phrase, so that a rule said in many places changes in all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.urls import reverse
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from pages import admin_addresses
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
-from pages.editing.fact_places import live_words
+from pages.editing.fact_places import live_revisions
 from pages.languages import OTHERS, address_of
 from pages.markup.html import to_html
 from pages.markup.reading import sentences_of_html, sentences_of_text
+from pages.revisions.revision import Revision
 
-#: Rules that stand in the words of several pages, and words that find them.
+#: Rules that stand in the words of several pages, and phrases that find them.
 RULES = (
     ("No driving", "next day"),
     ("A course", "6 sessions"),
@@ -31,8 +34,8 @@ LONGEST = 80
 
 
 @dataclass(frozen=True)
-class Said:
-    """A page or an answer that says it: in which sentences, where to read and where to change.
+class Found:
+    """A page or an answer that has the phrase: in which sentences, where to read, where to change.
 
     ``language`` is empty for English.
     """
@@ -44,29 +47,42 @@ class Said:
     sentences: list[SafeString]
 
 
-def said_where(wanted: str) -> Iterator[Said]:
-    """Live words in which a sentence has these words, in any case, however spaced."""
-    spaced = r"\s+".join(map(re.escape, wanted.split()))
+def phrases(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """The staff page that finds one; all staff may know what all see."""
+    wanted = " ".join(request.GET.get("words", "").split())[:LONGEST]
+    context = site.each_context(request)
+    context["title"] = "Where is it said?"
+    context["wanted"] = wanted
+    context["longest"] = LONGEST
+    context["rules"] = RULES
+    context["found"] = list(find(wanted)) if wanted else []
+    return TemplateResponse(request, "admin/phrases.html", context)
+
+
+def find(phrase: str) -> Iterator[Found]:
+    """What visitors read now with this phrase in a sentence, in any case, however spaced."""
+    spaced = r"\s+".join(map(re.escape, phrase.split()))
     pattern = re.compile(rf"({spaced})", re.IGNORECASE)
     facts = facts_for_words(Clinic.load())
-    for words in live_words():
-        found = [_marked(one, pattern) for one in _sentences(words, facts) if pattern.search(one)]
+    for revision in live_revisions():
+        sentences = _sentences(revision, facts)
+        found = [_marked(one, pattern) for one in sentences if pattern.search(one)]
         if found:
-            label = words.document._meta.label_lower.replace(".", "_")
-            yield Said(
-                words.title,
-                OTHERS.get(words.language, ""),
-                address_of(words.document, words.language),
-                reverse(f"admin:{label}_change", args=[words.document_id]),
+            document = revision.document
+            yield Found(
+                revision.title,
+                OTHERS.get(revision.language, ""),
+                address_of(document, revision.language),
+                admin_addresses.change(document),
                 found,
             )
 
 
-def _sentences(words: Any, facts: dict[str, SafeString]) -> list[str]:
+def _sentences(revision: Revision, facts: dict[str, SafeString]) -> list[str]:
     """As visitors read them, each once."""
-    with translation.override(words.language):
-        body = sentences_of_html(to_html(words.body, facts))
-    return [*dict.fromkeys([words.title, *sentences_of_text(words.summary), *body])]
+    with translation.override(revision.language):
+        body = sentences_of_html(to_html(revision.body, facts))
+    return [*dict.fromkeys([revision.title, *sentences_of_text(revision.summary), *body])]
 
 
 def _marked(sentence: str, pattern: re.Pattern[str]) -> SafeString:

@@ -5,22 +5,33 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
+from pages.clinic.declared import IN_BRACES, IN_WORDS
 from pages.markup import fair_numbers
 
 #: Each block is drawn by ``templates/components/words/<name>.html``.
 BLOCKS = frozenset(
-    {"care", "checklist", "course", "fair-numbers", "how", "important", "index", "known", "ledger"}
-    | {"no-rush", "pair", "part", "right-now", "same-day", "session", "status", "study", "unknown"}
+    {
+        "care",
+        "checklist",
+        "course",
+        "fair-numbers",
+        "how",
+        "important",
+        "index",
+        "known",
+        "ledger",
+        "no-rush",
+        "pair",
+        "part",
+        "right-now",
+        "same-day",
+        "session",
+        "status",
+        "study",
+        "unknown",
+    }
 )
 CONDITIONS = frozenset({"when", "unless"})
-FACTS = frozenset(
-    {"name", "phone", "address", "hours", "directions", "prices", "payment", "refunds", "spravato"}
-    | {"visit_length", "companion", "taxi", "referral", "food_and_drink", "team", "minimum_age"}
-    | {"first_talk_cost", "privacy_contact", "medicines_rule", "records"}
-    | {"driving_rule", "usual_course", "fda_status"}
-    | {"reply_days", "retention_days"}
-)
-INLINE_FACTS = FACTS | {"call-us", "Call-us"}
 
 _FENCE = re.compile(r"^:{3,}[ \t]*(?P<name>[a-z-]*)[ \t]*(?P<title>.*?)[ \t]*$")
 FACT = re.compile(r"\{([A-Za-z_-]{2,30})\}")
@@ -70,7 +81,7 @@ def _text_of(block: Block) -> Block:
 
 def _check_block(block: Block) -> None:
     if block.name in CONDITIONS:
-        if block.title not in FACTS:
+        if block.title not in IN_WORDS:
             raise ValidationError(f"Line {block.line}: there is no clinic fact “{block.title}”.")
     elif block.name not in BLOCKS:
         raise ValidationError(f"Line {block.line}: there is no block “{block.name}”.")
@@ -90,7 +101,7 @@ def check_body(body: str) -> None:
     if tag := _HTML_TAG.search(body):
         raise ValidationError(f"HTML is not used here, but the text has {tag[0]}")
     for name in FACT.findall(body):
-        if name not in INLINE_FACTS:
+        if name not in IN_BRACES:
             raise ValidationError(f"There is no clinic fact “{name}”, but the text has {{{name}}}")
 
 
@@ -98,7 +109,7 @@ def facts_in(body: str) -> set[str]:
     """Names of the facts that decide what visitors see here."""
     fences = [found for line in body.splitlines() if (found := _FENCE.match(line))]
     asked_for = {fence["title"] for fence in fences if fence["name"] in CONDITIONS}
-    return {*FACT.findall(body), *asked_for} & INLINE_FACTS
+    return {*FACT.findall(body), *asked_for} & IN_BRACES
 
 
 def lines_of(block: Block) -> list[str]:

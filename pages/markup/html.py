@@ -18,8 +18,27 @@ from pages.markup.blocks import CONDITIONS, FACT, Block, cells_of, lines_of, par
 _LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<href>/[^)\s]*)\)")
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-_TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "hr", "li", "ol", "p", "strong", "ul"}
-_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+_TAGS = {
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "em",
+    "h2",
+    "h3",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
 _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}}
 _SCHEMES = {"https", "http", "tel", "sms", "mailto"}
 
@@ -68,12 +87,12 @@ def _render_block(block: Block, facts: Mapping[str, str]) -> SafeString:
         "slug": slugify(block.title),
         "body": body,
         "rows": [_row(line, facts) for line in rows_of(text)],
-        "intro": _markdown_to_html(__without_rows(text), facts),
+        "intro": _markdown_to_html(_without_rows(text), facts),
     }
     return SafeString(render_to_string(f"components/words/{block.name}.html", context))
 
 
-def __without_rows(lines: list[str]) -> str:
+def _without_rows(lines: list[str]) -> str:
     return "\n".join(line for line in lines if not line.startswith("- "))
 
 

@@ -13,9 +13,39 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,.]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])")
 #: Elements whose text is a sentence of its own even without a full stop.
 _BREAKS = frozenset(
-    {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "td", "th", "figcaption", "summary", "div"}
-    | {"label", "legend", "title", "section", "article", "aside", "nav", "header", "footer", "ul"}
-    | {"ol", "dl", "tr", "table", "br", "button", "details", "figure"}
+    {
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "td",
+        "th",
+        "figcaption",
+        "summary",
+        "div",
+        "label",
+        "legend",
+        "title",
+        "section",
+        "article",
+        "aside",
+        "nav",
+        "header",
+        "footer",
+        "ul",
+        "ol",
+        "dl",
+        "tr",
+        "table",
+        "br",
+        "button",
+        "details",
+        "figure",
+    }
 )
 _UNREAD = frozenset({"script", "style", "svg", "head", "template"})
 

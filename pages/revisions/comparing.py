@@ -47,8 +47,8 @@ def compare(before: Revision, after: Revision) -> list[Compared]:
     return [*fields, Compared("Sources", _sources(before, after))]
 
 
-def _label(words: Revision, name: str) -> str:
-    field: Any = words._meta.get_field(name)
+def _label(revision: Revision, name: str) -> str:
+    field: Any = revision._meta.get_field(name)
     label = str(field.verbose_name)
     return label[:1].upper() + label[1:]
 
@@ -60,7 +60,7 @@ def pieces(before: str, after: str) -> list[Piece]:
 
 def _sources(before: Revision, after: Revision) -> list[Piece]:
     """A source is there or not: its name is never changed by half."""
-    old, new = ([f"{source}\n" for source in words.sources.all()] for words in (before, after))
+    old, new = ([f"{source}\n" for source in one.sources.all()] for one in (before, after))
     return list(_steps(old, new))
 
 

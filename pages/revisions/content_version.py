@@ -6,23 +6,15 @@ Triggers, because a bulk update or a change by hand in the database sends no sig
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.db import connections
+from django.db.models import Model
+
+from pages import registry
+from pages.revisions import triggers
+from pages.revisions.document import document_models
 
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
-_FUNCTION = """
-CREATE OR REPLACE FUNCTION raise_content_version() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN UPDATE pages_contentversion SET number = number + 1 WHERE id = 1; RETURN NULL; END $$
-"""
-_POSTGRESQL = """
-DROP TRIGGER IF EXISTS raise_content_version ON {table};
-CREATE TRIGGER raise_content_version AFTER INSERT OR UPDATE OR DELETE ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION raise_content_version()
-"""
-_SQLITE = """
-CREATE TRIGGER raise_content_version_{table}_{event} AFTER {event} ON {table}
-BEGIN UPDATE pages_contentversion SET number = number + 1 WHERE id = 1; END
-"""
+_RAISE = "UPDATE pages_contentversion SET number = number + 1 WHERE id = 1"
 
 
 def current() -> int:
@@ -35,25 +27,28 @@ def current() -> int:
 
 def install_triggers(using: str = "default", **_kwargs: Any) -> None:
     """Put the triggers on every table visitors see; run after each migrate, which may drop them."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
+    there = triggers.tables(using)
+    with connections[using].cursor() as cursor:
         cursor.execute(
             "INSERT INTO pages_contentversion (id, number) VALUES (1, 1) ON CONFLICT DO NOTHING"
         )
-        if connection.vendor == "postgresql":
-            cursor.execute(_FUNCTION)
-        for table in _tables(connection.introspection.table_names(cursor)):
-            if connection.vendor == "postgresql":
-                cursor.execute(_POSTGRESQL.format(table=table))
-                continue
-            for event in _EVENTS:
-                cursor.execute(f"DROP TRIGGER IF EXISTS raise_content_version_{table}_{event}")
-                cursor.execute(_SQLITE.format(table=table, event=event))
+    triggers.install([_on(table) for table in _tables() if table in there], using)
 
 
-def _tables(existing: list[str]) -> Iterator[str]:
-    """Tables of models marked ``shown_to_visitors``, and of their many-to-many fields."""
-    for model in apps.get_models():
-        if getattr(model, "shown_to_visitors", False):
-            tables = [field.m2m_db_table() for field in model._meta.many_to_many]
-            yield from (table for table in (model._meta.db_table, *tables) if table in existing)
+def _on(table: str) -> triggers.Trigger:
+    return triggers.Trigger(
+        "raise_content_version", table, _EVENTS, statement=_RAISE, is_on_many_tables=True
+    )
+
+
+def _tables() -> Iterator[str]:
+    """Tables of everything that is shown to visitors, and of its many-to-many fields."""
+    for model in _models():
+        yield model._meta.db_table
+        yield from (field.m2m_db_table() for field in model._meta.many_to_many)
+
+
+def _models() -> Iterator[type[Model]]:
+    yield from registry.shown_beside
+    for document in document_models():
+        yield from (document, document.revision_model())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 
-from pages.revisions.revision import State
+from pages import registry
+from pages.revisions.revision import Revision, State
 
 
 class DocumentQuerySet(models.QuerySet[Any]):
@@ -17,32 +19,22 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
     def live(self, language: str = settings.LANGUAGE_CODE) -> Self:
         """Only what visitors can read in this language, words fetched along."""
-        shown = {"state": State.LIVE, "language": language}
-        revisions = self.model._meta.get_field("revisions").related_model
-        return self.filter(
-            **{f"revisions__{name}": value for name, value in shown.items()}
-        ).prefetch_related(
-            models.Prefetch(
-                "revisions",
-                revisions._default_manager.filter(**shown).prefetch_related("sources"),
-                to_attr="live_revisions",
-            )
+        live = self.model.revision_model()._default_manager.filter(
+            state=State.LIVE, language=language
         )
-
-    def with_current_words(self, language: str = settings.LANGUAGE_CODE) -> Self:
-        """With what staff see in lists: ``current_words`` has the live revision and the draft."""
-        revisions = self.model._meta.get_field("revisions").related_model._default_manager
-        current = revisions.filter(language=language).exclude(state=State.PAST)
-        return self.prefetch_related(models.Prefetch("revisions", current, to_attr="current_words"))
+        shown = models.Prefetch(
+            "revisions", live.prefetch_related("sources"), to_attr="live_revisions"
+        )
+        return self.live_words(language).prefetch_related(shown)
 
     def live_languages(self) -> Iterable[str]:
         """The languages in which at least one of these has live words."""
         live = self.order_by().filter(revisions__state=State.LIVE)
         return live.values_list("revisions__language", flat=True).distinct()
 
-    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: Any) -> Self:
+    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: date | None) -> Self:
         """Those whose live words are like that: ``live_words(reviewed_on=None)``."""
-        shown = {"state": State.LIVE, "language": language} | be
+        shown = {"state": State.LIVE, "language": language, **be}
         return self.filter(**{f"revisions__{name}": value for name, value in shown.items()})
 
 
@@ -62,7 +54,6 @@ class Document(models.Model):
 
     revisions: Any
     live_revisions: list[Any]
-    shown_to_visitors: ClassVar[bool] = True
     #: The language that someone writes it in just now; not stored.
     written_in: str = settings.LANGUAGE_CODE
 
@@ -84,16 +75,38 @@ class Document(models.Model):
         return False
 
     @property
+    def is_question(self) -> bool:
+        """True if its title asks and its summary answers."""
+        return False
+
+    def above(self) -> list[tuple[str, str]]:
+        """The pages between the front page and this one: names and paths."""
+        return []
+
+    @property
     def tells_changes(self) -> bool:
         """True if visitors are told what changed whenever its words do."""
         return False
 
     @cached_property
-    def words(self) -> Any:
+    def shown(self) -> Any:
         """The live revision (or, in a preview, the revision put in its place); None without one."""
         if hasattr(self, "live_revisions"):
             return self.live_revisions[0]
         return self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE).first()
+
+    @classmethod
+    def revision_model(cls) -> type[Revision]:
+        """The model of its revisions."""
+        field: Any = cls._meta.get_field("revisions")
+        model: type[Revision] = field.related_model
+        return model
+
+    @classmethod
+    def every_revision(cls) -> models.QuerySet[Any]:
+        """Revisions of all documents of this kind, each with its document."""
+        revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
+        return revisions.select_related("document")
 
     def draft(self, language: str = "") -> Any:
         """The draft being written in this language, or None."""
@@ -104,3 +117,8 @@ class Document(models.Model):
         """True if visitors may know its address, or (with a language) may have read it in that."""
         published = self.revisions.exclude(state=State.DRAFT)
         return bool((published.filter(language=language) if language else published).exists())
+
+
+def document_models() -> list[type[Document]]:
+    """Every kind of document, as the apps registered them."""
+    return [model for model in registry.documents if issubclass(model, Document)]

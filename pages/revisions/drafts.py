@@ -3,51 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from pages.people import Person, colleague
 from pages.revisions.document import Document
 from pages.revisions.moved_addresses import remember_move
 from pages.revisions.records import Source
 from pages.revisions.revision import Revision, State
 
 
-def words_to_edit(document: Document, language: str = "") -> Any:
-    """What an editor goes on from: the draft, or the live words, or None."""
+def revision_to_edit(document: Document, language: str = "") -> Any:
+    """What an editor goes on from: the draft, or the live revision, or None."""
     language = language or document.written_in
     current = document.revisions.filter(language=language).exclude(state=State.PAST)
     return current.order_by("state").first()
 
 
 def basis(document: Document) -> str:
-    """Names what an editor has before them; it changes with every save of these words."""
+    """Names what an editor has before them; it changes with every save in this language."""
     current = document.revisions.filter(language=document.written_in).exclude(state=State.PAST)
-    seen = [f"{words.pk}@{words.changed_at.timestamp()}" for words in current.order_by("state")]
+    seen = [f"{one.pk}@{one.changed_at.timestamp()}" for one in current.order_by("state")]
     return " ".join([document.get_absolute_url(), *seen])
 
 
-def edited_words(revision: Revision) -> tuple[str, ...]:
+def edited_fields(revision: Revision) -> tuple[str, ...]:
     """Names of what an editor writes, but for the sources."""
     return (*revision.WORDS, "what_changed", "note", "review_months")
 
 
 @transaction.atomic
-def save_draft(written: Any, sources: Iterable[Source], by: Any) -> Any:
+def save_draft(written: Revision, sources: Iterable[Source], by: Person) -> Revision:
     """Keep what was written as its document's draft; nothing happens if nothing is different.
 
     A changed draft has to be reviewed again, and goes live at no time that was set before.
     """
-    document, names = written.document, edited_words(written)
-    before = words_to_edit(document, written.language)
+    document, names = written.document, edited_fields(written)
+    before: Revision | None = revision_to_edit(document, written.language)
     if before and _says_the_same(before, written, names, sources):
         return before
-    draft = before if before and before.state == State.DRAFT else type(written)(document=document)
+    draft = before if before and before.state == State.DRAFT else type(written)()
+    draft.document = document
     for name in names:
         setattr(draft, name, getattr(written, name))
     draft.translates = before.translates if before else None
-    draft.author, draft.changed_at = by, timezone.now()
+    draft.author, draft.changed_at = colleague(by), timezone.now()
     draft.reviewer, draft.approved_by, draft.reviewed_on, draft.review_due = "", None, None, None
     draft.publish_at, draft.scheduled_by, draft.published_over = None, None, ""
     draft.save()
@@ -59,22 +62,23 @@ def _says_the_same(
     before: Revision, written: Revision, names: tuple[str, ...], sources: Iterable[Source]
 ) -> bool:
     # What changed is said of each version anew.
-    said = [name for name in names if before.state == State.DRAFT or name != "what_changed"]
-    same_words = all(getattr(before, name) == getattr(written, name) for name in said)
-    return same_words and set(before.sources.all()) == set(sources)
+    compared = [name for name in names if before.state == State.DRAFT or name != "what_changed"]
+    is_same = all(getattr(before, name) == getattr(written, name) for name in compared)
+    return is_same and set(before.sources.all()) == set(sources)
 
 
-def as_shown(document: Document, words: Revision, sources: Iterable[Source]) -> Document:
-    """The document as if these words, which nobody need have saved, were live."""
-    if words.pk is None:
+def as_shown(document: Document, revision: Revision, sources: Iterable[Source]) -> Document:
+    """The document as if this revision, which nobody need have saved, were live."""
+    if revision.pk is None:
         # So that it can be asked for its sources; there is no revision 0, and it is never saved.
-        words.pk = 0
-    words._prefetched_objects_cache = {"sources": _in_order(sources)}  # type: ignore[attr-defined]
-    document.words = words
+        revision.pk = 0
+    fetched = {"sources": _in_order(sources)}
+    revision._prefetched_objects_cache = fetched  # type: ignore[attr-defined]
+    document.shown = revision
     return document
 
 
-def _in_order(sources: Iterable[Source]) -> Any:
+def _in_order(sources: Iterable[Source]) -> QuerySet[Source]:
     return Source.objects.filter(pk__in=[source.pk for source in sources])
 
 
@@ -102,8 +106,18 @@ class Addresses:
         return moves
 
 
+class Ordered(Protocol):
+    """A row that has a place among others."""
+
+    pk: int
+    order: int
+
+    def save(self, *, update_fields: Iterable[str]) -> None:
+        """Store these fields."""
+
+
 @transaction.atomic
-def put_in_order(siblings: Iterable[Any], wanted: list[int]) -> None:
+def put_in_order(siblings: Iterable[Ordered], wanted: list[int]) -> None:
     """Number the siblings in the wanted order of their keys; the others follow as they were."""
     place = {number: index for index, number in enumerate(wanted)}
     in_order = sorted(siblings, key=lambda one: place.get(one.pk, len(place)))

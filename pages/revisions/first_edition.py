@@ -7,21 +7,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from pages.revisions.document import Document
 from pages.revisions.records import Source
 
 #: Front matter that belongs to the revision as it stands.
-_REVISION_WORDS = ("title", "summary", "note", "review_months", "nav", "description", "keywords")
+_REVISION_FIELDS = ("title", "summary", "note", "review_months", "nav", "description", "keywords")
 
 
 def load_sources(path: Path) -> None:
     """Add the sources that are not there yet."""
-    for key, words in tomllib.loads(path.read_text()).items():
-        Source.objects.get_or_create(key=key, defaults=words)
+    for key, fields in tomllib.loads(path.read_text()).items():
+        Source.objects.get_or_create(key=key, defaults=fields)
 
 
-def load_document(model: type[Document], path: Path, **identity: Any) -> bool:
+def load_document(model: type[Document], path: Path, **identity: str | Model) -> bool:
     """Add the document of this file and publish it; False if it is there already.
 
     Raises ValidationError naming the file if its words would not be accepted from staff either.
@@ -36,8 +37,8 @@ def load_document(model: type[Document], path: Path, **identity: Any) -> bool:
             medical=bool(front["sources"]),
             **identity,
         )
-        words = {name: front[name] for name in _REVISION_WORDS if name in front}
-        revision = document.revisions.model(document=document, body=body, **words)
+        fields = {name: front[name] for name in _REVISION_FIELDS if name in front}
+        revision = document.revisions.model(document=document, body=body, **fields)
         try:
             revision.full_clean(exclude=["document"])
             revision.save()

@@ -3,53 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
-from django.db import connections
+from pages.revisions import triggers
+from pages.revisions.document import Document, document_models
+from pages.revisions.triggers import Trigger, differs
 
-from pages.revisions.revision import Revision
-
-_SQLITE = """
-CREATE TRIGGER keep_published_words_{table} BEFORE UPDATE ON {table}
-WHEN OLD.state <> 'draft' AND ({old}) IS NOT ({new})
-BEGIN SELECT RAISE(ABORT, 'words that were live stay as they were'); END
-"""
-_POSTGRESQL = """
-CREATE TRIGGER keep_published_words_{table} BEFORE UPDATE ON {table} FOR EACH ROW
-WHEN (OLD.state <> 'draft' AND ({old}) IS DISTINCT FROM ({new}))
-EXECUTE FUNCTION keep_published_words()
-"""
 #: Going live needs a second person, or the note that one person did it alone.
-_UNSEEN = """
-NEW.state = 'live' AND NOT NEW.published_alone
-AND (NEW.approved_by_id IS NULL OR NEW.approved_by_id = NEW.author_id)
-"""
-_APPROVED_SQLITE = """
-CREATE TRIGGER refuse_unapproved_words_{table}_{event} BEFORE {event} ON {table}
-WHEN {changed} AND {unseen} AND (SELECT medical FROM {documents} WHERE id = NEW.document_id)
-BEGIN SELECT RAISE(ABORT, 'medical words need the approval of a second person'); END
-"""
-_APPROVED_POSTGRESQL = """
-CREATE TRIGGER refuse_unapproved_words_{table}_{event} BEFORE {event} ON {table} FOR EACH ROW
-WHEN ({changed} AND {unseen})
-EXECUTE FUNCTION refuse_unapproved_words('{documents}')
-"""
-_APPROVED_FUNCTION = """
-CREATE OR REPLACE FUNCTION refuse_unapproved_words() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE is_medical boolean;
-BEGIN
-  EXECUTE format('SELECT medical FROM %I WHERE id = $1', TG_ARGV[0])
-  INTO is_medical USING NEW.document_id;
-  IF is_medical THEN
-    RAISE check_violation USING MESSAGE = 'medical words need the approval of a second person';
-  END IF;
-  RETURN NEW;
-END $$
-"""
-_GOES_LIVE = {"INSERT": "TRUE", "UPDATE": "OLD.state <> 'live'"}
-_FUNCTION = """
-CREATE OR REPLACE FUNCTION keep_published_words() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE check_violation USING MESSAGE = 'words that were live stay as they were'; END $$
-"""
+_UNSEEN = (
+    "NEW.state = 'live' AND NOT NEW.published_alone"
+    " AND (NEW.approved_by_id IS NULL OR NEW.approved_by_id = NEW.author_id)"
+)
+_IS_MEDICAL = "(SELECT medical FROM {} WHERE id = NEW.document_id)"
+_GOES_LIVE = {"INSERT": _UNSEEN, "UPDATE": f"OLD.state <> 'live' AND {_UNSEEN}"}
 
 
 def install_triggers(using: str = "default", **_kwargs: Any) -> None:
@@ -57,72 +21,48 @@ def install_triggers(using: str = "default", **_kwargs: Any) -> None:
 
     After a migration that was taken back, only those that the older tables have the columns for.
     """
-    connection = connections[using]
-    postgresql = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        if postgresql:
-            cursor.execute(_FUNCTION)
-            cursor.execute(_APPROVED_FUNCTION)
-        existing = connection.introspection.table_names(cursor)
-        for model in _revisions(existing):
-            columns = _columns(cursor, connection, model._meta.db_table)
-            for statement in _keep(model, columns, postgresql):
-                cursor.execute(statement)
-            if "published_alone" in columns:
-                for statement in _approve(model, postgresql):
-                    cursor.execute(statement)
+    for document in _documents(using):
+        columns = triggers.columns(document.revision_model()._meta.db_table, using)
+        triggers.install([_keep(document, columns)], using)
+        if "published_alone" in columns:
+            triggers.install(_approve(document), using)
 
 
 def drop_triggers(using: str = "default", **_kwargs: Any) -> None:
     """Out of the way before a migration: no column goes, and no table moves, that one asks."""
-    connection = connections[using]
-    postgresql = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        existing = connection.introspection.table_names(cursor)
-        for model in _revisions(existing):
-            table = model._meta.db_table
-            cursor.execute(_drop(f"keep_published_words_{table}", table, postgresql))
-            for event in _GOES_LIVE:
-                name = f"refuse_unapproved_words_{table}_{event}"
-                cursor.execute(_drop(name, table, postgresql))
+    for document in _documents(using):
+        triggers.remove([_keep(document, set()), *_approve(document)], using)
 
 
-def _revisions(existing: list[str]) -> list[type[Revision]]:
-    """Models of revisions whose table is there."""
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, Revision) and model._meta.db_table in existing
-    ]
+def _documents(using: str) -> list[type[Document]]:
+    """Kinds of documents whose revisions have a table."""
+    there = triggers.tables(using)
+    return [one for one in document_models() if one.revision_model()._meta.db_table in there]
 
 
-def _columns(cursor: Any, connection: Any, table: str) -> set[str]:
-    described = connection.introspection.get_table_description(cursor, table)
-    return {column.name for column in described}
-
-
-def _drop(name: str, table: str, postgresql: bool) -> str:
-    return f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else "")
-
-
-def _keep(model: type[Revision], columns: set[str], postgresql: bool) -> Iterator[str]:
-    table = model._meta.db_table
-    kept = ("document_id", *model.kept_words())
-    words = [f'"{word}"' for word in kept if word in columns]
-    yield _drop(f"keep_published_words_{table}", table, postgresql)
-    yield (_POSTGRESQL if postgresql else _SQLITE).format(
-        table=table,
-        old=", ".join(f"OLD.{word}" for word in words),
-        new=", ".join(f"NEW.{word}" for word in words),
+def _keep(document: type[Document], columns: set[str]) -> Trigger:
+    """Words that were live stay as they were, as far as these columns hold them."""
+    revision = document.revision_model()
+    table = revision._meta.db_table
+    kept = [name for name in ("document_id", *revision.kept_words()) if name in columns]
+    return Trigger(
+        f"keep_published_words_{table}",
+        table,
+        ("UPDATE",),
+        message="words that were live stay as they were",
+        condition=f"OLD.state <> 'draft' AND {differs(kept)}",
     )
 
 
-def _approve(model: type[Revision], postgresql: bool) -> Iterator[str]:
-    table = model._meta.db_table
-    document: Any = model._meta.get_field("document")  # type: ignore[misc]
-    documents = document.related_model._meta.db_table
-    for event, changed in _GOES_LIVE.items():
-        yield _drop(f"refuse_unapproved_words_{table}_{event}", table, postgresql)
-        yield (_APPROVED_POSTGRESQL if postgresql else _APPROVED_SQLITE).format(
-            table=table, event=event, changed=changed, unseen=_UNSEEN, documents=documents
+def _approve(document: type[Document]) -> Iterator[Trigger]:
+    """Medical words go live with a second person."""
+    table = document.revision_model()._meta.db_table
+    is_medical = _IS_MEDICAL.format(document._meta.db_table)
+    for event, unseen in _GOES_LIVE.items():
+        yield Trigger(
+            f"refuse_unapproved_words_{table}_{event}",
+            table,
+            (event,),
+            message="medical words need the approval of a second person",
+            condition=f"{unseen} AND {is_medical}",
         )

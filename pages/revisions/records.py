@@ -1,7 +1,5 @@
 """Where facts were read, which addresses moved, and the number of all that visitors can read."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -17,8 +15,6 @@ class Source(models.Model):
     url = models.URLField("address", max_length=300, blank=True)
     note = models.TextField("note for staff", blank=True, help_text="Visitors never see this.")
 
-    shown_to_visitors: ClassVar[bool] = True
-
     class Meta:
         ordering = ["author", "year", "key"]
 
@@ -32,8 +28,6 @@ class MovedAddress(models.Model):
     old_path = models.CharField(max_length=200, unique=True)
     new_path = models.CharField(max_length=200)
     moved_at = models.DateTimeField(auto_now_add=True)
-
-    shown_to_visitors: ClassVar[bool] = True
 
     class Meta:
         verbose_name_plural = "moved addresses"

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.urls import reverse
 
-from pages.revisions.document import Document
-
-_RIGHTS = ("approve_words", "change_page", "change_entry")
+from pages.admin_addresses import changelist
+from pages.revisions.document import document_models
 
 
 @dataclass(frozen=True)
@@ -34,22 +31,21 @@ def reviews_due(today: date) -> list[Overdue]:
 
 
 def _overdue(today: date) -> Iterator[Overdue]:
-    for model in apps.get_models():
-        if not issubclass(model, Document):
-            continue
+    for model in document_models():
         late = model._default_manager.live_words(review_due__lt=today).live()
-        days = [words.review_due for one in late for words in one.live_revisions]
+        days = [revision.review_due for one in late for revision in one.live_revisions]
         if days:
             meta = model._meta
             name = meta.verbose_name if len(days) == 1 else meta.verbose_name_plural
-            path = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
-            yield Overdue(len(days), str(name), f"{path}?review=overdue", min(days))
+            yield Overdue(len(days), str(name), f"{changelist(model)}?review=overdue", min(days))
 
 
 def who_keeps_words() -> list[str]:
     """The addresses of active colleagues who write or approve words, each once."""
-    has_right = Q(user_permissions__codename__in=_RIGHTS) | Q(
-        groups__permissions__codename__in=_RIGHTS
+    write = [f"change_{model._meta.model_name}" for model in document_models()]
+    rights = ["approve_words", *write]
+    has_right = Q(user_permissions__codename__in=rights) | Q(
+        groups__permissions__codename__in=rights
     )
     people = get_user_model()._default_manager.filter(has_right | Q(is_superuser=True))
     able = people.filter(is_active=True, is_staff=True).exclude(email="")

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pages.markup.blocks import check_body
+from pages.people import Person, colleague
 
 
 class State(models.TextChoices):
@@ -94,8 +95,6 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
 
-    shown_to_visitors: ClassVar[bool] = True
-
     class Meta:
         abstract = True
         ordering = ["-created_at", "-pk"]
@@ -143,7 +142,7 @@ class Revision(models.Model):
     def _refuse_changed_history(self) -> None:
         before = type(self)._default_manager.filter(pk=self.pk).exclude(state=State.DRAFT)
         stored = before.values(*self.kept_words()).first() if self.pk else None
-        if stored and any(said != getattr(self, word) for word, said in stored.items()):
+        if stored and any(kept != getattr(self, name) for name, kept in stored.items()):
             raise ValidationError("Words that were live stay as they were. Write a new draft.")
 
     @classmethod
@@ -152,7 +151,7 @@ class Revision(models.Model):
         return (*cls.WORDS, "what_changed")
 
     @transaction.atomic
-    def publish(self, by: Any = None, *, over: str = "", first_edition: bool = False) -> None:
+    def publish(self, by: Person = None, *, over: str = "", first_edition: bool = False) -> None:
         """Make this draft what visitors see; the words they saw until now become past.
 
         ``over`` names the warnings the person saw. The first edition needs no second person: it
@@ -166,7 +165,7 @@ class Revision(models.Model):
         live.update(state=State.PAST)
         self.state = State.LIVE
         self.published_at = timezone.now()
-        self.published_by, self.published_over = by, over
+        self.published_by, self.published_over = colleague(by), over
         self.published_alone = self.document.medical and not self.was_seen_by_two
         self.sent_at = self.publish_at = self.scheduled_by = None
         self.save()
@@ -197,9 +196,9 @@ class Revision(models.Model):
             return "Answers about safety say what changed. Fill in “What changed” first."
         return ""
 
-    def approve(self, by: Any, reviewer: str, on: date) -> None:
+    def approve(self, by: Person, reviewer: str, on: date) -> None:
         """Record that a clinician checked these words on this day, and when to check again."""
-        self.approved_by, self.reviewer, self.reviewed_on = by, reviewer, on
+        self.approved_by, self.reviewer, self.reviewed_on = colleague(by), reviewer, on
         self.review_due = add_months(on, self.review_months)
         self.sent_at = None
         self.save()
@@ -215,12 +214,15 @@ class Revision(models.Model):
         due = self.review_due
         return due is not None and due + GRACE < timezone.localdate()
 
-    def copy_as_draft(self, by: Any = None, **but: Any) -> Self:
-        """A new draft with the same words ``but`` these; any review has to be done again."""
-        copy = type(self)(document_id=self.document_id, author=by)
+    def copy_as_draft(
+        self, by: Person = None, *, language: str = "", translates: Self | None = None
+    ) -> Self:
+        """A new draft with the same words, maybe to translate; any review has to be done again."""
+        copy = type(self)(document_id=self.document_id, author=colleague(by))
         for field in (*self.WORDS, "note", "review_months"):
-            setattr(copy, field, but.get(field, getattr(self, field)))
-        copy.translates = but.get("translates", self.translates)
+            setattr(copy, field, getattr(self, field))
+        copy.language = language or self.language
+        copy.translates = translates or self.translates
         with transaction.atomic():
             copy.save()
             copy.sources.set(self.sources.all())

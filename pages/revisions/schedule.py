@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from pages.clinic.facts import clock
+from pages.people import Person, colleague
+from pages.revisions.document import Document, document_models
 from pages.revisions.revision import Did, Revision, State
 
 _log = logging.getLogger(__name__)
@@ -22,8 +22,8 @@ _log = logging.getLogger(__name__)
 
 @transaction.atomic
 def plan(
-    words: Revision,
-    by: Any,
+    revision: Revision,
+    by: Person,
     *,
     publish_at: datetime | None,
     expires_at: datetime | None,
@@ -33,22 +33,23 @@ def plan(
 
     Raises ValidationError for words that may not be published.
     """
-    if publish_at and words.refusal:
-        raise ValidationError(words.refusal)
-    words.publish_at, words.expires_at = publish_at, expires_at
-    words.scheduled_by = by if publish_at else None
-    words.published_over = over or words.published_over
-    words.save()
+    if publish_at and revision.refusal:
+        raise ValidationError(revision.refusal)
+    revision.publish_at, revision.expires_at = publish_at, expires_at
+    revision.scheduled_by = colleague(by) if publish_at else None
+    revision.published_over = over or revision.published_over
+    revision.save()
 
 
 def publish_due(now: datetime) -> int:
     """Do all whose time has come; how many. Any number of workers may call it at once."""
     done = 0
-    for model in _revision_models():
+    for document in document_models():
+        model = document.revision_model()
         due = Q(state=State.DRAFT, publish_at__lte=now) | Q(state=State.LIVE, expires_at__lte=now)
         for number in model._default_manager.filter(due).values_list("pk", flat=True):
             try:
-                done += _do(model, due, number)
+                done += _act(model, due, number)
             except IntegrityError as error:
                 # Mail is sent by the same worker, and must not wait for this.
                 _log.error("Planned words %s cannot go live: %s", number, type(error).__name__)
@@ -56,41 +57,42 @@ def publish_due(now: datetime) -> int:
 
 
 @transaction.atomic
-def _do(model: Any, due: Q, number: int) -> bool:
+def _act(model: type[Revision], due: Q, number: int) -> bool:
     """Whoever has the row does it; for all others it is not due any more."""
     rows = model._default_manager.filter(due, pk=number)
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(of=("self",), skip_locked=True)
-    words = rows.first()
-    if words is None:
+    revision = rows.first()
+    if revision is None:
         return False
-    if words.state == State.LIVE:
-        _withdraw(words)
+    if revision.state == State.LIVE:
+        _withdraw(revision)
     else:
-        _publish(words)
+        _publish(revision)
     return True
 
 
-def _publish(words: Any) -> None:
+def _publish(revision: Revision) -> None:
     try:
-        words.publish(words.scheduled_by, over=words.published_over)
+        revision.publish(revision.scheduled_by, over=revision.published_over)
     except ValidationError as error:
         # Said to staff where they look for it, and not tried again every few seconds.
-        words.publish_at = words.scheduled_by = None
-        words.save()
-        words.notes.create(did=Did.STOPPED, words=" ".join(error.messages))
+        revision.publish_at = revision.scheduled_by = None
+        revision.save()
+        revision.notes.create(did=Did.STOPPED, words=" ".join(error.messages))
         _log.warning("Planned words could not go live: %s", " ".join(error.messages))
 
 
-def _withdraw(words: Any) -> None:
-    words.state = State.PAST
-    words.save()
-    words.notes.create(did=Did.WITHDRAWN)
+def _withdraw(revision: Revision) -> None:
+    revision.state = State.PAST
+    revision.save()
+    revision.notes.create(did=Did.WITHDRAWN)
 
 
-def withdrawn(model: Any) -> Any:
+def withdrawn(model: type[Document]) -> QuerySet[Any]:
     """Documents visitors could read once and cannot now, in no language."""
-    once = model._default_manager.filter(revisions__state=State.PAST)
+    documents: QuerySet[Any] = model._default_manager.all()
+    once = documents.filter(revisions__state=State.PAST)
     return once.exclude(revisions__state=State.LIVE).distinct()
 
 
@@ -99,7 +101,3 @@ def when(moment: datetime) -> str:
     local = timezone.localtime(moment)
     year = "" if local.year == timezone.localdate().year else f" {local.year}"
     return f"{date_format(local, 'l, F j')}{year}, {clock(local.time())}"
-
-
-def _revision_models() -> Iterator[Any]:
-    yield from (model for model in apps.get_models() if issubclass(model, Revision))

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from pages.languages import DEFAULT, OTHERS
+from pages.people import Person
 from pages.revisions.document import Document
-from pages.revisions.revision import State
+from pages.revisions.revision import Revision, State
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Standing:
 
     language: str
     name: str
-    live: Any = None
-    draft: Any = None
+    live: Revision | None = None
+    draft: Revision | None = None
     #: True if the English words changed since these were translated.
     is_older: bool = False
 
@@ -29,16 +30,16 @@ class Standing:
         """Where it stands, in words for staff."""
         if not (self.live or self.draft):
             return "not started"
-        said = "live" if self.live else "draft"
+        state = "live" if self.live else "draft"
         if self.live and self.draft:
-            said += ", a draft waits"
-        return f"{said}, older than the English" if self.is_older else said
+            state += ", a draft waits"
+        return f"{state}, older than the English" if self.is_older else state
 
 
 def standings(document: Document) -> list[Standing]:
     """English first, then each other language."""
     current = getattr(document, "standing_words", document.revisions.exclude(state=State.PAST))
-    by_place = {(words.language, words.state): words for words in current}
+    by_place = {(revision.language, revision.state): revision for revision in current}
     english = by_place.get((DEFAULT, State.LIVE))
     found = [Standing(DEFAULT, "English", english, by_place.get((DEFAULT, State.DRAFT)))]
     for code, name in OTHERS.items():
@@ -49,39 +50,40 @@ def standings(document: Document) -> list[Standing]:
     return found
 
 
-def older_than_english(model: Any) -> models.QuerySet[Any]:
+def older_than_english(model: type[Document]) -> models.QuerySet[Any]:
     """Live words in another language whose English words changed since, and no draft is begun."""
-    revisions = model._meta.get_field("revisions").related_model._default_manager
+    revisions = model.every_revision()
     same = revisions.filter(document=models.OuterRef("document"))
     english = same.filter(state=State.LIVE, language=DEFAULT)
     stale = revisions.filter(models.Exists(english), state=State.LIVE)
-    found: models.QuerySet[Any] = stale.exclude(language=DEFAULT).exclude(
-        translates__state=State.LIVE
-    )
-    return found
+    return stale.exclude(language=DEFAULT).exclude(translates__state=State.LIVE)
 
 
 @transaction.atomic
-def start(document: Document, language: str, by: Any) -> Any:
+def start(document: Document, language: str, by: Person) -> Revision:
     """A draft that translates the live English words.
 
     It begins with the words that are live in that language, or else with the English ones. Raises
     ValidationError if there are no English words, or a draft already.
     """
     stored = type(document)._default_manager.select_for_update(of=("self",)).get(pk=document.pk)
-    english = stored.revisions.filter(state=State.LIVE, language=DEFAULT).first()
+    english = _live(stored, DEFAULT)
     if english is None:
         raise ValidationError("Publish the English words first.")
     if stored.draft(language):
         raise ValidationError("There is a draft already.")
-    live = stored.revisions.filter(state=State.LIVE, language=language).first()
-    draft = (live or english).copy_as_draft(by, language=language, translates=english)
+    begun_with = _live(stored, language) or english
+    draft = begun_with.copy_as_draft(by, language=language, translates=english)
     draft.sources.set(english.sources.all())
     return draft
 
 
-def agree(draft: Any) -> None:
+def agree(draft: Revision) -> None:
     """A person looked: this draft says what the English words say now."""
-    english = draft.document.revisions.filter(state=State.LIVE, language=DEFAULT).first()
-    draft.translates = english
+    draft.translates = _live(draft.document, DEFAULT)
     draft.save()
+
+
+def _live(document: Document, language: str) -> Revision | None:
+    live: Revision | None = document.revisions.filter(state=State.LIVE, language=language).first()
+    return live

@@ -11,7 +11,14 @@ register = template.Library()
 #: The course is drawn 640 units wide: three weeks and what may follow.
 _WEEK = 160
 _NUMBERS = (
-    *(_("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven")),
+    _("none"),
+    _("one"),
+    _("two"),
+    _("three"),
+    _("four"),
+    _("five"),
+    _("six"),
+    _("seven"),
 )
 
 
@@ -33,9 +40,9 @@ def course(sessions: str) -> Course:
         for number in range(count)
     ]
     in_week = gettext("%(sessions)s in week %(week)s")
-    said = [
+    weeks_in_words = [
         in_week % {"sessions": _NUMBERS[count], "week": week}
         for week, count in enumerate(weeks, start=1)
     ]
-    words = gettext("Sessions: %s. Later: follow-up sessions only if needed.")
-    return Course(dots, words % ", ".join(said))
+    sentence = gettext("Sessions: %s. Later: follow-up sessions only if needed.")
+    return Course(dots, sentence % ", ".join(weeks_in_words))

@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from pages.clinic.declared import FACTS
 from pages.languages import Signposts
 from pages.markup import html as markup
 from pages.markup import reading
@@ -15,23 +16,29 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def rendered(context: Context, words: str) -> SafeString:
+def rendered(context: Context, body: str) -> SafeString:
     """The Markdown as safe HTML, with the clinic's facts put in."""
     facts: Mapping[str, str] = context["facts"]
-    html = markup.to_html(words, facts)
+    html = markup.to_html(body, facts)
     signposts: Signposts | None = context.get("signposts")
     return signposts.turn_links(html) if signposts else html
 
 
+@register.simple_tag
+def fact_names() -> list[str]:
+    """What words may name in braces, for those who write; one of each of those said in two ways."""
+    return ["call-us", *(fact.name for fact in FACTS if fact.in_words)]
+
+
 @register.filter
-def headings(words: str) -> list[tuple[str, str]]:
+def headings(body: str) -> list[tuple[str, str]]:
     """Anchor and text of the main headings, for a contents list."""
-    return markup.headings(words)
+    return markup.headings(body)
 
 
 @register.filter
 def reading_time(html: str) -> str:
     """How long these words take to read, as a sentence."""
     minutes = reading.minutes(html)
-    words = ngettext("A one-minute read.", "About %(minutes)s minutes to read.", minutes)
-    return words % {"minutes": minutes}
+    sentence = ngettext("A one-minute read.", "About %(minutes)s minutes to read.", minutes)
+    return sentence % {"minutes": minutes}

@@ -6,25 +6,32 @@ import asyncio
 import itertools
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default as modern
 from html.parser import HTMLParser
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
+from django.contrib.auth.models import Permission, User
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
+from contact.models import Inquiry
 from pages.clinic.models import Clinic, OpenHours
 
 WRITE = "/contact/"
+INBOX = "/staff/contact/inquiry/"
 URLENCODED = "application/x-www-form-urlencoded"
 _addresses = itertools.count(1)
 
@@ -190,3 +197,82 @@ def new_york(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     """A time in 2026 on the clinic's clock. November 23 is a Monday."""
     local = datetime(2026, month, day, hour, minute, tzinfo=timezone.get_default_timezone())
     return local.astimezone(UTC)
+
+
+def asked_of_postgresql(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType
+) -> list[tuple[str, list[int]]]:
+    """What this module asks of PostgreSQL, for a promise that SQLite keeps by itself."""
+    asked: list[tuple[str, list[int]]] = []
+
+    class Cursor:
+        def execute(self, sql: str, values: list[int]) -> None:
+            asked.append((sql, values))
+
+    class PostgreSQL:
+        vendor = "postgresql"
+
+        def cursor(self) -> AbstractContextManager[Cursor]:
+            return nullcontext(Cursor())
+
+    monkeypatch.setattr(module, "connection", PostgreSQL())
+    return asked
+
+
+def at_once(*tasks: Callable[[], Any]) -> list[Any]:
+    """Run them at the same time, each with a database connection of its own."""
+
+    def run(task: Callable[[], Any]) -> Any:
+        try:
+            return task()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return list(pool.map(run, tasks))
+
+
+def everything_stored() -> list[Any]:
+    """Every value of every table, as the database has it."""
+    with connection.cursor() as cursor:
+        values: list[Any] = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            values += cursor.fetchall()
+    return values
+
+
+# Staff at the inbox
+
+
+@pytest.fixture
+def dana(db: Any) -> User:
+    """At the front desk: may see and change messages."""
+    user = User.objects.create_user("dana", password="a long password", is_staff=True)
+    names = ("view_inquiry", "change_inquiry")
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return user
+
+
+@pytest.fixture
+def desk(dana: User) -> Client:
+    """Her browser."""
+    client = Client()
+    client.force_login(dana)
+    return client
+
+
+def page_of(inquiry: Inquiry) -> str:
+    return f"{INBOX}{inquiry.pk}/change/"
+
+
+def save(desk: Client, inquiry: Inquiry, **values: str) -> Any:
+    """Press Save on the page of a message."""
+    form = {
+        "status": inquiry.status,
+        "assigned_to": "",
+        "notes-TOTAL_FORMS": "1",
+        "notes-INITIAL_FORMS": "0",
+        "notes-0-text": "",
+    }
+    return desk.post(page_of(inquiry), form | values)

@@ -10,11 +10,10 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
 
+from clinic_site import worker
 from contact.intake import throttle
 from contact.models import Inquiry
-from contact.outbox import delivery
-from tests.contact.conftest import MailServer, Visitor, is_thanked
-from tests.contact.inbox.test_inbox import INBOX, page_of, save
+from tests.contact.conftest import INBOX, MailServer, Visitor, is_thanked, page_of, save
 
 FIELDS = {
     "name": "Canaryname Canarysurname",
@@ -28,7 +27,7 @@ CANARIES = ("canary", "555-0199", "5550199")
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
 
 
 @pytest.fixture

@@ -11,16 +11,17 @@ django.setup()
 
 from django.core.management import call_command
 
+from clinic_site import worker
 from contact.outbox import delivery
 
-_patient = delivery.Worker._pause
+_patient = worker.Worker._pause
 
 vars(delivery).update(
     FIRST_WAIT=timedelta(seconds=0.2),
     LONGEST_WAIT=timedelta(seconds=2),
-    _SECONDS_BETWEEN_MAILS=0,
     _PAUSES_TO_MARK=(0, 0.1, 0.2, 0.5, 1, 2),
 )
-delivery.Worker._pause = lambda self, outcome: min(_patient(self, outcome), 0.2)  # type: ignore[method-assign]
+worker._SECONDS_BETWEEN_MAILS = 0
+worker.Worker._pause = lambda self, outcome: min(_patient(self, outcome), 0.2)  # type: ignore[method-assign]
 
 call_command("deliver")

@@ -1,7 +1,5 @@
 """Saves the error pages that nginx or Caddy shows while the site itself cannot answer."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
@@ -15,7 +13,7 @@ FOLDER = settings.VAR_DIR / "errors"
 class Command(BaseCommand):
     help = "Save the pages a front server shows while the site is down. Run it after each deploy."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: str, **_options: str | bool | None) -> None:
         # So that the pages have the phone number.
         facts_for_words(Clinic.load())
         FOLDER.mkdir(exist_ok=True)

@@ -1,7 +1,7 @@
 """Deletes messages that were closed longer ago than the privacy page says we keep them."""
 
 from argparse import ArgumentParser
-from typing import Any
+from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -16,13 +16,13 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only show what would go")
         parser.add_argument("--force", action="store_true", help="even if more than half would go")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: str, **options: str | int | None) -> None:
         now = timezone.now()
         if options["dry_run"]:
             self._show(now)
             return
         try:
-            done = retention.purge(now, force=options["force"])
+            done = retention.purge(now, force=bool(options["force"]))
         except retention.TooMuchError as error:
             raise CommandError(
                 "More than half of all messages would be deleted. Is the clock right? "
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         if not retention.clean_the_log():
             raise CommandError("The database log is in use and may still hold deleted words.")
 
-    def _show(self, now: Any) -> None:
+    def _show(self, now: datetime) -> None:
         due = retention.due_for_deletion(now)
         for reference, closed_at in due.values_list("reference", "closed_at").iterator():
             self.stdout.write(f"{reference} closed {timezone.localtime(closed_at):%Y-%m-%d}")

@@ -1,7 +1,5 @@
 """Seals every message again with the first of INQUIRY_KEYS, so that older keys can be removed."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from contact.models import Inquiry, Note
@@ -13,7 +11,7 @@ class Command(BaseCommand):
         "Put a new key first in INQUIRY_KEYS, restart the site, run this, then remove the old key."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: str, **_options: str | int | None) -> None:
         rows = unreadable = 0
         for model in (Inquiry, Note):
             names = [f.name for f in model._meta.fields if isinstance(f, SealedTextField)]

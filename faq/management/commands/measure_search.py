@@ -1,7 +1,6 @@
 """Measures how often the question search finds the answer that people meant."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -14,7 +13,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="lines of: query, tab, slug of its answer")
 
-    def handle(self, *_args: Any, file: Path, **_options: Any) -> None:
+    def handle(self, *_args: str, file: Path, **_options: str | bool | None) -> None:
         questions = self._read(file)
         places = [self._place(query, slug) for query, slug in questions]
         for limit in (1, 3):

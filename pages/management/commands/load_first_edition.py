@@ -1,7 +1,5 @@
 """Loads the first edition of every page and answer that is not there yet."""
 
-from typing import Any
-
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
@@ -9,7 +7,7 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     help = "Load the first edition of the words. What is already there stays as it is."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: str, **_options: str | bool | None) -> None:
         for app in apps.get_app_configs():
             if load := getattr(app, "load_first_edition", None):
                 self.stdout.write(f"{app.name}: {load()} added")

@@ -49,7 +49,7 @@ def test_who_may_only_look_can_preview_publish_move_and_restore_nothing(
 
 def test_who_may_only_look_can_read_every_version(hire: Hire, entry: Entry) -> None:
     viewer = hire("Vera", "view_entry")
-    version = change(entry).replace("/change/", f"/words/{entry.words.pk}/")
+    version = change(entry).replace("/change/", f"/words/{entry.shown.pk}/")
     html = viewer.get(change(entry)).content.decode()
     assert version in html
     assert 'name="_publish"' not in html
@@ -59,19 +59,19 @@ def test_who_may_only_look_can_read_every_version(hire: Hire, entry: Entry) -> N
 
 def test_who_may_write_pages_may_not_touch_questions(hire: Hire, entry: Entry) -> None:
     writer = hire("Paul", "view_page", "change_page", "add_page")
-    for path in (change(entry), *own_pages(entry, entry.words.pk), "/staff/faq/entry/add/preview/"):
+    for path in (change(entry), *own_pages(entry, entry.shown.pk), "/staff/faq/entry/add/preview/"):
         assert writer.get(path).status_code == 403, path
         assert writer.post(path).status_code == 403, path
 
 
 def test_a_version_is_only_found_under_its_own_document(dana: Editor, entry: Entry) -> None:
-    words = entry.words.pk
+    words = entry.shown.pk
     assert dana.get(f"/staff/faq/entry/{entry.pk + 1}/words/{words}/").status_code == 404
 
 
 def test_a_visitor_is_asked_to_sign_in(entry: Entry, page: Page) -> None:
     for document in (entry, page):
-        for path in (change(document), *own_pages(document, document.words.pk)):
+        for path in (change(document), *own_pages(document, document.shown.pk)):
             assert Client().get(path)["Location"].startswith("/staff/login/")
             refused = Client().post(path)
             # What was typed into a form is kept for after signing in.
@@ -92,7 +92,7 @@ def test_the_front_page_shows_each_person_their_own_work(hire: Hire, entry: Entr
 
 def test_looking_at_pages_changes_nothing(dana: Editor, entry: Entry) -> None:
     before = list(entry.revisions.values())
-    for path in [*own_pages(entry, entry.words.pk), change(entry), "/staff/"]:
+    for path in [*own_pages(entry, entry.shown.pk), change(entry), "/staff/"]:
         dana.get(path)
     assert list(entry.revisions.values()) == before
 

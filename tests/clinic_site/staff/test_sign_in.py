@@ -19,7 +19,7 @@ from clinic_site.models import FailedSignIn
 from clinic_site.staff import sign_in
 from contact.models import AuditRecord
 from tests.colleagues import Editor
-from tests.contact.intake.test_receiving import at_once
+from tests.contact.conftest import at_once
 
 RIGHT, WRONG = "right-horse-battery", "wrong-horse-battery"
 LOGIN, TODAY = "/staff/login/", "/staff/"

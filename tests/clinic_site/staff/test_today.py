@@ -40,14 +40,14 @@ def test_overdue_replies_come_first(dana: Editor, make_inquiry: Make) -> None:
 
 
 def test_late_reviews_say_how_late(dana: Editor, entry: Entry) -> None:
-    entry.words.approve(None, "", date(2020, 1, 1))
+    entry.shown.approve(None, "", date(2020, 1, 1))
     entry.revisions.update(review_due=timezone.localdate() - timedelta(days=12))
     assert "12 days late" in today(dana)
 
 
 def test_reviews_due_soon_and_words_never_reviewed_are_named(dana: Editor, entry: Entry) -> None:
     assert "Questions nobody has reviewed" in today(dana)
-    entry.words.approve(None, "", timezone.localdate())
+    entry.shown.approve(None, "", timezone.localdate())
     entry.revisions.update(review_due=timezone.localdate() + timedelta(days=5))
     html = today(dana)
     assert "Where do I park?" in html

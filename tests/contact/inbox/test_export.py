@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from hypothesis import given
@@ -13,9 +14,8 @@ from hypothesis import strategies as st
 
 from contact.inbox.export import cell
 from contact.models import AuditRecord, Inquiry
-from tests.contact.inbox.test_inbox import INBOX, dana, desk
+from tests.contact.conftest import INBOX, new_york
 
-__all__ = ["dana", "desk"]
 Make = Callable[..., Inquiry]
 
 
@@ -46,6 +46,67 @@ def test_the_file_has_every_message_with_its_words(exporter: Client, make_inquir
     assert by_name["Ana Lucía 😀"]["Question"] == 'two\nlines, "quoted"'
     assert by_name["Ana Lucía 😀"]["Best times"] == "Morning"
     assert set(by_name) == {"Ana Lucía 😀", "Ng"}
+
+
+def test_each_column_holds_what_its_heading_says(
+    exporter: Client, dana: User, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry(
+        reference="BS-3H8P",
+        received_at=new_york(11, 20, 9),
+        due_at=new_york(11, 23, 17),
+        replied_at=new_york(11, 21, 10, 30),
+        closed_at=new_york(11, 24, 8, 5),
+        status="done",
+        assigned_to=dana,
+        name="Rob",
+        reply_by="call",
+        phone="(202) 555-0188",
+        voicemail=True,
+        email="rob@example.org",
+        times=["morning", "afternoon"],
+        about="other",
+        message="How much?",
+        language="es",
+    )
+    answer = export(exporter, inquiry)
+    assert answer.content.decode("utf-8-sig").splitlines()[0] == (
+        '"Reference","Received","Reply due","First reply","Closed","Status","With","Name",'
+        '"Reply by","Phone","Voicemail","Email","Best times","About","Question","Language"'
+    )
+    (row,) = rows(answer)
+    assert list(row.values()) == [
+        "BS-3H8P",
+        "2026-11-20 09:00",
+        "2026-11-23 17:00",
+        "2026-11-21 10:30",
+        "2026-11-24 08:05",
+        "Done",
+        "dana",
+        "Rob",
+        "Phone call",
+        "(202) 555-0188",
+        "yes",
+        "rob@example.org",
+        "Morning, Afternoon",
+        "Someone I care about",
+        "How much?",
+        "Español",
+    ]
+
+
+def test_what_has_not_happened_is_an_empty_cell(exporter: Client, make_inquiry: Make) -> None:
+    (row,) = rows(export(exporter, make_inquiry()))
+    empty = ("First reply", "Closed", "With", "Email", "Best times", "About", "Question")
+    assert {row[heading] for heading in empty} == {""}
+    assert (row["Voicemail"], row["Status"], row["Language"]) == ("no", "New", "English")
+
+
+def test_the_file_is_named_after_the_day(exporter: Client, dana: User, make_inquiry: Make) -> None:
+    with time_machine.travel(new_york(11, 23, 12)):
+        exporter.force_login(dana)
+        answer = export(exporter, make_inquiry())
+    assert answer["Content-Disposition"] == 'attachment; filename="inquiries-2026-11-23.csv"'
 
 
 @pytest.mark.parametrize("first", list("=+-@\t\r\n\x00＝＋－＠"))
@@ -81,7 +142,6 @@ def test_more_than_are_listed_cannot_be_taken_at_once(
     exporter: Client, make_inquiry: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("contact.inbox.long_lists.MOST_LISTED", 3)
-    monkeypatch.setattr("contact.admin.MOST_LISTED", 3)
     chosen = [make_inquiry().pk for _ in range(4)]
     form = {"action": "export", "_selected_action": chosen, "select_across": "1"}
     answer = exporter.post(INBOX, form, follow=True)

@@ -11,10 +11,8 @@ from django.utils import timezone
 
 from contact.inbox import figures
 from contact.models import Inquiry
-from tests.contact.conftest import new_york
-from tests.contact.inbox.test_inbox import INBOX, dana, desk, save
+from tests.contact.conftest import INBOX, new_york, save
 
-__all__ = ["dana", "desk"]
 Make = Callable[..., Inquiry]
 NOW = new_york(11, 25, 12)
 

@@ -16,45 +16,11 @@ from django.utils import timezone
 from contact.intake.receiving import queue_mails
 from contact.keeping.retention import purge
 from contact.models import Delivery, Inquiry, Note
-from tests.contact.conftest import new_york
+from tests.contact.conftest import INBOX, new_york, page_of, save
 
-INBOX = "/staff/contact/inquiry/"
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{% now 'Y' %}"
 
 Make = Callable[..., Inquiry]
-
-
-@pytest.fixture
-def dana(db: Any) -> User:
-    """At the front desk: may see and change messages."""
-    user = User.objects.create_user("dana", password="a long password", is_staff=True)
-    names = ("view_inquiry", "change_inquiry")
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    return user
-
-
-@pytest.fixture
-def desk(dana: User) -> Client:
-    """Her browser."""
-    client = Client()
-    client.force_login(dana)
-    return client
-
-
-def page_of(inquiry: Inquiry) -> str:
-    return f"{INBOX}{inquiry.pk}/change/"
-
-
-def save(desk: Client, inquiry: Inquiry, **values: str) -> Any:
-    """Press Save on the page of a message."""
-    form = {
-        "status": inquiry.status,
-        "assigned_to": "",
-        "notes-TOTAL_FORMS": "1",
-        "notes-INITIAL_FORMS": "0",
-        "notes-0-text": "",
-    }
-    return desk.post(page_of(inquiry), form | values)
 
 
 def order(page: Any) -> list[str]:

@@ -1,31 +1,28 @@
 """A message is stored once with its mails, and nothing of it is where it should not be."""
 
 import logging
+import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
+from django.utils import timezone
 
+from contact.intake import receiving
+from contact.intake.receiving import receive
 from contact.models import Arrival, Delivery, Inquiry
-from tests.contact.conftest import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.contact.conftest import (
+    BY_EMAIL,
+    BY_TEXT,
+    Visitor,
+    at_once,
+    everything_stored,
+    is_thanked,
+)
 
 #: Found nowhere but sealed in the one table.
 SECRETS = ("Zebulon", "(202) 555-0177", "zebulon@canary.example", "my canary question")
-
-
-def at_once(*tasks: Callable[[], Any]) -> list[Any]:
-    """Run them at the same time, each with a database connection of its own."""
-
-    def run(task: Callable[[], Any]) -> Any:
-        try:
-            return task()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(run, tasks))
 
 
 def test_a_message_and_its_mails_are_stored_together(visitor: Visitor, settings: Any) -> None:
@@ -117,6 +114,119 @@ def test_references_grow_longer_when_the_short_ones_are_taken(
     assert Inquiry.objects.filter(reference="BS-AAAAA").exists()
 
 
+def test_a_reference_is_four_letters_that_nobody_mistakes(visitor: Visitor) -> None:
+    visitor.send(**BY_TEXT)
+    reference = Inquiry.objects.get().reference
+    assert re.fullmatch("BS-[2-9A-HJKMNP-TV-Z]{4}", reference)
+
+
+def test_many_are_tried_before_a_reference_grows_longer(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
+) -> None:
+    make_inquiry(reference="BS-AAAA")
+    letters = iter("A" * 4 * 9 + "AAAB" + "C" * 99)
+    monkeypatch.setattr(receiving.secrets, "choice", lambda _alphabet: next(letters))
+    visitor.send(**BY_TEXT)
+    assert Inquiry.objects.latest("pk").reference == "BS-AAAB"
+
+
+def test_with_every_reference_taken_the_message_is_not_said_to_be_sent(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
+) -> None:
+    monkeypatch.setattr("contact.intake.receiving._ALPHABET", "A")
+    for length in range(4, 8):
+        make_inquiry(reference="BS-" + "A" * length)
+    with pytest.raises(RuntimeError, match="No reference is free"):
+        receive(a_message(), token="t", address="a")
+    assert Inquiry.objects.count() == 4
+
+
+def a_message(**values: Any) -> Inquiry:
+    """What a valid form makes."""
+    usual = {"name": "Rob", "reply_by": "text", "phone": "(202) 555-0188", "language": "en"}
+    return Inquiry(**usual | {"page_language": "en", "due_at": timezone.now()} | values)
+
+
+def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
+    db: Any, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
+) -> None:
+    make_inquiry(reference="BS-AAAA")
+    free = iter(["BS-AAAA", "BS-BBBB"])
+    monkeypatch.setattr(receiving, "_free_reference", lambda: next(free))
+    stored = receive(a_message(), token="t", address="a")
+    assert stored.reference == "BS-BBBB"
+    assert [mail.inquiry for mail in Delivery.objects.all()] == [stored]
+    assert Arrival.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {"name": "Bob"},
+        {"reply_by": "call"},
+        {"phone": "(202) 555-0189"},
+        {"voicemail": True},
+        {"email": "rob@example.org"},
+        {"times": ["morning"]},
+        {"about": "me"},
+        {"message": "One more thing"},
+        {"language": "es"},
+    ],
+)
+def test_the_same_answers_are_one_message_and_any_edited_one_is_another(
+    db: Any, edited: dict[str, Any]
+) -> None:
+    first = receive(a_message(), token="t", address="a")
+    assert receive(a_message(), token="t", address="a") == first
+    assert receive(a_message(**edited), token="t", address="a") != first
+    assert receive(a_message(), token="another showing", address="a") != first
+    assert Inquiry.objects.count() == 3
+
+
+def test_a_name_that_few_mail_servers_take_gets_no_receipt(db: Any) -> None:
+    for email in ("josé@example.org", "jose@exämple.org"):
+        receive(a_message(reply_by="email", email=email), token="t", address="a")
+    receipts = Delivery.objects.filter(kind="receipt")
+    assert [mail.address() for mail in receipts] == ["jose@exämple.org"]
+
+
+def test_a_released_message_is_new_and_a_message_at_work_stays_where_it_is(
+    make_inquiry: Callable[..., Inquiry],
+) -> None:
+    held = make_inquiry(status="held", held_reason="links")
+    waiting = make_inquiry(status="waiting")
+    for inquiry in (held, waiting):
+        receiving.release(inquiry)
+        inquiry.refresh_from_db()
+    assert (held.status, waiting.status) == ("new", "waiting")
+    assert Delivery.objects.filter(inquiry=held).count() == 1
+
+
+def test_mails_that_are_queued_again_stay_as_they_are(
+    make_inquiry: Callable[..., Inquiry],
+) -> None:
+    inquiry = make_inquiry()
+    receiving.queue_mails(inquiry)
+    Delivery.objects.update(attempts=3)
+    receiving.queue_mails(inquiry)
+    assert [mail.attempts for mail in Delivery.objects.all()] == [3]
+
+
+def test_a_released_message_that_cannot_get_its_mails_stays_held(
+    make_inquiry: Callable[..., Inquiry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = make_inquiry(status="held", held_reason="links")
+
+    def full(_inquiry: Inquiry) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(receiving, "queue_mails", full)
+    with pytest.raises(OperationalError):
+        receiving.release(held)
+    held.refresh_from_db()
+    assert held.status == "held"
+
+
 def test_words_of_a_patient_are_only_in_the_sealed_columns(
     visitor: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -136,13 +246,3 @@ def test_words_of_a_patient_are_only_in_the_sealed_columns(
         assert secret.casefold() not in seen.casefold()
         assert secret not in page.content.decode()
     assert [i.name for i in Inquiry.objects.all()] == [name, name]
-
-
-def everything_stored() -> list[Any]:
-    """Every value of every table, as the database has it."""
-    with connection.cursor() as cursor:
-        values: list[Any] = []
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
-            values += cursor.fetchall()
-    return values

@@ -10,8 +10,14 @@ from django.utils import timezone
 from contact.intake import throttle
 from contact.models import Arrival, Inquiry
 from pages.clinic.models import Clinic
-from tests.contact.conftest import BY_TEXT, Visitor, is_thanked
-from tests.contact.intake.test_receiving import at_once
+from tests.contact.conftest import (
+    BY_TEXT,
+    Visitor,
+    asked_of_postgresql,
+    at_once,
+    is_thanked,
+    new_york,
+)
 
 FLOOD = "203.0.113.9"
 
@@ -85,6 +91,55 @@ def test_addresses_are_kept_hashed_and_only_while_they_count(db: Any) -> None:
     assert FLOOD not in Arrival.objects.get().address
     throttle.forget(timezone.now() + timedelta(minutes=11))
     assert not Arrival.objects.exists()
+
+
+def test_what_is_kept_of_an_address_can_only_be_made_with_our_key(db: Any, settings: Any) -> None:
+    send_from(FLOOD)
+    kept = Arrival.objects.get().address
+    assert len(kept) == 64
+    settings.SECRET_KEY = "another key"
+    send_from(FLOOD)
+    assert Arrival.objects.exclude(address=kept).count() == 1
+
+
+def test_ten_messages_in_ten_minutes_and_to_the_second(db: Any) -> None:
+    noon = new_york(11, 23, 12)
+    with time_machine.travel(noon, tick=False):
+        for _ in range(10):
+            throttle.count("here")
+        with pytest.raises(throttle.TooManyError):
+            throttle.count("here")
+        throttle.count("elsewhere")
+    with time_machine.travel(noon + timedelta(minutes=9, seconds=59), tick=False):
+        with pytest.raises(throttle.TooManyError):
+            throttle.count("here")
+        throttle.forget(timezone.now())
+        assert Arrival.objects.count() == 11
+    with time_machine.travel(noon + timedelta(minutes=10), tick=False):
+        throttle.count("here")
+        assert list(Arrival.objects.filter(address="here").values_list("at", flat=True)) == [
+            timezone.now()
+        ]
+        throttle.forget(timezone.now())
+        assert Arrival.objects.count() == 1
+
+
+def test_what_is_refused_does_not_count(db: Any) -> None:
+    with time_machine.travel(new_york(11, 23, 12), tick=False):
+        for _ in range(throttle.MOST):
+            throttle.count("here")
+        for _ in range(3):
+            with pytest.raises(throttle.TooManyError):
+                throttle.count("here")
+    assert Arrival.objects.count() == throttle.MOST
+
+
+def test_messages_of_one_address_wait_for_each_other_on_postgresql(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = asked_of_postgresql(monkeypatch, throttle)
+    throttle.take_turn("0123456789abcdef" * 4)
+    assert asked == [("SELECT pg_advisory_xact_lock(%s)", [0x0123456789ABCDE])]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,13 @@
 """Who opened, changed, exported or deleted what can be shown, and nobody can alter it."""
 
+import hashlib
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.db import Error as DatabaseError
@@ -14,7 +17,7 @@ from django.utils import timezone
 
 from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry
-from tests.contact.inbox.test_inbox import INBOX, page_of, save
+from tests.contact.conftest import INBOX, asked_of_postgresql, new_york, page_of, save
 
 Make = Callable[..., Inquiry]
 Act = AuditRecord.Act
@@ -132,6 +135,9 @@ def test_the_database_refuses_to_change_a_record(db: Any, change: str) -> None:
     [
         "UPDATE contact_auditrecord SET who = 'luis' WHERE reference = 'BS-2'",
         "UPDATE contact_auditrecord SET at = '2020-01-01' WHERE reference = 'BS-2'",
+        "UPDATE contact_auditrecord SET act = 'changed' WHERE reference = 'BS-2'",
+        "UPDATE contact_auditrecord SET detail = 'x' WHERE reference = 'BS-2'",
+        "UPDATE contact_auditrecord SET reference = 'BS-9' WHERE reference = 'BS-2'",
         "DELETE FROM contact_auditrecord WHERE reference = 'BS-2'",
     ],
 )
@@ -144,6 +150,81 @@ def test_whoever_gets_around_that_is_found_out(db: Any, tampering: str) -> None:
         cursor.execute(tampering)
     with pytest.raises(CommandError, match="broken at record"):
         check()
+
+
+def test_the_first_record_of_all_cannot_be_changed_unseen(db: Any) -> None:
+    audit.record(Act.OPENED, who="mona", reference="BS-1")
+    audit.remove_triggers()
+    AuditRecord.objects.update(who="luis")
+    first = AuditRecord.objects.get()
+    with pytest.raises(CommandError, match=f"broken at record {first.pk}\\."):
+        check()
+
+
+def test_the_check_names_the_broken_records_and_no_other(db: Any) -> None:
+    for number in range(4):
+        audit.record(Act.OPENED, who="mona", reference=f"BS-{number}")
+    audit.remove_triggers()
+    AuditRecord.objects.filter(reference="BS-2").update(who="luis")
+    changed = AuditRecord.objects.get(reference="BS-2")
+    assert list(audit.broken_links()) == [changed]
+
+
+def test_the_check_tells_the_last_link_to_keep_elsewhere(db: Any) -> None:
+    assert check() == "0 records, unbroken. Last: none\n"
+    audit.record(Act.OPENED, who="mona", reference="BS-1")
+    audit.record(Act.CHANGED, who="mona", reference="BS-1", detail="status done")
+    last = AuditRecord.objects.get(act="changed").link
+    assert check() == f"2 records, unbroken. Last: {last}\n"
+
+
+def test_what_is_too_long_for_its_column_is_cut_and_keeps_the_chain(db: Any) -> None:
+    audit.record(Act.CHANGED, who="m" * 151, reference="BS-1", detail="d" * 121)
+    assert recorded() == [("m" * 150, "changed", "BS-1", "d" * 120)]
+    audit.record(Act.CHANGED, who="m" * 150, reference="BS-1", detail="d" * 120)
+    assert check().startswith("2 records, unbroken.")
+
+
+def test_a_record_tells_when(db: Any) -> None:
+    with time_machine.travel(new_york(11, 23, 9), tick=False):
+        audit.record(Act.OPENED, who="mona", reference="BS-1")
+    assert AuditRecord.objects.get().at == new_york(11, 23, 9)
+
+
+def test_the_chain_is_the_same_for_the_same_records(db: Any) -> None:
+    """Whoever checks it with another program finds it described in the module."""
+    with time_machine.travel(new_york(11, 23, 9), tick=False):
+        audit.record(Act.OPENED, who="mona", reference="BS-1")
+        audit.record(Act.CHANGED, who="mona", reference="BS-1", detail="with mona")
+    before = ""
+    for row in AuditRecord.objects.order_by("pk"):
+        fields = [before, "2026-11-23T14:00:00+00:00", row.who, row.act, row.reference, row.detail]
+        before = hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+        assert row.link == before
+
+
+def test_triggers_are_put_anew_as_often_as_wanted(db: Any) -> None:
+    audit.install_triggers()
+    audit.install_triggers()
+    audit.record(Act.OPENED, who="mona", reference="BS-1")
+    for change in (AuditRecord.objects.all().delete, lambda: AuditRecord.objects.update(who="x")):
+        refused = pytest.raises(DatabaseError, match="what was recorded stays as it is")
+        with refused, transaction.atomic():
+            change()
+    assert AuditRecord.objects.get().who == "mona"
+
+
+def test_a_wrong_password_without_a_name_is_recorded_too(db: Any) -> None:
+    audit.sign_in_failed({"password": "x"})
+    assert [row[:2] for row in recorded()] == [("an unknown name", "sign-in")]
+
+
+def test_two_rows_never_follow_the_same_one_on_postgresql(
+    db: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asked_of_postgresql(monkeypatch, audit)
+    audit.record(Act.OPENED, who="mona", reference="BS-1")
+    assert asked == [("SELECT pg_advisory_xact_lock(%s)", [4_115_001])]
 
 
 def test_many_rows_at_once_keep_the_chain(db: Any) -> None:

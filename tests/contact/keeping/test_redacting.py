@@ -4,15 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission, User
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from contact.intake.receiving import queue_mails
+from contact.keeping.redacting import redact
 from contact.models import AuditRecord, Delivery, Inquiry, Note
-from tests.contact.inbox.test_inbox import INBOX, dana, desk, page_of
+from tests.contact.conftest import INBOX, new_york, page_of, save
 
-__all__ = ["dana", "desk"]
 Make = Callable[..., Inquiry]
 
 
@@ -56,6 +57,111 @@ def test_someone_who_asks_for_it_is_forgotten(remover: Client, make_inquiry: Mak
     last = AuditRecord.objects.get(act="redacted")
     assert (last.who, last.reference) == ("dana", inquiry.reference)
     assert last.detail == "removed message, name, phone, email, notes"
+
+
+@pytest.mark.parametrize(
+    ("part", "left"),
+    [
+        ("message", {"message": "(removed)"}),
+        ("name", {"name": "(removed)"}),
+        ("phone", {"phone": "", "phone_index": ""}),
+        ("email", {"email": "", "email_index": ""}),
+        ("notes", {}),
+    ],
+)
+def test_only_what_was_chosen_is_removed(
+    remover: Client, make_inquiry: Make, part: str, left: dict[str, str]
+) -> None:
+    inquiry = make_inquiry(email="rob@example.org", message="words")
+    Note.objects.create(inquiry=inquiry, text="private note")
+    names = ("name", "message", "phone", "phone_index", "email", "email_index")
+    before = {name: getattr(inquiry, name) for name in names}
+    remove(remover, inquiry, part)
+    inquiry.refresh_from_db()
+    assert {name: getattr(inquiry, name) for name in names} == before | left
+    assert inquiry.notes.exists() == (part != "notes")
+    assert AuditRecord.objects.get(act="redacted").detail == f"removed {part}"
+
+
+@pytest.mark.parametrize(
+    ("reply_by", "part", "status"),
+    [
+        ("text", "phone", "done"),
+        ("call", "phone", "done"),
+        ("text", "email", "new"),
+        ("email", "phone", "new"),
+        ("email", "email", "done"),
+        ("text", "message", "new"),
+    ],
+)
+def test_a_message_is_done_when_nobody_can_be_reached_any_more(
+    remover: Client, make_inquiry: Make, reply_by: str, part: str, status: str
+) -> None:
+    inquiry = make_inquiry(reply_by=reply_by, email="rob@example.org")
+    remove(remover, inquiry, part)
+    inquiry.refresh_from_db()
+    assert inquiry.status == status
+
+
+def test_a_receipt_is_withdrawn_only_with_its_address(remover: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry(reply_by="email", email="rob@example.org")
+    queue_mails(inquiry)
+    remove(remover, inquiry, "name", "phone")
+    assert Delivery.objects.filter(kind="receipt").exists()
+    remove(remover, inquiry, "email")
+    assert [mail.kind for mail in Delivery.objects.all()] == ["staff"]
+
+
+def test_a_receipt_that_was_sent_stays_on_record(remover: Client, make_inquiry: Make) -> None:
+    inquiry = make_inquiry(reply_by="email", email="rob@example.org")
+    queue_mails(inquiry)
+    Delivery.objects.update(state="sent", sent_at=inquiry.received_at)
+    remove(remover, inquiry, "email")
+    assert Delivery.objects.count() == 2
+
+
+def test_a_colleague_who_has_it_open_is_told_that_it_changed(
+    remover: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry(message="words")
+    with time_machine.travel(new_york(11, 23, 9), tick=False):
+        redact(inquiry, ["message"], who="luis")
+    inquiry.refresh_from_db()
+    assert (inquiry.version, inquiry.redacted_at) == (2, new_york(11, 23, 9))
+    page = save(remover, inquiry, seen="1")
+    assert "luis changed this message while you had it open." in page.content.decode()
+
+
+def test_another_message_of_the_same_person_stays_as_it_is(
+    remover: Client, make_inquiry: Make
+) -> None:
+    inquiry, other = (
+        make_inquiry(reply_by="email", email="rob@example.org", message="words") for _ in range(2)
+    )
+    for one in (inquiry, other):
+        Note.objects.create(inquiry=one, text="private note")
+        queue_mails(one)
+    before = Inquiry.objects.filter(pk=other.pk).values().get()
+    remove(remover, inquiry, "message", "name", "phone", "email", "notes")
+    after = Inquiry.objects.filter(pk=other.pk).values().get()
+    assert after == before
+    assert other.notes.count() == 1
+    assert other.deliveries.count() == 2
+
+
+def test_what_cannot_be_recorded_is_not_removed(
+    make_inquiry: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inquiry = make_inquiry(message="words")
+
+    def full(*_: object, **__: object) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr("contact.keeping.audit.record", full)
+    with pytest.raises(DatabaseError):
+        redact(inquiry, ["message"], who="dana")
+    inquiry.refresh_from_db()
+    assert inquiry.message == "words"
 
 
 def test_nothing_is_removed_without_a_choice(remover: Client, make_inquiry: Make) -> None:

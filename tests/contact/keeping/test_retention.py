@@ -1,6 +1,7 @@
 """A message is deleted when we said, completely, and never by a wrong clock."""
 
 import io
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,8 +16,7 @@ from django.utils import timezone
 from contact.intake.receiving import queue_mails
 from contact.keeping import retention
 from contact.models import AuditRecord, Delivery, Inquiry, Note, Purge
-from tests.contact.conftest import new_york
-from tests.contact.intake.test_receiving import at_once
+from tests.contact.conftest import asked_of_postgresql, at_once, new_york
 
 # The log is cleaned outside a transaction, so the tests cannot run inside one.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -140,6 +140,113 @@ def test_a_clock_ten_years_ahead_deletes_nothing(closed: Callable[..., Inquiry])
         purge(now=NOW + timedelta(days=3650))
     assert Inquiry.objects.count() == 4
     assert purge("--force", now=NOW + timedelta(days=3650)) == "4 deleted, 0 kept.\n"
+
+
+def test_half_of_all_may_go_at_once_and_one_more_may_not(
+    closed: Callable[..., Inquiry], make_inquiry: Any
+) -> None:
+    for _ in range(2):
+        closed(days=DAYS)
+        make_inquiry()
+    extra = closed(days=DAYS)
+    with pytest.raises(CommandError, match="More than half"):
+        purge()
+    assert Inquiry.objects.count() == 5
+    assert not Purge.objects.exists()
+    extra.delete()
+    assert purge() == "2 deleted, 2 kept.\n"
+
+
+@pytest.mark.parametrize(
+    ("ago", "goes"),
+    [
+        (timedelta(days=3, seconds=-1), True),
+        (timedelta(days=3), False),
+        (timedelta(), True),
+        (timedelta(seconds=-1), False),
+    ],
+)
+def test_more_than_half_may_go_only_if_the_last_purge_was_a_few_days_ago(
+    closed: Callable[..., Inquiry], ago: timedelta, goes: bool
+) -> None:
+    Purge.objects.create(ran_at=NOW - ago, closed_before=NOW, deleted=0, kept=1)
+    closed(days=DAYS)
+    if goes:
+        assert purge() == "1 deleted, 0 kept.\n"
+    else:
+        with pytest.raises(CommandError, match="More than half"):
+            purge()
+        assert Inquiry.objects.count() == 1
+
+
+def test_a_purge_without_any_message_is_recorded_too(db: Any) -> None:
+    assert purge() == "0 deleted, 0 kept.\n"
+    assert Purge.objects.count() == 1
+
+
+def test_many_go_in_batches_each_of_which_is_in_the_audit(
+    closed: Callable[..., Inquiry], make_inquiry: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "_BATCH", 2)
+    for _ in range(5):
+        closed(days=DAYS)
+        make_inquiry()
+    assert purge() == "5 deleted, 5 kept.\n"
+    details = AuditRecord.objects.order_by("pk").values_list("detail", flat=True)
+    assert list(details) == ["messages deleted: 2", "messages deleted: 2", "messages deleted: 1"]
+
+
+def test_the_longest_closed_go_first(closed: Callable[..., Inquiry], make_inquiry: Any) -> None:
+    newer, oldest = closed(days=DAYS + 1), closed(days=DAYS + 9)
+    lines = purge("--dry-run").splitlines()
+    assert [line.split()[0] for line in lines] == [oldest.reference, newer.reference, "2"]
+
+
+def test_how_long_messages_are_kept_is_a_setting(
+    closed: Callable[..., Inquiry], make_inquiry: Any, settings: Any
+) -> None:
+    closed(days=30)
+    make_inquiry()
+    settings.INQUIRY_RETENTION_DAYS = 31
+    assert purge() == "0 deleted, 2 kept.\n"
+    settings.INQUIRY_RETENTION_DAYS = 30
+    assert purge() == "1 deleted, 1 kept.\n"
+
+
+@pytest.mark.parametrize(("busy", "cleaned"), [(0, True), (4, True), (5, False)])
+def test_a_log_in_use_is_tried_again_each_second_and_then_said_to_be_in_use(
+    make_inquiry: Any, monkeypatch: pytest.MonkeyPatch, busy: int, cleaned: bool
+) -> None:
+    answers = [False] * busy + [True] * 9
+    waited: list[float] = []
+    monkeypatch.setattr(retention, "clean_the_log_once", lambda: answers.pop(0))
+    monkeypatch.setattr(retention.time, "sleep", waited.append)
+    if cleaned:
+        purge()
+    else:
+        with pytest.raises(CommandError, match="may still hold deleted words"):
+            purge()
+    assert waited == [1] * busy
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_a_log_that_someone_reads_is_not_clean(make_inquiry: Any) -> None:
+    with sqlite3.connect(connection.settings_dict["NAME"]) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM contact_inquiry").fetchone()
+        make_inquiry()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 10")
+        assert not retention.clean_the_log_once()
+        reader.rollback()
+    assert retention.clean_the_log_once()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 5000")
+
+
+def test_only_sqlite_has_a_log_to_clean(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert asked_of_postgresql(monkeypatch, retention) == []
+    assert retention.clean_the_log()
 
 
 def test_a_clock_set_back_deletes_nothing(

@@ -18,12 +18,13 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from clinic_site import worker
+from clinic_site.worker import Worker
 from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery
-from contact.outbox.delivery import Worker, backlog, lease
-from tests.contact.conftest import BY_EMAIL, MailServer, Visitor
-from tests.contact.intake.test_receiving import at_once
+from contact.outbox.delivery import backlog, lease
+from tests.contact.conftest import BY_EMAIL, MailServer, Visitor, at_once
 
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
 
@@ -32,7 +33,7 @@ DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
 def two_on_staff(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two colleagues get mail, and the tests do not wait between mails."""
     settings.INQUIRY_EMAILS = [DANA, LUIS]
-    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
 
 
 def deliver(*, in_future: timedelta = timedelta()) -> None:
@@ -242,9 +243,9 @@ def test_a_database_in_trouble_does_not_end_the_worker(
     visitor: Visitor, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor.send(**BY_EMAIL)
-    worker, troubles = Worker(), [1, 1]
+    busy, troubles = Worker(), [1, 1]
     monkeypatch.setattr(connection, "close", lambda: None)  # this test's own transaction
-    monkeypatch.setattr(worker, "_pause", lambda _outcome: 0)
+    monkeypatch.setattr(busy, "_pause", lambda _outcome: 0)
 
     def guarded(execute: Any, sql: str, *rest: Any) -> Any:
         if "contact_heartbeat" in sql and troubles:
@@ -252,17 +253,17 @@ def test_a_database_in_trouble_does_not_end_the_worker(
             raise OperationalError
         return execute(sql, *rest)
 
-    turn = worker.turn
+    turn = busy.turn
 
     def turn_until_idle() -> delivery.Outcome:
         outcome = turn()
         if outcome is delivery.Outcome.NOTHING_DUE:
-            worker.stop.set()
+            busy.stop.set()
         return outcome
 
-    monkeypatch.setattr(worker, "turn", turn_until_idle)
+    monkeypatch.setattr(busy, "turn", turn_until_idle)
     with connection.execute_wrapper(guarded):
-        worker.run()
+        busy.run()
     assert len(mail_server.taken) == 3
 
 

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from clinic_site import worker
 from contact.models import Delivery, Inquiry
-from contact.outbox import delivery
 from contact.outbox.letters import mail_for
 from pages.clinic.models import Clinic
 from tests.contact.conftest import BY_EMAIL, MailServer, Visitor, new_york
@@ -152,7 +152,7 @@ ATTACKS = (
 def test_no_field_adds_a_header_or_a_recipient(
     db: Any, mail_server: MailServer, field: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     for attack in ATTACKS:
         Visitor().open_form().send(**BY_EMAIL | {field: attack})
     call_command("deliver", once=True)

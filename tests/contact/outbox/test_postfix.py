@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from clinic_site import worker
 from contact.models import Delivery, Inquiry
-from contact.outbox import delivery
 from tests.contact.conftest import BY_EMAIL, Visitor, free_port
 from tests.contact.outbox.test_tls import HOST, proof
 
@@ -130,7 +130,7 @@ def wait_for(inbox: Path, number: int) -> list[EmailMessage]:
 def test_an_inquiry_reaches_the_desk_and_the_patient_through_postfix(
     visitor: Visitor, postfix: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     settings.INQUIRY_EMAILS = [DANA, LUIS]
     settings.DEFAULT_FROM_EMAIL = "BrainStim front desk <desk@clinic.example>"
     secret = "My own words. \n.\nMAIL FROM:<evil@x.example>\n" + "long " * 100
@@ -159,7 +159,7 @@ def test_an_inquiry_reaches_the_desk_and_the_patient_through_postfix(
 def test_an_address_postfix_refuses_is_tried_again_and_the_others_are_not(
     visitor: Visitor, postfix: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     settings.INQUIRY_EMAILS = [DANA, "gone@elsewhere.example"]
     visitor.send(**BY_EMAIL)
     call_command("deliver", once=True)

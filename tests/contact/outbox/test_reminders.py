@@ -9,8 +9,8 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
+from clinic_site import worker
 from contact.models import Delivery, Inquiry
-from contact.outbox import delivery
 from contact.outbox.reminders import queue_overdue
 from pages.clinic.models import Clinic, ClosedDay
 from tests.contact.conftest import MailServer, new_york
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("weekdays")
 @pytest.fixture(autouse=True)
 def two_on_staff(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.INQUIRY_EMAILS = [DANA, LUIS]
-    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
 
 
 @pytest.fixture

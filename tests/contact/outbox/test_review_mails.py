@@ -8,8 +8,8 @@ import time_machine
 from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 
+from clinic_site import worker
 from contact.models import Delivery
-from contact.outbox import delivery
 from contact.outbox.reminders import queue_reviews
 from faq.models import Entry, EntryRevision, Topic
 from tests.contact.conftest import MailServer, new_york
@@ -21,7 +21,7 @@ SUNDAY, MONDAY, WEDNESDAY = (11, 22), (11, 23), (11, 25)
 @pytest.fixture(autouse=True)
 def colleagues(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """An editor and a clinician; the desk, one without an address, and one who left."""
-    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     for email, right, is_active in [
         (EDITOR, "change_entry", True),
         (CLINICIAN, "approve_words", True),

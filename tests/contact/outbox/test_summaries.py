@@ -10,10 +10,11 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from clinic_site import worker
+from clinic_site.worker import Worker
 from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery, summaries
-from contact.outbox.delivery import Worker
 from tests.contact.conftest import MailServer
 
 Make = Callable[..., Inquiry]
@@ -25,7 +26,7 @@ MOST = 5
 def a_low_limit(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.INQUIRY_EMAILS = [DANA, LUIS]
     settings.STAFF_MAILS_PER_HOUR = MOST
-    monkeypatch.setattr(delivery, "_SECONDS_BETWEEN_MAILS", 0)
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
 
 
 @pytest.fixture

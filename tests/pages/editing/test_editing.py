@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from faq.models import Entry, EntryRevision, Topic
-from pages.markup.blocks import BLOCKS, FACTS
+from pages.clinic.declared import IN_WORDS
+from pages.markup.blocks import BLOCKS
 from pages.models import Page, PageRevision
 from pages.revisions.records import MovedAddress, Source
 from pages.revisions.revision import State
@@ -265,7 +266,7 @@ def test_starting_from_old_words_takes_no_draft_away(
     dana: Editor, luis: Editor, entry: Entry
 ) -> None:
     luis.press(change(entry), summary="Luis works on it.")
-    page = dana.post(version(entry.words, "restore/"), follow=True)
+    page = dana.post(version(entry.shown, "restore/"), follow=True)
     assert "has a draft of this already" in said(page)
     assert entry.draft().summary == "Luis works on it."
 
@@ -308,17 +309,17 @@ def test_a_changed_draft_has_to_be_reviewed_again(dana: Editor, entry: Entry) ->
 
 
 def test_a_review_cannot_be_dated_ahead(dana: Editor, entry: Entry) -> None:
-    seen = dana.get(version(entry.words)).context["form"]["seen"].value()
+    seen = dana.get(version(entry.shown)).context["form"]["seen"].value()
     day = timezone.localdate() + timedelta(days=1)
-    page = dana.post(version(entry.words), {"reviewed_on": day, "seen": seen})
+    page = dana.post(version(entry.shown), {"reviewed_on": day, "seen": seen})
     assert "still to come" in said(page)
 
 
 def test_lists_show_and_find_what_has_to_be_reviewed(dana: Editor, topic: Topic) -> None:
     make_entry(topic, "never", title="Never?")
     late, good = make_entry(topic, "late", title="Late?"), make_entry(topic, "good", title="Good?")
-    late.words.approve(None, "", date(2020, 1, 1))
-    good.words.approve(None, "", timezone.localdate())
+    late.shown.approve(None, "", date(2020, 1, 1))
+    good.shown.approve(None, "", timezone.localdate())
     html = said(dana.get("/staff/faq/entry/"))
     assert "Not reviewed" in html
     assert "Overdue</b> since Jan 1, 2021" in html
@@ -347,4 +348,4 @@ def test_the_first_edition_can_be_saved_without_a_change(dana: Editor, first_edi
 def test_the_help_knows_every_block_and_every_fact(dana: Editor, topic: Topic) -> None:
     help_text = said(dana.get(ADD)).split("How to write", 1)[1]
     assert [name for name in BLOCKS if f"::: {name}" not in help_text] == []
-    assert [name for name in FACTS if f"{{{name}}}" not in help_text] == []
+    assert [name for name in IN_WORDS if f"{{{name}}}" not in help_text] == []

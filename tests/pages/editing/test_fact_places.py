@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 
 from faq.models import Entry, EntryRevision
+from pages.clinic.declared import IN_WORDS
+from pages.clinic.facts import fact_uses
 from pages.clinic.models import Clinic
-from pages.editing.fact_places import ON_EVERY_PAGE, ON_PAGES, Place, places
-from pages.markup import blocks
+from pages.editing.fact_places import Place, places
 from tests.colleagues import Editor
 from tests.html import Page
 
@@ -98,7 +99,7 @@ def test_the_title_of_an_answer_is_only_text_here(dana: Editor, entry: Entry) ->
 
 
 def test_every_fact_in_a_template_is_known_to_be_there() -> None:
-    known = {*ON_EVERY_PAGE, *(fact for fact, *_ in ON_PAGES), "street", "city"}
+    known = {*(use.fact for use in fact_uses()), "street", "city"}
     used = set()
     for folder in ("layout", "pages", "contact", "faq", "clinic", "components"):
         for template in Path(settings.BASE_DIR / "templates" / folder).rglob("*.html"):
@@ -122,4 +123,4 @@ def test_a_change_is_seen_on_every_page_it_names_and_on_no_other(client: Any) ->
 
 @pytest.mark.usefixtures("first_edition")
 def test_every_fact_in_the_words_is_a_fact_of_the_form_or_known() -> None:
-    assert set(places()) - {"closed_days"} <= blocks.FACTS
+    assert set(places()) - {"closed_days"} <= IN_WORDS

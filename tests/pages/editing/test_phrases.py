@@ -7,7 +7,7 @@ import pytest
 
 from faq.models import Entry, EntryRevision
 from pages.clinic.models import Clinic
-from pages.editing.phrases import RULES, said_where
+from pages.editing import phrases
 from tests.colleagues import Editor, change, make_entry
 from tests.html import Page
 
@@ -36,21 +36,21 @@ def test_each_place_is_one_click_from_its_words(dana: Editor, topic: Any) -> Non
 
 
 def test_titles_short_answers_and_facts_are_words_too(entry: Entry) -> None:
-    assert [one.title for one in said_where("behind the")] == ["Where do I park?"]
-    assert [one.title for one in said_where("where do i")] == ["Where do I park?"]
+    assert [one.title for one in phrases.find("behind the")] == ["Where do I park?"]
+    assert [one.title for one in phrases.find("where do i")] == ["Where do I park?"]
     Clinic.objects.create(pk=1, payment="Cash or card")
     EntryRevision.objects.get(state="live").delete()
     new = EntryRevision(document=entry, title="Pay", summary="x", body="We take {payment}.")
     new.save()
     new.publish()
-    assert [one.sentences for one in said_where("cash or")] == [
+    assert [one.sentences for one in phrases.find("cash or")] == [
         ["We take <mark>Cash or</mark> card."]
     ]
 
 
 def test_drafts_and_past_words_are_not_what_visitors_read(entry: Entry) -> None:
     EntryRevision.objects.create(document=entry, title="x", summary="x", body="zebra")
-    assert list(said_where("zebra")) == []
+    assert list(phrases.find("zebra")) == []
 
 
 @pytest.mark.parametrize("words", ["(", ".*", "[a", "\\", "$", "<b>", "zebra"])
@@ -84,5 +84,7 @@ def test_facts_and_words_lead_to_it(dana: Editor, path: str) -> None:
 
 @pytest.mark.usefixtures("first_edition")
 def test_each_rule_offered_is_said_in_more_than_one_place() -> None:
-    offered = {name: len(list(said_where(words))) for name, words in RULES if words != "$"}
+    offered = {
+        name: len(list(phrases.find(words))) for name, words in phrases.RULES if words != "$"
+    }
     assert all(places > 3 for places in offered.values()), offered

@@ -78,7 +78,7 @@ def test_a_colleague_saving_meanwhile_does_not_stop_the_preview(
 
 
 def test_a_preview_is_kept_by_nobody_and_framed_only_by_us(dana: Editor, entry: Entry) -> None:
-    version = change(entry).replace("/change/", f"/words/{entry.words.pk}/preview/")
+    version = change(entry).replace("/change/", f"/words/{entry.shown.pk}/preview/")
     fields = dana.fields(change(entry))
     answers = [dana.get(preview(entry)), dana.post(preview(entry), fields), dana.get(version)]
     for answer in [*answers, dana.get(f"{ADD}preview/")]:

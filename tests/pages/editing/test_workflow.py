@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from pages.revisions.comparing import pieces
 from pages.revisions.records import Source
 from pages.revisions.revision import State
 from tests.colleagues import Editor, change, make_entry, said
+from tests.html import Page as Html
 
 Hire = Callable[..., Editor]
 OVERSOLD = "Ketamine is a proven cure for depression.\n"
@@ -77,10 +78,21 @@ def test_two_long_texts_with_nothing_in_common_are_compared_soon() -> None:
     assert datetime.now() - start < timedelta(seconds=5)  # noqa: DTZ005
 
 
+def test_in_a_long_text_only_what_is_new_is_marked(dana: Editor, entry: Entry) -> None:
+    """Words that come again and again count as much as those that come once."""
+    long = "The door is on the left. " * 60
+    dana.press(change(entry), "_publish", body=long)
+    live = entry.revisions.get(state=State.LIVE)
+    dana.press(change(entry), body=f"Look! {long}".replace("left. The", "left. That", 1))
+    page = Html(compared(dana, live, entry.draft()).content.decode())
+    marked = [one.words for one in page.all("del", "ins")]
+    assert marked == ["[added: Look! ] ", "[removed: The ] ", "[added: That ] "]
+
+
 def test_a_change_is_marked_for_eyes_and_for_ears(dana: Editor, entry: Entry) -> None:
     source = Source.objects.create(key="map", author="City", title="Map")
     dana.press(change(entry), summary="Before the house.", sources=[str(source.pk)])
-    page = said(compared(dana, entry.words, entry.draft()))
+    page = said(compared(dana, entry.shown, entry.draft()))
     assert '<del><span class="visually-hidden">[removed: </span>Behind' in page
     assert '<ins><span class="visually-hidden">[added: </span>Before' in page
     assert "City: Map" in page
@@ -91,17 +103,17 @@ def test_the_draft_is_compared_with_what_visitors_read_in_one_click(
 ) -> None:
     dana.press(change(entry), summary="Before the house.")
     page = said(dana.get(change(entry)))
-    link = f"compare/?from={entry.words.pk}&to={entry.draft().pk}"
+    link = f"compare/?from={entry.shown.pk}&to={entry.draft().pk}"
     assert link in page
-    assert "Start a draft from the words of" in said(compared(dana, entry.words, entry.draft()))
+    assert "Start a draft from the words of" in said(compared(dana, entry.shown, entry.draft()))
 
 
 def test_what_is_compared_is_a_version_of_this_document(
     dana: Editor, entry: Entry, topic: Topic
 ) -> None:
-    other = make_entry(topic, "taxi").words
+    other = make_entry(topic, "taxi").shown
     one = change(entry).replace("/change/", "/compare/")
-    assert dana.get(f"{one}?from={other.pk}&to={entry.words.pk}").status_code == 404
+    assert dana.get(f"{one}?from={other.pk}&to={entry.shown.pk}").status_code == 404
     for nonsense in ("", "?from=x&to=y", "?from=9999999999999999999999&to=1"):
         assert dana.get(f"{one}{nonsense}").status_code == 302
 
@@ -206,6 +218,22 @@ def test_words_sent_back_say_why_and_are_not_approved(
     assert "Name the street." in said(eli.get(change(entry)))
 
 
+def test_words_sent_back_do_not_go_live_at_the_time_that_was_planned(
+    dana: Editor, nora: Editor, entry: Entry
+) -> None:
+    dana.press(change(entry), summary="In front of the house.")
+    later = timezone.now() + timedelta(days=2)
+    times = {"publish_at": in_clinic_time(later), "expires_at": ""}
+    form = {"do": "plan", "seen": entry.draft().changed_at.isoformat(), **times}
+    dana.post(version(entry.draft(), "publish/"), form)
+    assert "Goes live" in said(dana.get(change(entry)))
+    nora.post(version(entry.draft()), {"do": "back", "words": "Name the street."})
+    assert "Goes live" not in said(dana.get(change(entry)))
+    assert schedule.publish_due(later) == 0
+    assert "Behind the house" in seen_by_visitors(entry)
+    assert (entry.draft().publish_at, entry.draft().scheduled_by) == (None, None)
+
+
 def test_the_database_refuses_what_the_code_forgot(two_people: None, entry: Entry) -> None:
     words = {"title": "T", "summary": "S", "document": entry}
     draft = EntryRevision.objects.create(**words)
@@ -238,10 +266,10 @@ def test_a_clinician_cannot_untick_words_that_rest_on_sources(
     two_people: None, nora: Editor, entry: Entry
 ) -> None:
     source = Source.objects.create(key="map", author="City", title="Map")
-    entry.words.sources.add(source)
+    entry.shown.sources.add(source)
     page = nora.press(change(entry), "_publish", summary="New.", medical="", sources=[])
     assert "Words that rest on sources are medical." in said(page)
-    entry.words.sources.clear()
+    entry.shown.sources.clear()
     nora.press(change(entry), "_publish", summary="New.", medical=[])
     entry.refresh_from_db()
     assert not entry.medical
@@ -315,10 +343,43 @@ def test_the_mail_worker_publishes_what_is_planned(dana: Editor, entry: Entry) -
     assert "In front of the house" in seen_by_visitors(entry)
 
 
+def test_words_the_database_refuses_do_not_stop_the_worker(
+    dana: Editor, topic: Topic, entry: Entry, monkeypatch: Any, caplog: Any
+) -> None:
+    broken = make_entry(topic, "taxi", title="Where is the taxi?")
+    for document in (entry, broken):
+        dana.press(change(document), summary="In front of the house.")
+    EntryRevision.objects.filter(state=State.DRAFT).update(publish_at=timezone.now())
+    publish = EntryRevision.publish
+
+    def refuse(words: EntryRevision, *args: Any, **kwargs: Any) -> None:
+        if words.document == broken:
+            raise IntegrityError("a rule of the database")
+        publish(words, *args, **kwargs)
+
+    monkeypatch.setattr(EntryRevision, "publish", refuse)
+    assert schedule.publish_due(timezone.now()) == 1
+    assert "In front of the house" in seen_by_visitors(entry)
+    assert "Behind the house" in seen_by_visitors(broken)
+    assert f"Planned words {broken.draft().pk} cannot go live: IntegrityError" in caplog.text
+
+
+def test_words_taken_off_the_site_say_so(dana: Editor, entry: Entry) -> None:
+    live = entry.revisions.get(state=State.LIVE)
+    end = timezone.now() + timedelta(days=2)
+    schedule.plan(live, dana.user, publish_at=None, expires_at=end)
+    assert schedule.publish_due(end) == 1
+    page = Html(dana.get(version(live)).content.decode())
+    notes = [one.words for one in page.all("p") if one.is_inside(css_class="notes")]
+    assert len(notes) == 1
+    assert notes[0].startswith("The site")
+    assert notes[0].endswith("taken off the site")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_several_workers_publish_planned_words_once() -> None:
     entry = make_entry(Topic.objects.create(slug="visits", name="Visits"))
-    draft = entry.words.copy_as_draft()
+    draft = entry.shown.copy_as_draft()
     later = timezone.now() + timedelta(days=2)
     schedule.plan(draft, None, publish_at=later, expires_at=None)
 
@@ -348,7 +409,7 @@ def test_a_plan_needs_the_approval_too(two_people: None, eli: Editor, entry: Ent
 def test_the_front_page_is_never_taken_off(dana: Editor) -> None:
     home = Page.objects.create(slug="home", layout="home")
     PageRevision.objects.create(document=home, title="Home", summary="Hello.").publish()
-    page = dana.get(version(home.words, "publish/"))
+    page = dana.get(version(home.shown, "publish/"))
     assert "expires_at" not in said(page)
 
 

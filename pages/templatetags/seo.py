@@ -9,12 +9,10 @@ from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 
 from pages import structured_data
 from pages.clinic.models import Clinic
 from pages.languages import Signposts
-from pages.models import Layout, Page
 from pages.revisions.document import Document
 from pages.revisions.revision import State
 
@@ -31,16 +29,17 @@ def social(context: Context, title: str = "", description: str = "") -> dict[str
     A page without words of its own gives its title and description. Errors, searches and drafts
     have neither: nobody is led to them.
     """
-    document, words = _document(context), context.get("words")
-    if document and words and words.state == State.LIVE:
-        title, path = words.title, document.get_absolute_url()
-        description = getattr(words, "description", "") or words.summary
+    document = _document(context)
+    revision = document.shown if document else None
+    if document and revision and revision.state == State.LIVE:
+        title, path = revision.title, document.get_absolute_url()
+        description = getattr(revision, "description", "") or revision.summary
     elif title and "request" in context:
         path = context["request"].path
     else:
         return {"noindex": True}
     clinic = context["clinic"]
-    things = list(_things(document, words, clinic, title, path))
+    things = list(_things(document, clinic, title, path))
     return {
         "noindex": context.get("noindex", False),
         "title": title,
@@ -63,26 +62,18 @@ def _editions(context: Context) -> list[tuple[str, str]]:
 
 
 def _document(context: Context) -> Document | None:
-    found = context.get("entry") or context.get("page")
+    found = context.get("document")
     return found if isinstance(found, Document) else None
 
 
 def _things(
-    document: Document | None, words: Any, clinic: Clinic, title: str, path: str
+    document: Document | None, clinic: Clinic, title: str, path: str
 ) -> Iterator[structured_data.Thing]:
-    is_page = isinstance(document, Page)
     if path == reverse("pages:home"):
         yield structured_data.clinic(clinic)
     if document:
-        yield structured_data.web_page(words, settings.SITE_URL + path, is_question=not is_page)
-    if steps := list(_steps(document)):
-        yield structured_data.breadcrumbs([*steps, (title, path)])
-
-
-def _steps(document: Document | None) -> Iterator[tuple[str, str]]:
-    """The pages above this one, where there are any between it and the front page."""
-    if isinstance(document, Page):
-        if document.layout == Layout.TOPIC:
-            yield gettext("Treatment"), reverse("pages:treatment")
-    elif document:
-        yield gettext("Questions"), reverse("faq:list")
+        address = settings.SITE_URL + path
+        is_question = document.is_question
+        yield structured_data.web_page(document.shown, address, is_question=is_question)
+        if above := document.above():
+            yield structured_data.breadcrumbs([*above, (title, path)])

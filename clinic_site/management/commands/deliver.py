@@ -3,11 +3,10 @@
 import signal
 from argparse import ArgumentParser
 from threading import Event
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from contact.outbox.delivery import Worker
+from clinic_site.worker import Worker
 
 
 class Command(BaseCommand):
@@ -16,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="send what is due now, then stop")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: str, **options: str | int | None) -> None:
         if options["once"]:
             Worker().drain()
             return

@@ -1,16 +1,41 @@
-"""Measures the bars of the chart that shows how fast we reply; the template draws them."""
+"""The page that shows how fast we reply, week by week: a chart, and the same numbers below it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from contact.inbox import figures
 from contact.inbox.figures import Week
+from contact.inbox.rights import can_see
+from contact.models import Inquiry
 
 #: In units of the drawing, which is 360 wide.
 _HEIGHT = 120
 _STEP = 30
 _WIDTH = 20
+
+
+def show_figures(request: HttpRequest) -> HttpResponse:
+    """Times alone, and no word or name: whoever may read messages may see it."""
+    if not can_see(request):
+        raise PermissionDenied
+    weeks = figures.weeks(timezone.now())
+    context = {
+        **admin.site.each_context(request),
+        "title": "How fast we reply",
+        "opts": Inquiry._meta,
+        "weeks": weeks,
+        "whole": figures.in_all(weeks),
+        "chart": chart(weeks),
+    }
+    return render(request, "admin/contact/inquiry/figures.html", context)
 
 
 @dataclass(frozen=True)

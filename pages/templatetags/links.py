@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class Way:
+class Direction:
     """Where a link leads, and whether what is there is in the language of this page."""
 
     path: str
@@ -22,11 +22,11 @@ class Way:
 
 
 @register.simple_tag(takes_context=True)
-def way(context: Context, path: str) -> Way:
+def way(context: Context, path: str) -> Direction:
     """To the page at this path, which is given without a language."""
     signposts: Signposts = context.get("signposts") or Signposts("/")
     found = signposts.path_to(path)
-    return Way(found, of_path(found) == signposts.language)
+    return Direction(found, of_path(found) == signposts.language)
 
 
 @register.simple_tag(takes_context=True)
@@ -39,11 +39,11 @@ def href(context: Context, path: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def link(context: Context, path: str, words: str) -> SafeString:
+def link(context: Context, path: str, text: str) -> SafeString:
     """A link that says so when it leads to English from a page that is not."""
     if not way(context, path).is_ours:
-        words = gettext("%s (in English)") % words
-    return format_html("<a {}>{}</a>", href(context, path), words)
+        text = gettext("%s (in English)") % text
+    return format_html("<a {}>{}</a>", href(context, path), text)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,148 @@
+"""The inbox and the page of one message, as Django's admin calls them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from contact.inbox import bulk_actions, columns, one_message
+from contact.inbox.finding import find
+from contact.inbox.list_filters import StatusFilter, WithFilter
+from contact.inbox.long_lists import MOST_LISTED, LongList
+from contact.inbox.message_form import InquiryForm, NoteInline
+from contact.inbox.recording import Act, Steps, record, record_change
+from contact.inbox.removing import remove_words
+from contact.inbox.reply_times import show_figures
+from contact.inbox.rights import can_export, can_see
+from contact.keeping.retention import clean_the_log_once
+from contact.models import Inquiry, InquiryQuerySet, Note, Purge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+    from django.forms import BaseInlineFormSet, ModelForm
+
+    Extra = dict[str, str] | None
+    NoteFormSet = BaseInlineFormSet[Note, Inquiry, ModelForm[Note]]
+
+
+class InquiryAdmin(LongList):
+    """The inbox and one message. What a patient wrote is in no address, title or log."""
+
+    form = InquiryForm
+    list_display = columns.IN_THE_LIST
+    list_display_links = (columns.who,)
+    list_filter = (("status", StatusFilter), WithFilter, "reply_by", "language")
+    list_select_related = ("assigned_to",)
+    list_per_page = 50
+    ordering = ("place", "due_at", "pk")
+    view_on_site = False
+    object_history_template = "admin/contact/inquiry/history.html"
+    actions = bulk_actions.ALL
+    inlines = (NoteInline,)
+    fieldsets = one_message.PARTS  # type: ignore[assignment]  # Django takes functions too
+    readonly_fields = columns.ON_ITS_PAGE  # type: ignore[assignment]  # here as well
+
+    class Media:
+        css = {"all": ["staff/inbox.css"]}
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the search, which is a POST so that no address or log holds what was typed."""
+        guard = self.admin_site.admin_view
+        return [
+            path("find/", guard(find), name="contact_inquiry_find"),
+            path("figures/", guard(show_figures), name="contact_inquiry_figures"),
+            path("<int:number>/redact/", guard(remove_words), name="contact_inquiry_redact"),
+            *super().get_urls(),
+        ]
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Django asks for it by this name before it offers the action."""
+        return can_export(request)
+
+    # The list
+
+    def changelist_view(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:
+        """The inbox, and below it when old messages were last deleted."""
+        extra = {
+            "title": "Inbox",
+            "most_listed": MOST_LISTED,
+            "last_purge": Purge.objects.first(),
+            "kept_days": settings.INQUIRY_RETENTION_DAYS,
+        }
+        return super().changelist_view(request, extra)
+
+    def get_queryset(self, request: HttpRequest) -> InquiryQuerySet:
+        """With a mark where the same person wrote more than once."""
+        return Inquiry.objects.with_others().order_by(*self.ordering)
+
+    # One message: opened, saved, deleted
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Extra = None
+    ) -> HttpResponse:
+        """One message. The title is its reference: browsers keep titles.
+
+        That it was opened is recorded before it is shown.
+        """
+        inquiry = self.get_object(request, object_id)
+        extra = {"title": str(inquiry), "subtitle": None}
+        if inquiry and can_see(request):
+            extra |= one_message.beside_the_form(request, inquiry)
+            if request.method != "POST":
+                record(request, Act.OPENED, inquiry)
+        page = super().change_view(request, object_id, form_url, extra)
+        if inquiry and request.method == "POST" and page.status_code == 200:
+            # It comes back with a question, and with all that the person wrote.
+            record(request, Act.OPENED, inquiry)
+        return page
+
+    def save_model(
+        self, request: HttpRequest, obj: Inquiry, form: InquiryForm, change: bool
+    ) -> None:
+        """Store it; if it was held and is open now, the mails go out."""
+        one_message.save(obj, before=form.initial.get("status", ""))
+
+    def save_formset(
+        self, request: HttpRequest, form: InquiryForm, formset: NoteFormSet, change: bool
+    ) -> None:
+        """A note is signed by whoever writes it."""
+        for note in formset.save(commit=False):
+            note.author_id = request.user.pk
+            note.save()
+
+    def log_change(self, request: HttpRequest, obj: Inquiry, message: Steps) -> LogEntry:
+        """Once more in the audit: what was changed, without a word of it."""
+        record_change(request, obj, message)
+        return super().log_change(request, obj, message)
+
+    def response_change(self, request: HttpRequest, obj: Inquiry) -> HttpResponse:
+        """Where the two buttons lead that do more than save; else where Django leads."""
+        return one_message.press(request, obj) or super().response_change(request, obj)
+
+    def get_deleted_objects(
+        self, objs: Sequence[Inquiry] | QuerySet[Inquiry], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Notes and mails go with their message, though nobody deletes them alone."""
+        shown, counts, _missing_rights, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set(), protected
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: Inquiry) -> None:
+        """Delete it, and record that and by whom."""
+        record(request, Act.DELETED, obj)
+        obj.delete()
+        transaction.on_commit(clean_the_log_once)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Extra = None
+    ) -> HttpResponse:
+        """Who opened and changed the message, from the audit."""
+        records = one_message.history(self.get_object(request, object_id))
+        return super().history_view(request, object_id, {"records": records})

@@ -1,0 +1,35 @@
+"""Records in the audit what the person at the screen did with a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+
+from contact.keeping import audit
+from contact.models import AuditRecord, Inquiry
+
+Act = AuditRecord.Act
+#: Buttons on the page of a message that do more than save, and how the audit calls that.
+_BUTTONS = {"_release": "released", "_resend": "mail sent again"}
+
+#: What Django says of a change: in words, or as the fields that changed and what was added.
+Steps = str | Sequence[dict[str, dict[str, list[str]]]]
+
+
+def record(request: HttpRequest, act: AuditRecord.Act, inquiry: Inquiry, detail: str = "") -> None:
+    """One row more, signed by whoever is signed in."""
+    who = request.user.get_username()
+    audit.record(act, who=who, reference=inquiry.reference, detail=detail)
+
+
+def record_change(request: HttpRequest, inquiry: Inquiry, steps: Steps) -> None:
+    """Which things changed, and the new status: nothing a patient or colleague typed."""
+    done = [act for button, act in _BUTTONS.items() if button in request.POST]
+    for step in () if isinstance(steps, str) else steps:
+        done += [str(field).lower() for field in step.get("changed", {}).get("fields", [])]
+        if "added" in step:
+            done.append("note added")
+    changed = ", ".join(done) or "nothing"
+    now = inquiry.get_status_display().lower()
+    record(request, Act.CHANGED, inquiry, f"{changed}; now {now}")

@@ -1,0 +1,33 @@
+"""The page on which staff choose what of a message to remove for good."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+
+from contact.inbox.rights import can_redact
+from contact.keeping.redacting import PARTS, redact
+from contact.models import Inquiry
+
+
+def remove_words(request: HttpRequest, number: int) -> HttpResponse:
+    """Choose what to remove, then remove it for good."""
+    inquiry = get_object_or_404(Inquiry, pk=number)
+    if not can_redact(request):
+        raise PermissionDenied
+    parts = [part for part in PARTS if part in request.POST.getlist("parts")]
+    if request.method == "POST" and parts:
+        redact(inquiry, parts, who=request.user.get_username())
+        messages.info(request, f"Removed for good from {inquiry}.")
+        return HttpResponseRedirect(inquiry.get_absolute_url())
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Remove words from {inquiry}",
+        "opts": Inquiry._meta,
+        "original": inquiry,
+        "parts": PARTS,
+        "nothing_chosen": request.method == "POST",
+    }
+    return render(request, "admin/contact/inquiry/redact.html", context)

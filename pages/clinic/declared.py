@@ -1,0 +1,109 @@
+"""Every fact of the clinic, declared once; the form, the words and what is said of them derive.
+
+A fact's name for staff, and its default, stand with its field in ``pages/clinic/models.py``.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a fact is said as."""
+
+    #: The same in every language, like a name, an address or a number.
+    VALUE = "value"
+    #: Part of a sentence, as staff type it in English.
+    PHRASE = "phrase"
+    #: One sentence or more, as staff type them in English.
+    SENTENCE = "sentence"
+    #: Said in many medical words: whoever approves such words changes it.
+    RULE = "rule"
+    #: Rows of their own, like prices.
+    LIST = "list"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that only the clinic knows, by its name in the words."""
+
+    name: str
+    kind: Kind
+    #: The heading under which staff enter it; none for rows and settings, which have their own.
+    heading: str = ""
+    #: The fields or rows it is entered in, if they are called otherwise.
+    entered_in: tuple[str, ...] = ()
+    #: True if the frame of every page shows it.
+    on_every_page: bool = False
+    #: Pages that show it beyond their words: name and view. Other apps register theirs.
+    on_pages: tuple[tuple[str, str], ...] = ()
+    #: False for what no words can name.
+    in_words: bool = True
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Where it is entered."""
+        return self.entered_in or (self.name,)
+
+    @property
+    def is_typed(self) -> bool:
+        """True if it is printed as it was typed."""
+        return self.kind in (Kind.PHRASE, Kind.SENTENCE, Kind.RULE)
+
+
+_REACH = "Where and how to reach you"
+_MONEY = "Money"
+_VISIT = "A visit"
+_WHO = "Who comes"
+_PRIVACY = "Questions and privacy"
+_RULES = "Medical rules that several pages say"
+
+FACTS = (
+    Fact("name", Kind.VALUE, _REACH, on_every_page=True),
+    Fact("phone", Kind.VALUE, _REACH, on_every_page=True),
+    Fact("address", Kind.VALUE, _REACH, entered_in=("street", "city"), on_every_page=True),
+    Fact("hours", Kind.LIST, entered_in=("open_hours",), on_every_page=True),
+    Fact("closed_days", Kind.LIST, in_words=False),
+    Fact("directions", Kind.SENTENCE, _REACH),
+    Fact("prices", Kind.LIST),
+    Fact("payment", Kind.SENTENCE, _MONEY),
+    Fact("refunds", Kind.SENTENCE, _MONEY),
+    Fact("first_talk_cost", Kind.PHRASE, _MONEY),
+    Fact("records", Kind.SENTENCE, _MONEY),
+    Fact("visit_length", Kind.PHRASE, _VISIT),
+    Fact("food_and_drink", Kind.SENTENCE, _VISIT),
+    Fact("companion", Kind.SENTENCE, _VISIT),
+    Fact("taxi", Kind.SENTENCE, _VISIT),
+    Fact("team", Kind.SENTENCE, _VISIT),
+    Fact("referral", Kind.SENTENCE, _WHO),
+    Fact("minimum_age", Kind.PHRASE, _WHO),
+    Fact("medicines_rule", Kind.SENTENCE, _WHO),
+    Fact("spravato", Kind.SENTENCE, _WHO),
+    Fact("reply_days", Kind.VALUE, _PRIVACY, on_pages=(("Home", "pages:home"),)),
+    Fact("privacy_contact", Kind.SENTENCE, _PRIVACY),
+    Fact("retention_days", Kind.VALUE),
+    Fact("driving_rule", Kind.RULE, _RULES),
+    Fact("usual_course", Kind.RULE, _RULES),
+    Fact("fda_status", Kind.RULE, _RULES),
+)
+#: Said in other words, and the fact that decides them.
+OTHER_WORDS = {"call-us": "phone", "Call-us": "phone"}
+
+#: What words may ask for, and what they may name in braces.
+IN_WORDS = frozenset(fact.name for fact in FACTS if fact.in_words)
+IN_BRACES = IN_WORDS | OTHER_WORDS.keys()
+#: Fields that only those who approve medical words change.
+MEDICAL_RULES = tuple(fact.name for fact in FACTS if fact.kind is Kind.RULE)
+
+
+def headings() -> dict[str, tuple[str, ...]]:
+    """The headings of the form, each with its fields."""
+    found: dict[str, tuple[str, ...]] = {}
+    for fact in FACTS:
+        if fact.heading:
+            found[fact.heading] = (*found.get(fact.heading, ()), *fact.fields)
+    return found
+
+
+def fact_of(field: str) -> str:
+    """The fact that is entered in this field or these rows."""
+    return next((fact.name for fact in FACTS if field in fact.fields), field)

@@ -1,0 +1,102 @@
+"""Says what to look at again in words that staff wrote, dead links to our own pages among it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import translation
+
+from pages.clinic.facts import facts_for_words
+from pages.clinic.models import Clinic
+from pages.languages import DEFAULT, neutral, of_path
+from pages.markup.html import to_html
+from pages.markup.reading import Reading
+from pages.markup.writing_checks import Written, warnings
+from pages.revisions.records import MovedAddress, Source
+from pages.revisions.revision import Revision
+
+
+@dataclass(frozen=True)
+class Checks:
+    """How a revision reads, and what to look at again in it."""
+
+    reading: Reading | None
+    warnings: list[str]
+
+
+def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -> Checks:
+    """Read a revision, which nobody need have saved, as a careful colleague would."""
+    written = Written(
+        title=revision.title,
+        summary=revision.summary,
+        body=revision.body,
+        html=to_html(revision.body, facts_for_words(Clinic.load())),
+        medical=revision.document.medical,
+        sources=tuple(source.url for source in sources),
+        language=revision.language,
+    )
+
+    def is_there(link: str) -> bool:
+        return leads_somewhere(link, visit(request, link.partition("#")[0]))
+
+    # The grade is counted by an English dictionary.
+    reading = written.reading if revision.language == DEFAULT else None
+    return Checks(reading, warnings(written, settings.SITE_HOST, is_there))
+
+
+def check_stored(request: HttpRequest, revision: Revision) -> Checks:
+    """The same of a revision that is saved."""
+    return check(request, revision, revision.sources.all())
+
+
+def visit(request: HttpRequest, address: str) -> HttpRequest:
+    """The request of a visitor for this address."""
+    visitor = copy(request)
+    visitor.method = "GET"
+    visitor.path = visitor.path_info = address
+    return visitor
+
+
+def leads_somewhere(link: str, visitor: HttpRequest) -> bool:
+    """True if a visitor who follows this path finds a page there, and its ``#`` place on it.
+
+    ``visitor`` is a request as a visitor makes it.
+    """
+    address, _hash, place = link.partition("#")
+    path = address.partition("?")[0]
+    with translation.override(of_path(path)):
+        try:
+            found = resolve(neutral(path))
+        except Resolver404:
+            return MovedAddress.objects.filter(old_path=neutral(path)).exists()
+        languages = getattr(found.func, "languages", None)
+        if languages and of_path(path) not in languages(**found.kwargs):
+            return MovedAddress.objects.filter(old_path=neutral(path)).exists()
+        # Of a view that is not a page of words nobody can say which places it has.
+        return not (place and languages) or place in _places(found, visitor)
+
+
+def _places(found: ResolverMatch, visitor: HttpRequest) -> set[str]:
+    """What can be linked to on the page of a view."""
+    try:
+        answer = found.func(visitor, *found.args, **found.kwargs)
+    except Http404:
+        return set()
+    reader = _Ids()
+    reader.feed(answer.content.decode())
+    return reader.found
+
+
+class _Ids(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.update(value for name, value in attrs if name == "id" and value)

@@ -1,0 +1,29 @@
+"""The staff page that says word by word what changed between two revisions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from pages.editing.desk import DocumentDesk
+from pages.revisions import comparing
+
+
+def compare(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
+    """The two revisions that the address names, of one document."""
+    chosen = [request.GET.get(name, "") for name in ("from", "to")]
+    if not all(key.isdecimal() and len(key) < 19 for key in chosen):
+        messages.warning(request, "Choose two versions to compare.")
+        return desk.go("change", document_key)
+    before, after = (desk.revision(request, document_key, int(key)) for key in chosen)
+    context = {
+        "title": "What changed",
+        "subtitle": str(after.document),
+        "before": before,
+        "after": after,
+        "compared": comparing.compare(before, after),
+        "has_change_permission": desk.can_change(request, after.document),
+        "change_url": desk.editor(after.document),
+        "swap": f"?from={after.pk}&to={before.pk}",
+    }
+    return desk.page(request, "admin/compare.html", context)

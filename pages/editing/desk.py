@@ -1,0 +1,135 @@
+"""What a staff page works with: the kind of thing it is about, its addresses, who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.forms import Media
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from pages import admin_addresses
+from pages.editing.form.document_form import DocumentForm
+from pages.languages import DEFAULT, OTHERS
+from pages.revisions.document import Document
+from pages.revisions.revision import Revision
+
+#: Said when somebody else was faster.
+READ_AGAIN = "Someone changed the words while you read them. Please read them again."
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One kind of thing that staff look after."""
+
+    model: type[Model]
+    site: AdminSite
+    can_change: Callable[..., bool]
+
+    def page(
+        self, request: HttpRequest, template: str, context: Mapping[str, object]
+    ) -> TemplateResponse:
+        """A page in the frame of the staff site."""
+        shown = self.site.each_context(request)
+        shown["opts"] = self.model._meta
+        shown.update(context)
+        return TemplateResponse(request, template, shown)
+
+    def url_name(self, page: str) -> str:
+        """What the address of a staff page of this kind is called."""
+        return f"{self.model._meta.app_label}_{self.model._meta.model_name}_{page}"
+
+    def address(self, page: str, *keys: int) -> str:
+        """Where a staff page of this kind is."""
+        return admin_addresses.view(self.model, page, *keys)
+
+    def go(self, page: str, *keys: int) -> HttpResponse:
+        """The answer that leads there."""
+        return HttpResponseRedirect(self.address(page, *keys))
+
+    def log(self, request: HttpRequest, changed: Model, text: str, flag: int = CHANGE) -> None:
+        """Write into the history of a thing what was done with it."""
+        LogEntry.objects.log_actions(  # type: ignore[call-overload]  # Somebody is signed in.
+            request.user.pk, [changed], flag, change_message=text, single_object=True
+        )
+
+
+@dataclass(frozen=True)
+class DocumentDesk(Desk):
+    """One kind of document."""
+
+    model: type[Document]
+    revision_model: type[Revision]
+    #: The field that those share which are put in order together.
+    order_within: str
+    #: Shows a document to visitors.
+    show: Callable[..., HttpResponse]
+    #: The form that this person has for this document.
+    form_for: Callable[[HttpRequest, Document | None], type[DocumentForm]]
+    can_view: Callable[..., bool]
+    can_add: Callable[[HttpRequest], bool]
+    #: Scripts of the staff's forms.
+    media: Media
+
+    def editor(self, document: Document) -> str:
+        """Where it is written, in the language it is in."""
+        return self.address("change", document.pk) + asked(document)
+
+    def go_to_editor(self, document: Document) -> HttpResponse:
+        """The answer that leads there."""
+        return HttpResponseRedirect(self.editor(document))
+
+    def document_to_change(self, request: HttpRequest, key: int) -> Document:
+        """One document, in the language of the address, for whoever may change it."""
+        document = in_language_of(request, get_object_or_404(self.model, pk=key))
+        if not self.can_change(request, document):
+            raise PermissionDenied
+        return document
+
+    def revision(self, request: HttpRequest, document_key: int, key: int) -> Revision:
+        """One revision, for whoever may look at the document."""
+        revision = get_object_or_404(self.revision_model, pk=key, document_id=document_key)
+        if not self.can_view(request, revision.document):
+            raise PermissionDenied
+        revision.document.written_in = revision.language
+        return revision
+
+    def revision_to_change(self, request: HttpRequest, document_key: int, key: int) -> Revision:
+        """One revision, for whoever may change the document."""
+        revision = self.revision(request, document_key, key)
+        if not self.can_change(request, revision.document):
+            raise PermissionDenied
+        return revision
+
+    def locked(self, revision: Revision) -> Revision:
+        """The revision as it is now, which until the transaction ends nobody else changes."""
+        rows = self.revision_model._default_manager.select_for_update(of=("self",))
+        locked = rows.get(pk=revision.pk)
+        locked.document = revision.document
+        return locked
+
+    def locked_document(self, document: Document) -> Document:
+        """The document as it is now, which until the transaction ends nobody else changes."""
+        rows = self.model._default_manager.select_for_update(of=("self",))
+        locked: Document = rows.get(pk=document.pk)
+        locked.written_in = document.written_in
+        return locked
+
+
+def in_language_of(request: HttpRequest, document: Document) -> Document:
+    """The document as it is written in the language this address asks for."""
+    language = request.GET.get("language", DEFAULT)
+    document.written_in = language if language in OTHERS else DEFAULT
+    return document
+
+
+def asked(document: Document) -> str:
+    """What an address says after its path so that it speaks of the language it is written in."""
+    language = document.written_in
+    return "" if language == DEFAULT else f"?language={language}"

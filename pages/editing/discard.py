@@ -1,0 +1,42 @@
+"""The staff page that asks, and then throws a draft away."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from pages.editing.desk import DocumentDesk
+from pages.revisions import drafts
+from pages.revisions.document import Document
+
+
+def discard(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
+    """Ask, then do it; visitors must have something to read, or to miss, without the draft."""
+    document = desk.document_to_change(request, document_key)
+    draft = document.draft()
+    if draft is None or not document.was_published():
+        messages.warning(request, "There is no draft to discard.")
+        return desk.go_to_editor(document)
+    if request.method == "POST":
+        return _throw_away(request, desk, document)
+    context = {
+        "title": "Discard this draft?",
+        "draft": draft,
+        "seen": drafts.basis(document),
+        "change_url": desk.editor(document),
+    }
+    return desk.page(request, "admin/discard.html", context)
+
+
+@transaction.atomic
+def _throw_away(request: HttpRequest, desk: DocumentDesk, seen: Document) -> HttpResponse:
+    """Not if it is another draft than the person saw."""
+    document = desk.locked_document(seen)
+    if request.POST.get("seen") != drafts.basis(document):
+        messages.warning(request, "Nothing was discarded: a colleague saved in the meantime.")
+    else:
+        document.draft().delete()
+        desk.log(request, document, "Draft discarded.")
+        messages.info(request, "The draft is discarded.")
+    return desk.go_to_editor(document)

@@ -1,0 +1,181 @@
+"""The form staff write a document in: its address, and its words as a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.models import fields_for_model, model_to_dict
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from pages.editing.form import conflict, rules
+from pages.revisions import drafts
+from pages.revisions.document import Document
+from pages.revisions.revision import Revision, State
+
+#: Buttons after which visitors may read the words.
+_GOES_TO_READERS = {"_publish", "_review"}
+
+
+class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Fields of the document itself, and of its revision as ``revision_fields`` names them.
+
+    ``form_of`` makes the subclass that has them. ``conflict`` is set when a colleague saved since
+    the form was opened; the form then carries their state, so that saving again is done knowingly.
+    """
+
+    revision_model: type[Revision]
+    revision_fields: tuple[str, ...]
+
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        instance: Document | None = None,
+        initial: Mapping[str, object] | None = None,
+        looks_for_conflicts: bool = True,
+    ) -> None:
+        self.conflict: conflict.Conflict | None = None
+        self.looks_for_conflicts = looks_for_conflicts
+        is_stored = instance is not None and instance.pk is not None
+        start = _as_stored(instance, self.revision_fields) if instance and is_stored else {}
+        start.update(initial or {})
+        super().__init__(data, files, instance=instance, initial=start)
+        if "slug" in self.fields and not is_stored:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Left empty, it is made from the title."
+
+    @property
+    def document(self) -> Document:
+        """The document with its address as typed."""
+        document: Document = self.instance
+        return document
+
+    def revision(self) -> Revision:
+        """What was written, not stored."""
+        written = {
+            name: self.cleaned_data[name]
+            for name in self.revision_fields
+            if name in self.cleaned_data and name != "sources"
+        }
+        language = self.document.written_in
+        revision = self.revision_model(language=language, **written)
+        revision.document = self.document
+        return revision
+
+    def clean_body(self) -> str:
+        """One kind of line end, so that words compare as people read them."""
+        text = "\n".join(self.cleaned_data["body"].splitlines()).strip()
+        return f"{text}\n" if text else ""
+
+    def clean(self) -> dict[str, object] | None:
+        """Make an address if none was typed; see whether a colleague was faster."""
+        cleaned = super().clean()
+        if "slug" in self.fields and "slug" not in self.errors and not self.cleaned_data["slug"]:
+            longest = self.document._meta.get_field("slug").max_length
+            self.cleaned_data["slug"] = slugify(self.cleaned_data.get("title", ""))[:longest]
+        if self.document.pk and self.looks_for_conflicts:
+            self._look_for_conflict()
+        if "what_changed" in self.fields and _GOES_TO_READERS & self.data.keys():
+            told = self.cleaned_data.get("what_changed", "")
+            asks = rules.refuse_untold_change(
+                self.document, self.revision_fields, self.changed_data, told
+            )
+            self._refuse("what_changed", asks)
+        if "medical" in self.fields and not self.cleaned_data.get("medical"):
+            sources = self.cleaned_data.get("sources")
+            self._refuse("medical", rules.refuse_not_medical(self.document, sources))
+        return cleaned
+
+    def _refuse(self, field: str, reason: str) -> None:
+        if reason:
+            self.add_error(field, reason)
+
+    def _look_for_conflict(self) -> None:
+        stored = conflict.locked(self.document)
+        now = drafts.basis(stored)
+        if self.cleaned_data["based_on"] == now:
+            return
+        self.conflict = conflict.between(stored, self.fields, self.cleaned_data)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["based_on"] = now
+        self.data = typed
+        self.add_error(None, "Your words are not saved yet: a colleague saved in the meantime.")
+
+    def _post_clean(self) -> None:
+        """Now that the document has what was typed, look at its address and at the revision."""
+        super()._post_clean()  # type: ignore[misc]
+        if "slug" in self.fields and not self.errors:
+            self._refuse("slug", rules.refuse_address(self.document))
+        failed = [name for name in self.revision_fields if name in self.errors]
+        try:
+            self.revision().clean_fields(exclude=["document", *failed])
+        except ValidationError as error:
+            self.add_error(None, error)
+
+
+def _as_stored(document: Document, names: tuple[str, ...]) -> dict[str, object]:
+    """What the form starts with: the words to go on from, and what an editor has before them."""
+    revision = drafts.revision_to_edit(document)
+    start = model_to_dict(revision, names) if revision else {}
+    if revision and revision.state == State.LIVE:
+        start["what_changed"] = ""
+    start["based_on"] = drafts.basis(document)
+    return start
+
+
+class Choices(forms.CheckboxSelectMultiple):
+    """Check boxes as a group with a name, which scrolls when there are many."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        renderer: forms.renderers.BaseRenderer | None = None,
+    ) -> SafeString:
+        """The boxes."""
+        boxes = super().render(name, value, attrs, renderer)
+        group = '<div class="choices" role="group" aria-label="{}" data-filter>{}</div>'
+        return format_html(group, name.capitalize(), boxes)
+
+
+def form_of(
+    form: type[DocumentForm],
+    revision_model: type[Revision],
+    names: tuple[str, ...],
+    labels: dict[str, str],
+    formfield: Callable[..., forms.Field | None],
+) -> type[DocumentForm]:
+    """The form with these fields of a revision, each made by ``formfield``."""
+    parts: dict[str, object] = dict(
+        fields_for_model(
+            revision_model,
+            fields=names,
+            formfield_callback=formfield,
+            labels=labels,
+            # Sources are ticked: their titles are too long for anything narrower.
+            widgets={"sources": Choices},
+            help_texts={"sources": "What the words rest on. Visitors see them under the text."},
+        )
+    )
+    parts["revision_fields"] = tuple(parts)
+    parts["revision_model"] = revision_model
+    return type(f"{revision_model.__name__}Form", (form,), parts)
+
+
+def without_shortcuts(form: type[forms.ModelForm[Document]]) -> None:
+    """Take away the buttons that would add, change or delete something else from here."""
+    for field in form.base_fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            field.widget = getattr(field.widget, "widget", field.widget)

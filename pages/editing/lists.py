@@ -1,0 +1,182 @@
+"""The lists of documents: what their columns say, and what they can be narrowed down to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib import admin
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from pages.revisions.document import Document, DocumentQuerySet
+from pages.revisions.revision import Revision, State
+from pages.revisions.schedule import when, withdrawn
+from pages.revisions.translations import Standing, older_than_english, standings
+
+_NOBODY_CHECKED = "Not reviewed"
+
+# Columns
+
+
+def with_columns(
+    documents: QuerySet[Document], revision_model: type[Revision]
+) -> QuerySet[Document]:
+    """Documents with what is read or written of them now, in every language."""
+    current = revision_model._default_manager.exclude(state=State.PAST)
+    return documents.prefetch_related(Prefetch("revisions", current, to_attr="standing_words"))
+
+
+def _english(document: Document) -> Standing:
+    return standings(document)[0]
+
+
+@admin.display(description="Title")
+def title(document: Document) -> str:
+    """As visitors see it, or as it will be."""
+    english = _english(document)
+    revision = english.live or english.draft
+    return str(revision.title if revision else document)
+
+
+@admin.display(description="Visitors see")
+def state(document: Document) -> SafeString:
+    """A dot and always the words with it."""
+    english = _english(document)
+    live, draft = english.live, english.draft
+    kind = "waiting" if live and draft else "new" if live else "done"
+    label = "Live" if live else "Nothing yet"
+    label += ", a draft waits" if draft else ""
+    label += " for a clinician" if draft and draft.sent_at else ""
+    plans = format_html_join("", '<span class="plan">{}</span>', _plans(english))
+    return format_html('<span class="state state-{}">{}</span>{}', kind, label, plans)
+
+
+def _plans(english: Standing) -> Iterator[tuple[str]]:
+    """What happens by itself, and when, each for a place in HTML."""
+    live, draft = english.live, english.draft
+    if draft and draft.publish_at:
+        yield (f"Goes live {when(draft.publish_at)}",)
+    if live and live.expires_at:
+        yield (f"Taken off {when(live.expires_at)}",)
+
+
+@admin.display(description="Review")
+def review(document: Document) -> SafeString | str:
+    """When the words visitors see were reviewed, or that they have to be."""
+    live = _english(document).live
+    if live is None:
+        return "–"
+    if live.review_due is None:
+        return format_html('<b class="late">{}</b>', _NOBODY_CHECKED)
+    due = date_format(live.review_due, "M j, Y")
+    if live.is_overdue:
+        return format_html('<b class="late">Overdue</b> since {}', due)
+    return f"Next {due}"
+
+
+@admin.display(description="Last change")
+def last_change(document: Document) -> str:
+    """The day of the newest words."""
+    english = _english(document)
+    days = [revision.changed_at for revision in (english.live, english.draft) if revision]
+    return date_format(timezone.localtime(max(days)), "M j, Y") if days else "–"
+
+
+@admin.display(description="Español")
+def spanish(document: Document) -> SafeString | str:
+    """Where the Spanish words stand."""
+    standing = standings(document)[1]
+    if not (standing.live or standing.draft):
+        return "–"
+    kind = "late" if standing.is_older else "quiet"
+    return format_html('<span class="{}">{}</span>', kind, capfirst(standing.said))
+
+
+# Filters
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Live or not, and whether a draft waits."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Document]
+    ) -> list[tuple[str, str]]:
+        """The choices."""
+        return [
+            ("live", "Live"),
+            ("draft", "With a draft"),
+            ("sent", "Waits for a clinician"),
+            ("planned", "Planned"),
+            ("new", "Never published"),
+            ("gone", "Taken off the site"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
+        """The rows of the choice."""
+        chosen = {
+            "live": Q(revisions__state=State.LIVE),
+            "draft": Q(revisions__state=State.DRAFT),
+            "sent": Q(revisions__sent_at__isnull=False),
+            "planned": Q(revisions__publish_at__isnull=False)
+            | Q(revisions__state=State.LIVE, revisions__expires_at__isnull=False),
+            "gone": Q(pk__in=withdrawn(queryset.model).values("pk")),
+            "new": ~Q(revisions__state__in=[State.LIVE, State.PAST]),
+        }
+        return queryset.filter(chosen.get(self.value() or "", Q())).distinct()
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Live words by what a clinician said of them."""
+
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Document]
+    ) -> list[tuple[str, str]]:
+        """The choices."""
+        return [("never", _NOBODY_CHECKED), ("overdue", "Overdue"), ("good", "Reviewed")]
+
+    def queryset(
+        self,
+        request: HttpRequest,
+        queryset: DocumentQuerySet,  # type: ignore[override]
+    ) -> QuerySet[Document]:
+        """The rows of the choice."""
+        match self.value():
+            case "never":
+                return queryset.live_words(reviewed_on=None)
+            case "overdue":
+                return queryset.live_words(review_due__lt=timezone.localdate())
+            case "good":
+                return queryset.live_words(review_due__gte=timezone.localdate())
+            case _:
+                return queryset
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    """Documents by whether their translation is up to date."""
+
+    title = "translation"
+    parameter_name = "translation"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Document]
+    ) -> list[tuple[str, str]]:
+        """The choices."""
+        return [("older", "Older than the English")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
+        """The rows of the choice."""
+        if self.value() == "older":
+            older = older_than_english(queryset.model)
+            return queryset.filter(pk__in=older.values("document"))
+        return queryset

@@ -1,0 +1,89 @@
+"""Shows staff what visitors would see: of what is just typed, of a draft, of any revision."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils import translation
+
+from pages.editing import checks
+from pages.editing.desk import DocumentDesk
+from pages.editing.form.document_form import DocumentForm
+from pages.revisions import drafts
+from pages.revisions.document import Document
+
+
+def preview(
+    request: HttpRequest, desk: DocumentDesk, document_key: int | None = None
+) -> HttpResponse:
+    """The document as it was just typed, or else as its draft is."""
+    document = _document(request, desk, document_key)
+    if request.method == "POST":
+        return _typed(request, desk, document)
+    revision = drafts.revision_to_edit(document) if document else None
+    if document is None or revision is None:
+        return _waits(request, [])
+    document.shown = revision
+    return _as_visitor(request, desk, document)
+
+
+def preview_revision(
+    request: HttpRequest, desk: DocumentDesk, document_key: int, revision_key: int
+) -> HttpResponse:
+    """A revision of any time as visitors saw it."""
+    revision = desk.revision(request, document_key, revision_key)
+    document: Document = revision.document
+    document.shown = revision
+    return _as_visitor(request, desk, document)
+
+
+def _document(request: HttpRequest, desk: DocumentDesk, key: int | None) -> Document | None:
+    """What is previewed, for whoever may write it; None for one that is not saved yet."""
+    if key is None:
+        if not desk.can_add(request):
+            raise PermissionDenied
+        return None
+    return desk.document_to_change(request, key)
+
+
+def _typed(request: HttpRequest, desk: DocumentDesk, document: Document | None) -> HttpResponse:
+    form_class = desk.form_for(request, document)
+    form = form_class(request.POST, instance=document, looks_for_conflicts=False)
+    if not form.is_valid():
+        return _waits(request, _mistakes(form))
+    revision, sources = form.revision(), form.cleaned_data["sources"]
+    shown = _as_visitor(request, desk, drafts.as_shown(form.document, revision, sources))
+    if "X-With-Checks" not in request.headers:
+        return shown
+    return _with_checks(request, shown, checks.check(request, revision, sources))
+
+
+def _as_visitor(request: HttpRequest, desk: DocumentDesk, document: Document) -> HttpResponse:
+    """What a visitor gets who asks for its address."""
+    with translation.override(document.written_in):
+        return desk.show(checks.visit(request, document.get_absolute_url()), document)
+
+
+def _with_checks(request: HttpRequest, shown: HttpResponse, checked: checks.Checks) -> HttpResponse:
+    """The preview, and in it, unseen, what the editor's panel says next."""
+    context = {"reading": checked.reading, "warnings": checked.warnings}
+    panel = render_to_string("admin/checks.html", context, request)
+    template = f"<template data-checks>{panel}</template></body>"
+    shown.content = shown.content.replace(b"</body>", template.encode(), 1)
+    return shown
+
+
+def _mistakes(form: DocumentForm) -> list[str]:
+    """What is wrong, each with the name of its field."""
+    return [
+        f"{form.fields[name].label if name in form.fields else ''}: {mistake}".removeprefix(": ")
+        for name, mistakes in form.errors.items()
+        for mistake in mistakes
+    ]
+
+
+def _waits(request: HttpRequest, reasons: list[str]) -> HttpResponse:
+    """In place of a preview, until there is something to show."""
+    return TemplateResponse(request, "admin/preview_waits.html", {"reasons": reasons})

@@ -1,0 +1,155 @@
+"""The staff page of one revision: to read, to talk about, and to mark as reviewed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from pages.editing.desk import READ_AGAIN, DocumentDesk
+from pages.people import colleague
+from pages.revisions import approval, drafts
+from pages.revisions.revision import Revision, State
+
+
+class ReviewForm(forms.Form):
+    """A clinician says that the words are right."""
+
+    reviewer = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Name visitors see",
+        help_text="May stay empty. Name a person only if that person agreed.",
+    )
+    reviewed_on = forms.DateField(label="Reviewed on", widget=AdminDateWidget)
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_reviewed_on(self) -> date:
+        """A review is something that happened."""
+        day: date = self.cleaned_data["reviewed_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("This day is still to come.")
+        return day
+
+
+class NoteForm(forms.Form):
+    """A few words to a colleague."""
+
+    words = forms.CharField(
+        required=False,
+        max_length=1000,
+        label="Note",
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 1000}),
+    )
+
+
+def review(
+    request: HttpRequest, desk: DocumentDesk, document_key: int, revision_key: int
+) -> HttpResponse:
+    """Show the revision, or do what a button says."""
+    revision = desk.revision(request, document_key, revision_key)
+    step = request.POST.get("do", "approve") if request.method == "POST" else ""
+    form = ReviewForm(
+        request.POST if step == "approve" else None,
+        initial={"reviewed_on": timezone.localdate(), "seen": revision.changed_at.isoformat()},
+    )
+    if step:
+        desk.revision_to_change(request, document_key, revision_key)
+        done = _act(request, desk, revision, form, step)
+        if done:
+            return done
+    return _show(request, desk, revision, form)
+
+
+def _show(
+    request: HttpRequest, desk: DocumentDesk, revision: Revision, form: ReviewForm
+) -> HttpResponse:
+    document = revision.document
+    live = document.revisions.filter(state=State.LIVE, language=revision.language).first()
+    context = {
+        "title": revision.title,
+        "subtitle": f"{revision.get_state_display()} words",
+        "revision": revision,
+        "live": live,
+        "notes": revision.notes.select_related("by"),
+        "fields": _fields(revision),
+        "form": form,
+        "note_form": NoteForm(auto_id="note_%s"),
+        "may_approve": approval.may_approve(request.user, revision),
+        "media": desk.media + form.media,
+        "has_change_permission": desk.can_change(request, document),
+        "change_url": desk.editor(document),
+        "preview_url": desk.address("revision_preview", document.pk, revision.pk),
+    }
+    return desk.page(request, "admin/revision.html", context)
+
+
+def _fields(revision: Revision) -> list[tuple[str, object]]:
+    """What was written, each with the name of its field."""
+    names = [name for name in drafts.edited_fields(revision) if name != "language"]
+    labels = {field.name: field.verbose_name for field in revision._meta.fields}
+    return [(str(labels[name]), getattr(revision, name)) for name in names]
+
+
+def _act(
+    request: HttpRequest, desk: DocumentDesk, revision: Revision, form: ReviewForm, step: str
+) -> HttpResponse | None:
+    """What the button says; nothing if the form has to be shown again."""
+    if step == "approve":
+        if not approval.may_approve(request.user, revision):
+            raise PermissionDenied
+        if not form.is_valid():
+            return None
+        _approve(request, desk, revision, form)
+    elif step in ("send", "back", "note"):
+        _note(request, desk, revision, step)
+    return HttpResponseRedirect(request.path)
+
+
+@transaction.atomic
+def _approve(request: HttpRequest, desk: DocumentDesk, seen: Revision, form: ReviewForm) -> None:
+    """Only what the clinician read, and only what visitors read or may come to read."""
+    revision, review = desk.locked(seen), form.cleaned_data
+    if review["seen"] != revision.changed_at.isoformat() or revision.state == State.PAST:
+        messages.warning(request, READ_AGAIN)
+        return
+    approval.approve(revision, request.user, review["reviewer"], review["reviewed_on"])
+    desk.log(request, revision.document, f"Reviewed: {revision.title}.")
+    due = date_format(revision.review_due, "F j, Y") if revision.review_due else ""
+    messages.info(request, f"Marked as reviewed. The next review is due {due}.")
+
+
+@transaction.atomic
+def _note(request: HttpRequest, desk: DocumentDesk, seen: Revision, kind: str) -> None:
+    """Keep the note, and send the draft where the button says."""
+    form, revision = NoteForm(request.POST), desk.locked(seen)
+    if not form.is_valid():
+        messages.error(request, "A note has at most 1,000 letters.")
+        return
+    text, is_draft = form.cleaned_data["words"], revision.state == State.DRAFT
+    if kind == "note" and text:
+        revision.notes.create(by=colleague(request.user), words=text)
+        messages.info(request, "Your note is saved.")
+    elif kind == "send" and is_draft:
+        approval.send(revision, request.user, text)
+        messages.info(request, "Sent. Clinicians see it on their front page.")
+    elif kind == "back" and is_draft:
+        _send_back(request, revision, text)
+
+
+def _send_back(request: HttpRequest, revision: Revision, text: str) -> None:
+    """For whoever could have approved it, and never without a reason."""
+    if not approval.may_approve(request.user, revision):
+        raise PermissionDenied
+    if not text:
+        messages.warning(request, "Say in the note what has to change.")
+        return
+    approval.send_back(revision, request.user, text)
+    messages.info(request, "Sent back. Who wrote it sees your note.")

@@ -1,0 +1,55 @@
+"""Lets staff write a document in another language, and says where each language stands."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from pages.editing.desk import DocumentDesk, asked
+from pages.languages import OTHERS, address_of
+from pages.revisions import translations
+from pages.revisions.document import Document
+
+
+def translate(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
+    """Start a draft in another language, or note that one says what the English says now."""
+    document = desk.document_to_change(request, document_key)
+    language = request.POST.get("language", "")
+    if language not in OTHERS:
+        return desk.go("change", document_key)
+    document.written_in = language
+    draft = document.draft()
+    if draft and request.POST.get("do") == "agree":
+        translations.agree(draft)
+        messages.info(request, "Noted: it says what the English words say now.")
+    else:
+        _start(request, desk, document)
+    return desk.go_to_editor(document)
+
+
+def _start(request: HttpRequest, desk: DocumentDesk, document: Document) -> None:
+    language = document.written_in
+    try:
+        translations.start(document, language, request.user)
+    except ValidationError as error:
+        messages.warning(request, error.message)
+        return
+    desk.log(request, document, f"Translation started: {OTHERS[language]}.")
+    started = f"This draft will be the {OTHERS[language]} page. Visitors do not see it yet."
+    messages.info(request, started)
+
+
+def standing(desk: DocumentDesk, document: Document) -> dict[str, object]:
+    """How its languages stand, for the page it is written on."""
+    standings = translations.standings(document)
+    here = next(one for one in standings if one.language == document.written_in)
+    return {
+        "standings": standings,
+        "here": here,
+        "english": standings[0].live,
+        "translated": getattr(here.draft or here.live, "translates", None),
+        "asked": asked(document),
+        "site_path": address_of(document, document.written_in),
+        "translate_url": desk.address("translate", document.pk),
+    }

@@ -1,0 +1,128 @@
+"""What happens when a document is written: its page, what is saved, and where one goes then."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+
+from pages.editing import checks, translate
+from pages.editing.desk import DocumentDesk, asked
+from pages.editing.form.document_form import DocumentForm
+from pages.editing.publish import tell_published
+from pages.revisions import drafts
+from pages.revisions.document import Document
+from pages.revisions.revision import Revision, State
+from pages.revisions.schedule import when
+
+# The page
+
+
+def context(
+    request: HttpRequest, desk: DocumentDesk, document: Document | None
+) -> dict[str, object]:
+    """What the page shows beside the form: how the words stand, and those of before."""
+    if document is None:
+        return {"preview_url": desk.address("preview_new")}
+    revisions = document.revisions.filter(language=document.written_in)
+    draft, live = document.draft(), revisions.filter(state=State.LIVE).first()
+    notes = list(draft.notes.exclude(words="")) if draft else []
+    shown = {
+        "title": str(document),
+        "subtitle": None,
+        "revisions": revisions.select_related("author", "published_by"),
+        "draft": draft,
+        "live": live,
+        "planned": _planned(desk, draft, live),
+        "notes": notes,
+        "last_note": notes[-1].words if notes else "",
+        "preview_url": desk.address("preview", document.pk) + asked(document),
+    }
+    shown.update(translate.standing(desk, document))
+    if revision := draft or live:
+        checked = checks.check_stored(request, revision)
+        shown["reading"], shown["warnings"] = checked.reading, checked.warnings
+        shown["asks_clinician"] = _asks_clinician(revision)
+    return shown
+
+
+def _planned(desk: DocumentDesk, draft: Revision | None, live: Revision | None) -> dict[str, str]:
+    """What happens by itself, and where to change that."""
+    publish_at = draft.publish_at if draft else None
+    expires_at = live.expires_at if live else None
+    planned = draft if draft and publish_at else live
+    return {
+        "publish_at": when(publish_at) if publish_at else "",
+        "expires_at": when(expires_at) if expires_at else "",
+        "path": desk.address("publish", planned.document_id, planned.pk) if planned else "",
+    }
+
+
+def _asks_clinician(revision: Revision) -> bool:
+    """True if a clinician has to agree before this can be published, or what is typed now."""
+    is_approved = revision.state == State.DRAFT and revision.was_seen_by_two
+    return bool(settings.TWO_PERSON_APPROVAL and revision.document.medical and not is_approved)
+
+
+# Saving
+
+
+def save(request: HttpRequest, desk: DocumentDesk, form: DocumentForm, *, is_new: bool) -> None:
+    """Store the address at once, the words as a draft, and publish them if asked to."""
+    document = form.document
+    stored = [] if is_new else desk.model._default_manager.filter(pk=document.pk)
+    addresses = drafts.Addresses(stored)
+    if is_new or desk.order_within in form.changed_data:
+        document.order = _last_place(desk, document) + 1
+    document.save()
+    revision = drafts.save_draft(form.revision(), form.cleaned_data["sources"], request.user)
+    is_published = _publish_if_asked(request, revision)
+    for old, new in addresses.remember_moves([document]):
+        moved = f"The address changed. Who follows {old} gets to {new} from now on."
+        messages.info(request, moved)
+    done = "Published" if is_published else "Draft saved"
+    desk.log(request, document, _history(done, form), ADDITION if is_new else CHANGE)
+
+
+def _last_place(desk: DocumentDesk, document: Document) -> int:
+    """The place of the last of those it is put in order with."""
+    alike = {desk.order_within: getattr(document, desk.order_within)}
+    siblings = desk.model._default_manager.filter(**alike)
+    return siblings.aggregate(last=Max("order"))["last"] or 0
+
+
+def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
+    """Make it live, unless a person has to see something first; whether it was done."""
+    if "_publish" not in request.POST or revision.state != State.DRAFT:
+        return False
+    if revision.refusal or checks.check_stored(request, revision).warnings:
+        return False
+    revision.publish(request.user)
+    return True
+
+
+def _history(done: str, form: DocumentForm) -> str:
+    names = ", ".join(str(form.fields[name].label or name) for name in form.changed_data)
+    return f"{done}: {names}." if names else f"{done}."
+
+
+# After that
+
+
+def answer(request: HttpRequest, desk: DocumentDesk, document: Document) -> HttpResponse:
+    """Say what visitors see now, and stay with the words or go where they are asked about."""
+    draft = document.draft()
+    if draft and "_publish" in request.POST:
+        return desk.go("publish", document.pk, draft.pk)
+    if draft and "_review" in request.POST:
+        return desk.go("revision", document.pk, draft.pk)
+    if "_publish" in request.POST:
+        tell_published(request, document)
+    elif draft:
+        saved = "The draft is saved. Visitors do not see it until you publish it."
+        messages.success(request, saved)
+    else:
+        messages.info(request, "Saved. The words are the same as before.")
+    return desk.go_to_editor(document)

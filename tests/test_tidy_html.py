@@ -1,0 +1,168 @@
+"""HTML leaves tidy: the doctype first, few blank lines, no line break inside a title or a tag."""
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.template import Engine, Origin
+from django.template.loader import render_to_string
+from django.test import Client
+
+from clinic_site.page_cache import PageCache
+from clinic_site.templates import Loader, tidy
+from clinic_site.wsgi import django
+from faq.models import Entry
+from pages.models import Page
+from tests import spanish, staff_visit
+from tests.colleagues import Editor, change
+from tests.visit import visit_all
+from tests.wsgi import ask
+
+pytestmark = pytest.mark.django_db
+
+#: Of all the lines of a page.
+MOST_BLANK = 0.05
+#: A tag, and in it an attribute with its value.
+TAG = re.compile(r"<[a-z][^\s>]*(?:\s+[^\s=>]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*\s*/?>")
+ATTRIBUTE = re.compile(r"[^\s=>]+=(?:\"[^\"]*\"|'[^']*')")
+#: What people type may have as many lines as they like.
+TYPED = re.compile(r"(?<=>)[^<]*(?=</textarea>)|(?<=>)[^<]*(?=</pre>)")
+
+
+def blank(html: str) -> float:
+    """The part of its lines that has nothing on it."""
+    lines = TYPED.sub("", html).splitlines()
+    return sum(not line.strip() for line in lines) / len(lines)
+
+
+def untidy(html: str) -> list[str]:
+    """What is wrong with this page."""
+    wrong = []
+    if not html.lower().startswith("<!doctype html>"):
+        wrong.append(f"starts with {html[:40]!r}")
+    if blank(html) >= MOST_BLANK:
+        wrong.append(f"{blank(html):.0%} of its lines are blank")
+    titles = re.findall(r"<title[^>]*>.*?</title>", html, re.DOTALL)
+    attributes = [found for tag in TAG.findall(html) for found in ATTRIBUTE.findall(tag)]
+    wrong += [f"a line break in {one!r}" for one in [*titles, *attributes] if "\n" in one]
+    return wrong
+
+
+def all_untidy(pages: dict[str, str]) -> dict[str, list[str]]:
+    return {name: untidy(html) for name, html in pages.items() if untidy(html)}
+
+
+def test_public_pages_are_tidy() -> None:
+    pages = {path: visit.reply.body.decode() for path, visit in visit_all().items()}
+    assert len(pages) > 55
+    assert all_untidy(pages) == {}
+
+
+@pytest.fixture
+def spanish_pages(first_edition: None) -> dict[str, str]:
+    spanish.publish_everything()
+    words = [*Page.objects.live("es"), *Entry.objects.live("es").select_related("topic")]
+    paths = [
+        *(f"/es{document.get_absolute_url()}" for document in words),
+        "/es/questions/?open=all",
+        "/es/questions/search/?q=clave",
+        "/es/questions/search/?q=quiero+morir",
+        "/es/contact/",
+        "/es/contact/thanks/",
+        "/es/nada/",
+    ]
+    return {path: ask(PageCache(django), path).body.decode() for path in paths}
+
+
+def test_spanish_pages_are_tidy(spanish_pages: dict[str, str]) -> None:
+    assert all_untidy(spanish_pages) == {}
+
+
+@pytest.fixture
+def staff_pages(
+    first_edition: None, dana: Editor, luis: Editor, make_inquiry: Any
+) -> dict[str, str]:
+    return staff_visit.visit_all(dana, luis, make_inquiry)
+
+
+def test_staff_pages_are_tidy(staff_pages: dict[str, str]) -> None:
+    assert len(staff_pages) > 60
+    assert all_untidy(staff_pages) == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["staff_new", "staff_overdue", "staff_reviews", "staff_summary", "receipt"]
+)
+def test_mails_are_tidy(name: str) -> None:
+    rows = [{"reference": "BS-1", "due": "today", "reply_by": "text", "with": "Luis"}]
+    inquiry = {"reference": "BS-1", "crisis": True}
+    html = render_to_string(f"contact/mails/{name}.html", {"rows": rows, "inquiry": inquiry})
+    assert untidy(html) == []
+
+
+def test_a_mail_of_plain_text_is_sent_as_it_is_written() -> None:
+    mails = sorted((settings.BASE_DIR / "templates").rglob("*.txt"))
+    assert len(mails) > 4
+    for mail in mails:
+        assert Loader(Engine()).get_contents(Origin(str(mail))) == mail.read_text()
+
+
+#: Blank lines, spaces at both ends, and what looks like a template.
+TYPED_WORDS = "  \n\nOne\n\n\n\n{% if it %}\n{# is #}\n{% endif %}\n  <pre>\n\n& two\n\n  "
+
+
+def area(page: Any, name: str) -> str:
+    """What a browser shows in this textarea: all but the line end it begins with."""
+    html = page.content.decode()
+    found = re.search(rf'<textarea name="{name}"[^>]*>\n(.*?)</textarea>', html, re.DOTALL)
+    assert found
+    return unescape(found[1])
+
+
+def test_what_visitors_typed_comes_back_byte_for_byte(first_edition: None) -> None:
+    page = Client().post("/contact/", {"name": "", "message": TYPED_WORDS})
+    assert area(page, "message") == TYPED_WORDS
+
+
+def test_what_staff_typed_comes_back_byte_for_byte(dana: Editor, entry: Entry) -> None:
+    page = dana.press(change(entry), summary="", body=TYPED_WORDS)
+    assert area(page, "body") == TYPED_WORDS
+
+
+class TestTidy:
+    """The lines of a template that are left."""
+
+    def test_a_line_with_nothing_but_tags_goes(self) -> None:
+        assert tidy("<p>\n  {% if a %}\n    b\n  {% endif %}{# c #}\n</p>\n") == (
+            "<p>\n{% if a %}    b\n{% endif %}{# c #}</p>\n"
+        )
+
+    def test_a_line_that_writes_something_stays(self) -> None:
+        source = "{% translate 'a' %}\n{{ b }}\n{% if c %}d{% endif %} e\n{% url 'f' %}\n"
+        assert tidy(source) == source
+
+    def test_a_line_that_may_be_empty_goes_when_it_is(self) -> None:
+        assert tidy("  {% if a %}b{% endif %}\nc\n") == "{% if a %}  b\n{% endif %}c\n"
+        assert tidy("{% if a %}b{% else %}c{% endif %}\n") == (
+            "{% if a %}b\n{% else %}c\n{% endif %}"
+        )
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "{% blocktranslate %}\n\n{% plural %}\n\n{% endblocktranslate %}\n",
+            "<pre>\n\n{% if a %}\n{% endif %}</pre>\n",
+            "<textarea name='a'>\n{{ b }}\n\n</textarea>\n",
+            "{% comment %}\n\n{% endcomment %}\n",
+        ],
+    )
+    def test_what_is_looked_up_or_shown_as_it_stands_is_not_touched(self, source: str) -> None:
+        assert tidy(source) == source
+
+    def test_lines_are_counted_as_in_the_file_while_somebody_looks_for_a_mistake(self) -> None:
+        loader = Loader(Engine(debug=True))
+        origin = Origin(str(settings.BASE_DIR / "templates/base.html"))
+        assert loader.get_contents(origin) == Path(origin.name).read_text()
