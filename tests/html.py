@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Protocol
 
 _EMPTY = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
@@ -11,6 +12,15 @@ _EMPTY = frozenset(
 _MAY_CLOSE_THEMSELVES = frozenset(
     "circle ellipse line path polygon polyline rect stop use".split()  # noqa: SIM905
 )
+
+
+class Answer(Protocol):
+    """What came back, from a view or to a browser."""
+
+    status_code: int
+    content: bytes
+
+    def __getitem__(self, header: str) -> str: ...
 
 
 @dataclass

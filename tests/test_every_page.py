@@ -10,6 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
 from clinic_site.stylesheets import SITE
 from pages.markup.reading import measure, sentences_of_html

@@ -9,18 +9,16 @@ from contact.models import Delivery, Inquiry
 from contact.outbox.letters import mail_for
 from pages.models import PageRevision
 from tests import spanish
-from tests.contact import conftest
-from tests.contact.conftest import Visitor
+from tests.contact.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def visitor(first_edition: None, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+def visitor(first_edition: None) -> Visitor:
     """Someone at the Spanish form, which is there because the front page is."""
     spanish.home()
-    monkeypatch.setattr(conftest, "WRITE", "/es/contact/")
-    return Visitor()
+    return Visitor(write="/es/contact/")
 
 
 def test_the_form_speaks_spanish_and_offers_a_reply_in_it(visitor: Visitor) -> None:

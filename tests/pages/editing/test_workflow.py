@@ -154,9 +154,9 @@ def test_the_warnings_follow_what_is_typed(dana: Editor, entry: Entry) -> None:
     assert "This link leads nowhere: /questions/none/at-all/" in said(page)
     fields["body"] = "[There](/questions/visits/parking/#sources).\n"
     fields["body"] += "[Here](/questions/visits/parking/#main).\n"
-    page = said(dana.post(preview, fields, headers={"X-With-Checks": "1"}))
-    assert "leads nowhere: /questions/visits/parking/#sources" in page
-    assert "#main" not in page.split("data-checks")[1].split("</template>")[0]
+    html = said(dana.post(preview, fields, headers={"X-With-Checks": "1"}))
+    assert "leads nowhere: /questions/visits/parking/#sources" in html
+    assert "#main" not in html.split("data-checks")[1].split("</template>")[0]
 
 
 def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
