@@ -32,10 +32,12 @@ class Editor(Client):
 
 
 def arrive(page: Any) -> Any:
-    """Go where an answer leads, as a browser does: a test that does not look need not wait."""
-    while page.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
-        page = page.client.get(page["Location"])
-    return page
+    """Go once where an answer leads, as a browser does: who does not look need not wait for it."""
+    if page.status_code not in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
+        return page
+    if not hasattr(page, "arrived"):
+        page.arrived = arrive(page.client.get(page["Location"]))
+    return page.arrived
 
 
 def fields_of(page: Any) -> dict[str, Any]:
