@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -33,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") or item.get_closest_marker("faults"):
             item.add_marker(pytest.mark.timeout(_SECONDS_FOR_A_SITE), append=False)
+
+
+def pytest_collection_finish() -> None:
+    """All that is loaded now stays: looking for garbage in it took an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
