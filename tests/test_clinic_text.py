@@ -1,15 +1,15 @@
 """All the clinic says is on the site, in careful words; what is over-strong is not."""
 
 import re
-from typing import Any
 
 import pytest
 
 from faq.models import Entry
 from pages.markup.reading import sentences_of_html
 from pages.models import Page
+from tests.visit import Visit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
+pytestmark = pytest.mark.django_db
 
 #: What the clinic says (its own numbering), where, and the words that say it with their limits.
 STATEMENTS = [
@@ -56,9 +56,9 @@ OVER_STRONG = re.compile(
 DENIED = {"It is not a cure.", "Is it a cure?"}
 
 
-def sentences_at(client: Any, path: str) -> list[str]:
+def sentences_of(visit: Visit) -> list[str]:
     """What a visitor reads in the main part of this page."""
-    page = client.get(path).content.decode()
+    page = visit.reply.body.decode()
     return sentences_of_html(page[page.index("<main") : page.index("</main>")])
 
 
@@ -68,31 +68,32 @@ def everything_live() -> list[Page | Entry]:
 
 @pytest.mark.parametrize(("said", "path", "phrases"), STATEMENTS)
 def test_the_clinics_statement_is_there_with_its_limits(
-    client: Any, said: str, path: str, phrases: list[str]
+    visits: dict[str, Visit], said: str, path: str, phrases: list[str]
 ) -> None:
-    words = " ".join(sentences_at(client, path))
+    words = " ".join(sentences_of(visits[path]))
     assert [phrase for phrase in phrases if phrase not in words] == []
 
 
-def test_no_page_or_answer_makes_an_over_strong_claim(client: Any) -> None:
+def test_no_page_or_answer_makes_an_over_strong_claim(visits: dict[str, Visit]) -> None:
     claims = [
-        (document.slug, sentence)
-        for document in everything_live()
-        for sentence in sentences_at(client, document.get_absolute_url())
+        (visit.path, sentence)
+        for visit in visits.values()
+        if visit.sources is not None
+        for sentence in sentences_of(visit)
         if OVER_STRONG.search(sentence) and sentence not in DENIED
     ]
     assert claims == []
 
 
-def test_every_percentage_is_said_as_people_out_of_a_hundred(client: Any) -> None:
+def test_every_percentage_is_said_as_people_out_of_a_hundred(first_edition: None) -> None:
     for document in everything_live():
         assert "%" not in document.shown.body.replace("zoom to 400%", ""), document.slug
 
 
-def test_words_beyond_the_facts_are_marked_for_the_clinician() -> None:
+def test_words_beyond_the_facts_are_marked_for_the_clinician(first_edition: None) -> None:
     unmarked = [document.slug for document in everything_live() if not document.shown.note]
     assert unmarked == []
 
 
-def test_no_reviewer_is_invented() -> None:
+def test_no_reviewer_is_invented(first_edition: None) -> None:
     assert not [document.slug for document in everything_live() if document.shown.reviewer]

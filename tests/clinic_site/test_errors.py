@@ -7,6 +7,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.db.utils import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from pages.clinic.facts import facts_for_words
@@ -16,7 +17,7 @@ from tests.wsgi import Reply, ask
 FORM = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
 
 
-def fail(request: Any) -> None:
+def fail(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("secret-detail")
 
 

@@ -18,7 +18,7 @@ from contact.outbox.delivery import Outcome
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What the worker's watch shows; a test moves it."""
     shown = [1_000.0]
-    monkeypatch.setattr(worker.time, "monotonic", lambda: shown[0])
+    monkeypatch.setattr("clinic_site.worker.time.monotonic", lambda: shown[0])
     return shown
 
 

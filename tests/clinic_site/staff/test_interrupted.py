@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from contact.models import Inquiry, Note
 from faq.models import Entry, EntryRevision, Topic
-from tests.colleagues import Editor, change, fields_of
+from tests.colleagues import Editor, change, fields_of, said
 
 TYPED = "New words,\r\nwith a “quote”, 2 < 3 & 4, é and 😀 — all of it."
 OURS = {"Origin": "http://localhost"}
@@ -77,7 +77,7 @@ def test_words_of_an_answer_stand_in_the_form_again_unsaved(
     assert 'value="Where do I park now?"' in html
     assert not EntryRevision.objects.filter(state="draft").exists()
     saved = signed_out.send(path, fields_of(page), "_save")
-    assert "The draft is saved" in saved.content.decode()
+    assert "The draft is saved" in said(saved)
     assert EntryRevision.objects.get(state="draft").body.strip() == TYPED.replace("\r\n", "\n")
 
 

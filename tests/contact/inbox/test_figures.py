@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from contact.inbox import figures
 from contact.models import Inquiry
-from tests.contact.conftest import INBOX, new_york, save
+from tests.contact.clock import new_york
+from tests.contact.desk import INBOX, save
 
 Make = Callable[..., Inquiry]
 NOW = new_york(11, 25, 12)

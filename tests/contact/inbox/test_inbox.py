@@ -16,7 +16,8 @@ from django.utils import timezone
 from contact.intake.receiving import queue_mails
 from contact.keeping.retention import purge
 from contact.models import Delivery, Inquiry, Note
-from tests.contact.conftest import INBOX, new_york, page_of, save
+from tests.contact.clock import new_york
+from tests.contact.desk import INBOX, page_of, save
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{% now 'Y' %}"
 

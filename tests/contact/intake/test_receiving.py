@@ -12,14 +12,8 @@ from django.utils import timezone
 from contact.intake import receiving
 from contact.intake.receiving import receive
 from contact.models import Arrival, Delivery, Inquiry
-from tests.contact.conftest import (
-    BY_EMAIL,
-    BY_TEXT,
-    Visitor,
-    at_once,
-    everything_stored,
-    is_thanked,
-)
+from tests.contact.trouble import at_once, everything_stored
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 
 #: Found nowhere but sealed in the one table.
 SECRETS = ("Zebulon", "(202) 555-0177", "zebulon@canary.example", "my canary question")
@@ -77,13 +71,13 @@ def test_going_back_and_adding_something_sends_a_second_message(visitor: Visitor
 
 def test_two_people_with_the_same_words_are_two_messages(db: Any) -> None:
     for _ in range(2):
-        Visitor(address="198.51.100.254").open_form().send(**BY_TEXT)
+        Visitor(address="198.51.100.254").have_form_open().send(**BY_TEXT)
     assert Inquiry.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
 def test_ten_clicks_at_once_send_one_message() -> None:
-    visitor = Visitor().open_form()
+    visitor = Visitor().have_form_open()
 
     def click() -> Any:
         copy = Visitor(visitor.address)
@@ -99,7 +93,7 @@ def test_ten_clicks_at_once_send_one_message() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_people_who_write_at_the_same_time_are_all_heard() -> None:
-    visitors = [Visitor().open_form() for _ in range(8)]
+    visitors = [Visitor().have_form_open() for _ in range(8)]
     answers = at_once(*[lambda v=v: v.send(**BY_TEXT) for v in visitors])
     assert all(map(is_thanked, answers))
     assert len(set(Inquiry.objects.values_list("reference", flat=True))) == 8
@@ -125,7 +119,7 @@ def test_many_are_tried_before_a_reference_grows_longer(
 ) -> None:
     make_inquiry(reference="BS-AAAA")
     letters = iter("A" * 4 * 9 + "AAAB" + "C" * 99)
-    monkeypatch.setattr(receiving.secrets, "choice", lambda _alphabet: next(letters))
+    monkeypatch.setattr("contact.intake.receiving.secrets.choice", lambda _alphabet: next(letters))
     visitor.send(**BY_TEXT)
     assert Inquiry.objects.latest("pk").reference == "BS-AAAB"
 
@@ -233,7 +227,8 @@ def test_words_of_a_patient_are_only_in_the_sealed_columns(
     caplog.set_level(logging.DEBUG)
     name, phone, email, message = SECRETS
     visitor.send(name=name, reply_by="text", phone=phone, message=message)
-    answer = visitor.open_form().send(name=name, reply_by="email", email=email, message=message)
+    visitor.have_form_open()
+    answer = visitor.send(name=name, reply_by="email", email=email, message=message)
     page = visitor.follow()
     assert Inquiry.objects.count() == 2
     seen = " ".join(

@@ -10,27 +10,24 @@ from django.utils import timezone
 from contact.intake import throttle
 from contact.models import Arrival, Inquiry
 from pages.clinic.models import Clinic
-from tests.contact.conftest import (
-    BY_TEXT,
-    Visitor,
-    asked_of_postgresql,
-    at_once,
-    is_thanked,
-    new_york,
-)
+from tests.contact.clock import new_york
+from tests.contact.trouble import asked_of_postgresql, at_once
+from tests.contact.visitor import BY_TEXT, Visitor, is_thanked
 
 FLOOD = "203.0.113.9"
 
 
 def send_from(address: str, **server: str) -> Any:
     """A new message from this address."""
-    return Visitor(address).open_form().send(**BY_TEXT, server=server)
+    visitor = Visitor(address).have_form_open()
+    visitor.server = server
+    return visitor.send(**BY_TEXT)
 
 
 def test_the_eleventh_message_waits_and_keeps_its_text(weekdays: Clinic) -> None:
     for _ in range(throttle.MOST):
         assert is_thanked(send_from(FLOOD))
-    visitor = Visitor(FLOOD).open_form()
+    visitor = Visitor(FLOOD).have_form_open()
     page = visitor.send(**BY_TEXT | {"message": "still here"})
     assert page.status_code == 429
     assert page["Retry-After"] == "600"
@@ -43,7 +40,7 @@ def test_the_eleventh_message_waits_and_keeps_its_text(weekdays: Clinic) -> None
 
 
 def test_the_same_message_again_is_thanked_even_when_throttled(db: Any) -> None:
-    visitor = Visitor(FLOOD).open_form()
+    visitor = Visitor(FLOOD).have_form_open()
     fields = dict(visitor.fields)
     visitor.send(**BY_TEXT)
     for _ in range(throttle.MOST - 1):
@@ -144,7 +141,7 @@ def test_messages_of_one_address_wait_for_each_other_on_postgresql(
 
 @pytest.mark.django_db(transaction=True)
 def test_not_one_too_many_is_taken_when_all_come_at_once() -> None:
-    visitors = [Visitor(FLOOD).open_form() for _ in range(16)]
+    visitors = [Visitor(FLOOD).have_form_open() for _ in range(16)]
     answers = at_once(*[lambda v=v: v.send(**BY_TEXT) for v in visitors])
     assert sum(map(is_thanked, answers)) == throttle.MOST
     assert Inquiry.objects.count() == throttle.MOST

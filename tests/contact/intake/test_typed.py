@@ -14,7 +14,7 @@ from contact.intake.suspicion import suspicion
 from contact.intake.token import FormToken
 from contact.intake.typed import BrokenTextError, tidy
 from contact.outbox.letters import _greeted_name
-from tests.contact.conftest import BY_TEXT
+from tests.contact.visitor import BY_TEXT
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
 WORST = [

@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from contact.intake import throttle
 from contact.models import Delivery, Inquiry
-from tests.contact.conftest import BY_EMAIL, BY_TEXT, MailServer, Visitor, is_thanked
-from tests.contact.intake.test_write import Broken
+from tests.contact.mail_server import MailServer
+from tests.contact.trouble import Broken
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 
 TYPED = {
     **{"name": "Zoë “Zo” O’Brien <once>", "reply_by": "email", "email": "zoe@example.org"},

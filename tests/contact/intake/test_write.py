@@ -5,12 +5,13 @@ import unicodedata
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 
 from contact.models import Inquiry
 from pages.clinic.models import Clinic
-from tests.contact.conftest import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.contact.trouble import Broken
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 
 QUESTION = "I have a question about cost. What would my plan pay for the first visits?"
 
@@ -45,7 +46,7 @@ def test_a_message_is_stored_as_it_was_typed(visitor: Visitor) -> None:
 
 
 def test_the_page_says_who_to_call_in_a_crisis_before_the_form_begins(visitor: Visitor) -> None:
-    page = visitor.page.content.decode()
+    page = visitor.open_form().page.content.decode()
     first_field = page.index('id="id_name"')
     assert page.index('href="tel:988"') < first_field
     assert page.index('href="sms:988"') < first_field
@@ -53,7 +54,7 @@ def test_the_page_says_who_to_call_in_a_crisis_before_the_form_begins(visitor: V
 
 
 def test_the_form_says_which_answers_it_can_do_without(visitor: Visitor) -> None:
-    page = visitor.page.content.decode()
+    page = visitor.open_form().page.content.decode()
     assert page.count("<span>(optional)</span>") == 4
     assert 'autocomplete="name"' in page
     assert 'autocomplete="tel"' in page
@@ -148,7 +149,7 @@ def test_what_a_hidden_field_holds_is_ignored(visitor: Visitor) -> None:
     visitor.send(**BY_TEXT | {"email": "not an address\x00"})
     assert the_inquiry().email == ""
     Inquiry.objects.all().delete()
-    visitor.open_form().send(**BY_EMAIL | {"phone": "\x00", "voicemail": "on"})
+    visitor.have_form_open().send(**BY_EMAIL | {"phone": "\x00", "voicemail": "on"})
     assert (the_inquiry().phone, the_inquiry().voicemail) == ("", False)
 
 
@@ -318,18 +319,6 @@ def test_someone_very_quick_keeps_the_text_and_is_taken_a_moment_later(db: Any) 
 # The database
 
 
-class Broken:
-    """Stands between Django and the database, and refuses what it is told to."""
-
-    def __init__(self, *words: str) -> None:
-        self.words = words
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if any(word in sql for word in self.words):
-            raise OperationalError("database is locked, said of Rob and (202) 555-0188")
-        return execute(sql, params, many, context)
-
-
 @pytest.mark.parametrize("words", [["INSERT"], ["SELECT", "INSERT", "UPDATE"]])
 def test_a_database_in_trouble_loses_no_text(
     visitor: Visitor, words: list[str], caplog: pytest.LogCaptureFixture
@@ -396,7 +385,7 @@ def test_asking_for_the_page_with_fields_stores_nothing(db: Any) -> None:
 
 
 def test_the_form_is_never_kept_by_a_cache(visitor: Visitor) -> None:
-    assert "no-store" in visitor.page["Cache-Control"]
+    assert "no-store" in visitor.open_form().page["Cache-Control"]
     assert "no-store" in visitor.send()["Cache-Control"]
     assert "no-store" in visitor.send(**BY_TEXT)["Cache-Control"]
 
@@ -405,7 +394,7 @@ def test_the_form_is_never_kept_by_a_cache(visitor: Visitor) -> None:
 
 
 def test_without_facts_the_page_shows_none(visitor: Visitor) -> None:
-    page = visitor.page.content.decode()
+    page = visitor.open_form().page.content.decode()
     assert "Or call" not in page
     assert "Visit" not in page
     assert "open now" not in page

@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry
-from tests.contact.conftest import INBOX, asked_of_postgresql, new_york, page_of, save
+from tests.contact.clock import new_york
+from tests.contact.desk import INBOX, page_of, save
+from tests.contact.trouble import asked_of_postgresql
 
 Make = Callable[..., Inquiry]
 Act = AuditRecord.Act

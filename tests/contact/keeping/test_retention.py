@@ -16,7 +16,8 @@ from django.utils import timezone
 from contact.intake.receiving import queue_mails
 from contact.keeping import retention
 from contact.models import AuditRecord, Delivery, Inquiry, Note, Purge
-from tests.contact.conftest import asked_of_postgresql, at_once, new_york
+from tests.contact.clock import new_york
+from tests.contact.trouble import asked_of_postgresql, at_once
 
 # The log is cleaned outside a transaction, so the tests cannot run inside one.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -220,7 +221,7 @@ def test_a_log_in_use_is_tried_again_each_second_and_then_said_to_be_in_use(
     answers = [False] * busy + [True] * 9
     waited: list[float] = []
     monkeypatch.setattr(retention, "clean_the_log_once", lambda: answers.pop(0))
-    monkeypatch.setattr(retention.time, "sleep", waited.append)
+    monkeypatch.setattr("contact.keeping.retention.time.sleep", waited.append)
     if cleaned:
         purge()
     else:

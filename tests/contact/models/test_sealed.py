@@ -11,7 +11,7 @@ from django.db import connection
 
 from contact.models import Inquiry, Note
 from contact.models.sealed import unseal_fresh
-from tests.contact.conftest import everything_stored
+from tests.contact.trouble import everything_stored
 
 NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
 

@@ -17,7 +17,7 @@ from contact.intake.receiving import queue_mails
 from contact.models import LEASE, Delivery, Heartbeat, Inquiry
 from contact.outbox import delivery
 from contact.outbox.delivery import Outcome, Sender, attempt, backlog, describe, lease, show_alive
-from tests.contact.conftest import new_york
+from tests.contact.clock import new_york
 
 NOON = new_york(11, 23, 12)
 REFUSED = smtplib.SMTPRecipientsRefused({"dana@clinic.example": (550, b"no such user")})
@@ -201,7 +201,7 @@ def test_a_mail_that_was_sent_is_marked_as_soon_as_the_database_works_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(delivery.time, "sleep", waited.append)
+    monkeypatch.setattr("contact.outbox.delivery.time.sleep", waited.append)
     closed: list[int] = []
     monkeypatch.setattr(connection, "close", lambda: closed.append(forget_trouble()))
     troubles = [1, 1]
@@ -224,7 +224,7 @@ def test_a_mail_that_was_sent_is_not_sent_again_by_the_worker_that_cannot_mark_i
 ) -> None:
     """It waits a minute for the database, longer than any pause of it we have seen."""
     waited: list[float] = []
-    monkeypatch.setattr(delivery.time, "sleep", waited.append)
+    monkeypatch.setattr("contact.outbox.delivery.time.sleep", waited.append)
     monkeypatch.setattr(connection, "close", forget_trouble)
 
     def refuse(execute: Any, sql: str, *rest: Any) -> Any:

@@ -24,7 +24,9 @@ from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery
 from contact.outbox.delivery import backlog, lease
-from tests.contact.conftest import BY_EMAIL, MailServer, Visitor, at_once
+from tests.contact.mail_server import MailServer
+from tests.contact.trouble import at_once
+from tests.contact.visitor import BY_EMAIL, Visitor
 
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
 
@@ -128,7 +130,7 @@ def test_three_days_without_a_mail_server_lose_nothing(
     visitor: Visitor, no_mail_server: None, request: pytest.FixtureRequest
 ) -> None:
     visitor.send(**BY_EMAIL)
-    visitor.open_form().send(**BY_EMAIL | {"message": "second"})
+    visitor.have_form_open().send(**BY_EMAIL | {"message": "second"})
     for hour in range(0, 72, 12):
         deliver(in_future=timedelta(hours=hour))
     assert set(states().values()) == {"waiting"}

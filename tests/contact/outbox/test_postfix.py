@@ -21,8 +21,9 @@ from django.core.management import call_command
 
 from clinic_site import worker
 from contact.models import Delivery, Inquiry
-from tests.contact.conftest import BY_EMAIL, Visitor, free_port
+from tests.contact.mail_server import free_port
 from tests.contact.outbox.test_tls import HOST, proof
+from tests.contact.visitor import BY_EMAIL, Visitor
 
 __all__ = ["proof"]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"

@@ -13,7 +13,8 @@ from clinic_site import worker
 from contact.models import Delivery, Inquiry
 from contact.outbox.reminders import queue_overdue
 from pages.clinic.models import Clinic, ClosedDay
-from tests.contact.conftest import MailServer, new_york
+from tests.contact.clock import new_york
+from tests.contact.mail_server import MailServer
 
 Make = Callable[..., Inquiry]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"

@@ -12,7 +12,8 @@ from clinic_site import worker
 from contact.models import Delivery
 from contact.outbox.reminders import queue_reviews
 from faq.models import Entry, EntryRevision, Topic
-from tests.contact.conftest import MailServer, new_york
+from tests.contact.clock import new_york
+from tests.contact.mail_server import MailServer
 
 EDITOR, CLINICIAN = "eli@clinic.example", "nora@clinic.example"
 SUNDAY, MONDAY, WEDNESDAY = (11, 22), (11, 23), (11, 25)

@@ -15,7 +15,7 @@ from clinic_site.worker import Worker
 from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery, summaries
-from tests.contact.conftest import MailServer
+from tests.contact.mail_server import MailServer
 
 Make = Callable[..., Inquiry]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"

@@ -24,7 +24,8 @@ from django.utils import timezone
 
 from contact.models import Delivery
 from contact.outbox import delivery
-from tests.contact.conftest import BY_EMAIL, MailServer, Visitor, free_port
+from tests.contact.mail_server import MailServer, free_port
+from tests.contact.visitor import BY_EMAIL, Visitor
 
 HOST = "localhost"
 Key = ec.EllipticCurvePrivateKey

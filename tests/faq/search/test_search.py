@@ -13,7 +13,7 @@ import faq
 from faq.models import Entry, EntryRevision
 from faq.search.index import find, indexes, tidy
 from faq.search.lexicon import lexicon
-from faq.search.ranking import FIELDS, Ranking
+from faq.search.ranking import FIELDS, Ranking, Texts
 from faq.search.spelling import english_words
 from pages.clinic.models import Clinic
 from pages.revisions import content_version
@@ -146,7 +146,8 @@ def test_words_in_one_language_are_not_found_in_another(answers: None) -> None:
 
 
 def test_threads_may_search_at_once(answers: None) -> None:
-    index, found = indexes.of("en"), []
+    index = indexes.of("en")
+    found: list[str] = []
 
     def search() -> None:
         found.extend(index.find(query)[0].entry.slug for query in ["drivng", "taxis"] * 20)
@@ -165,7 +166,9 @@ def test_ranking_needs_no_answers() -> None:
 
 
 def test_a_language_without_synonyms_is_searched_all_the_same() -> None:
-    answers = [dict.fromkeys(FIELDS, "") | {"title": title} for title in ("Guten Tag", "Adieu")]
+    answers: list[Texts] = [
+        dict.fromkeys(FIELDS, "") | {"title": title} for title in ("Guten Tag", "Adieu")
+    ]
     ranking = Ranking(answers, lexicon("de"))
     assert [number for _, number in ranking.rank(ranking.understand("guten"))] == [0]
 

@@ -18,7 +18,7 @@ from pages.revisions import approval, schedule
 from pages.revisions.comparing import pieces
 from pages.revisions.records import Source
 from pages.revisions.revision import State
-from tests.colleagues import Editor, change, make_entry, said
+from tests.colleagues import Editor, arrive, change, make_entry, said
 from tests.html import Page as Html
 
 Hire = Callable[..., Editor]
@@ -124,7 +124,7 @@ def test_what_is_compared_is_a_version_of_this_document(
 def test_a_warning_asks_once_more_and_is_remembered_with_who_published(
     dana: Editor, entry: Entry
 ) -> None:
-    page = dana.press(change(entry), "_publish", body=OVERSOLD)
+    page = arrive(dana.press(change(entry), "_publish", body=OVERSOLD))
     assert "“Proven” promises more than studies can" in said(page)
     assert "Publish anyway" in said(page)
     assert "proven" not in seen_by_visitors(entry)
@@ -139,7 +139,7 @@ def test_a_warning_asks_once_more_and_is_remembered_with_who_published(
 def test_words_changed_since_the_warnings_were_read_are_not_published(
     dana: Editor, luis: Editor, entry: Entry
 ) -> None:
-    page = dana.press(change(entry), "_publish", body=OVERSOLD)
+    page = arrive(dana.press(change(entry), "_publish", body=OVERSOLD))
     luis.press(change(entry), body="It is a guaranteed cure.\n")
     form = {"seen": page.context["seen"], "do": "now"}
     page = dana.post(version(entry.draft(), "publish/"), form, follow=True)
@@ -154,9 +154,9 @@ def test_the_warnings_follow_what_is_typed(dana: Editor, entry: Entry) -> None:
     assert "This link leads nowhere: /questions/none/at-all/" in said(page)
     fields["body"] = "[There](/questions/visits/parking/#sources).\n"
     fields["body"] += "[Here](/questions/visits/parking/#main).\n"
-    page = said(dana.post(preview, fields, headers={"X-With-Checks": "1"}))
-    assert "leads nowhere: /questions/visits/parking/#sources" in page
-    assert "#main" not in page.split("data-checks")[1].split("</template>")[0]
+    html = said(dana.post(preview, fields, headers={"X-With-Checks": "1"}))
+    assert "leads nowhere: /questions/visits/parking/#sources" in html
+    assert "#main" not in html.split("data-checks")[1].split("</template>")[0]
 
 
 def test_a_translation_is_not_graded_as_if_it_were_english() -> None:

@@ -22,7 +22,7 @@ def two_people(settings: Any) -> None:
 
 
 def notes(revision: PageRevision) -> list[tuple[str, str, str]]:
-    return [(note.did, note.words, note.by.username) for note in revision.notes.all()]
+    return [(note.did, note.words, str(note.by)) for note in revision.notes.all()]
 
 
 def test_only_a_clinician_may_approve(write: Write, ana: User, nora: User) -> None:
