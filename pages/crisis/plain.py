@@ -65,7 +65,7 @@ def _corrections() -> dict[str, str]:
     for phrase in _SPELLING["glued"]:
         glued[folded("i" + phrase.replace(" ", ""))] = folded(f"i {phrase}")
     written = {folded(wrong): folded(right) for wrong, right in _SPELLING["words"].items()}
-    known = {folded(word): folded(word) for word in _SPELLING["right_words"]}
+    known = {folded(word): folded(word) for word in (*_SPELLING["guessed"], *_SPELLING["right_words"])}
     dropped = dict.fromkeys(map(folded, _SPELLING["dropped"]), "")
     return guessed | known | glued | written | dropped
 

@@ -55,13 +55,21 @@ def read(text: str) -> Danger | None:
     """The danger the text speaks of, in English or Spanish; nothing if it speaks of none."""
     words = plain(text)
     grades = _grades(_counted(words))
-    if grades.keys() & set(_NOT_IN_GENERAL) and "general" in _headings(words):
+    headings = _headings(words) if grades else set[str]()
+    if headings & {"general", "past"}:
         grades = {kind: grade for kind, grade in grades.items() if kind not in _NOT_IN_GENERAL}
+    if "past" in headings:
+        grades = {kind: max(grade, Grade.SAID) for kind, grade in grades.items()}
     if all(kind in _WHOSE and grade is Grade.WHO for kind, grade in grades.items()):
         return None
     kinds = tuple(sorted(grades, key=lambda kind: (grades[kind], list(Kind).index(kind))))
     most = grades[kinds[0]]
-    return Danger(kinds, _asks(text, words, most), most is Grade.NOW, lines_for(kinds, most))
+    return Danger(
+        kinds,
+        asks=_asks(headings, most, marked="?" in text),
+        now=most is Grade.NOW,
+        helps=lines_for(kinds, most),
+    )
 
 
 def _counted(words: str) -> Iterator[Found]:
@@ -85,14 +93,19 @@ def _grades(found: Iterator[Found]) -> dict[Kind, Grade]:
     return grades
 
 
-def _asks(text: str, words: str, most: Grade) -> bool:
+def _asks(headings: set[str], most: Grade, *, marked: bool) -> bool:
     """True when an answer is due as well: never while a life may be lost in the next minutes."""
-    if most is Grade.NOW:
+    if most is Grade.NOW or "subject" not in headings:
         return False
-    headings = _headings(words)
-    return "subject" in headings and ("asks" in headings or "?" in text)
+    # Who only names a subject looks something up; who tells of a person needs people first.
+    looks_up = most is Grade.TOPIC and "about" in headings
+    return marked or looks_up or not headings.isdisjoint({"opens", "asks"})
 
 
 def _headings(words: str) -> set[str]:
     """What the text does beside: it asks, it names what we can answer about, it is general."""
-    return {found.label for found in _rules("questions").find(words)}
+    return {
+        found.label
+        for found in _rules("questions").find(words)
+        if found.label != "opens" or found.start == 0
+    }
