@@ -5,11 +5,10 @@ import tomllib
 import unicodedata
 from pathlib import Path
 from string import ascii_lowercase
-from typing import Final
+from typing import Any, Final
 
-_SPELLING: Final[dict[str, dict[str, str]]] = tomllib.loads(
-    (Path(__file__).parent / "phrases" / "spelling.toml").read_text(encoding="utf-8")
-)
+PHRASES: Final = Path(__file__).parent / "phrases"
+_SPELLING: Final[dict[str, Any]] = tomllib.loads((PHRASES / "spelling.toml").read_text("utf-8"))
 
 #: Straight, curly, modifier, grave, acute, prime and full-width.
 _APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc\u00b4\u2032\uff07"))
@@ -54,20 +53,26 @@ def _near_spellings(word: str) -> set[str]:
     return left_out | swapped | wrong | added
 
 
+def _words_of_phrases() -> set[str]:
+    """Every word the phrases use; none of them is a slip of another."""
+    files = (file.read_text("utf-8") for file in PHRASES.glob("*.toml"))
+    return {folded(word) for text in files for word in re.findall(r"[a-z]+", text)}
+
+
 def _corrections() -> dict[str, str]:
     """The right word for each wrong one, those written down before those guessed."""
+    right = _words_of_phrases() | set(map(folded, _SPELLING["right_words"]))
     guessed = {
         folded(slip): folded(word)
         for word in _SPELLING["guessed"]
         for slip in _near_spellings(word)
+        if folded(slip) not in right
     }
     glued = {folded(phrase.replace(" ", "")): folded(phrase) for phrase in _SPELLING["glued"]}
-    for phrase in _SPELLING["glued"]:
-        glued[folded("i" + phrase.replace(" ", ""))] = folded(f"i {phrase}")
-    written = {folded(wrong): folded(right) for wrong, right in _SPELLING["words"].items()}
-    known = {folded(word): folded(word) for word in (*_SPELLING["guessed"], *_SPELLING["right_words"])}
+    with_i = {f"i{word}": f"i {phrase}" for word, phrase in glued.items()}
+    written = {folded(wrong): folded(better) for wrong, better in _SPELLING["words"].items()}
     dropped = dict.fromkeys(map(folded, _SPELLING["dropped"]), "")
-    return guessed | known | glued | written | dropped
+    return {**guessed, **with_i, **glued, **written, **dropped}
 
 
 _CORRECTIONS: Final = _corrections()
@@ -75,9 +80,14 @@ _TOGETHER: Final = {folded(key): folded(value) for key, value in _SPELLING["toge
 _TOGETHER_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, key=len)[::-1])})\b")
 
 
+def corrected(word: str) -> str:
+    """The word as phrases have it, which may be two words; empty if it only colours what is said."""
+    return _CORRECTIONS.get(folded(word), folded(word))
+
+
 def plain(text: str) -> str:
     """The text in the phrases' spelling, one space after each word; empty if it has none."""
     words = (_CORRECTIONS.get(word, word) for word in bare(text).split())
-    corrected = " ".join(word for word in words if word)
-    joined = _TOGETHER_PATTERN.sub(lambda found: _TOGETHER[found[0]], corrected)
+    mended = " ".join(word for word in words if word)
+    joined = _TOGETHER_PATTERN.sub(lambda found: _TOGETHER[found[0]], mended)
     return f"{joined} " if joined else ""

@@ -58,7 +58,8 @@ def read(text: str) -> Danger | None:
     headings = _headings(words) if grades else set[str]()
     if headings & {"general", "past"}:
         grades = {kind: grade for kind, grade in grades.items() if kind not in _NOT_IN_GENERAL}
-    if "past" in headings:
+    if headings & {"for_us", "past"}:
+        # What is told is long ago, or why someone asks to be treated: it is not this minute.
         grades = {kind: max(grade, Grade.SAID) for kind, grade in grades.items()}
     if all(kind in _WHOSE and grade is Grade.WHO for kind, grade in grades.items()):
         return None

@@ -3,7 +3,7 @@
 A phrase is plain words, in lower case without accents or apostrophes, and:
 ``(a|b c)`` one of these; ``[a|b]`` one of these or none; ``{name}`` one of the words of that name
 in words.toml; ``suicid*`` any word that begins so; ``_`` any one word; ``...`` up to three words;
-``#`` a number of five or more.
+``#`` a number of five or more; ``####`` a year.
 """
 
 import re
@@ -11,12 +11,9 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
-from pages.crisis.plain import folded
-
-PHRASES: Final = Path(__file__).parent / "phrases"
+from pages.crisis.plain import PHRASES, corrected, folded
 
 _PIECE = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
 _SIGNS: Final = {
@@ -28,6 +25,7 @@ _SIGNS: Final = {
     "_": "[^ ]+ ",
     "...": "(?:[^ ]+ ){0,3}?",
     "#": r"(?:[5-9]|\d\d+) ",
+    "####": r"(?:19|20)\d\d ",
 }
 _NAMED = re.compile(r"\{(\w+)\}")
 #: Phrases are kept by the first letters of their first word, so that few are tried at a place.
@@ -71,8 +69,13 @@ def _pattern(phrase: str) -> str:
     return "".join(_SIGNS.get(piece) or _word(piece) for piece in pieces(phrase))
 
 
+def _as_read(piece: str) -> str:
+    """The piece as texts have it once they are plain. A word left out of texts can never match."""
+    return folded(piece) if piece.endswith("*") else corrected(piece) or folded(piece)
+
+
 def _word(piece: str) -> str:
-    word = folded(piece)
+    word = _as_read(piece)
     return f"{word[:-1]}[^ ]* " if word.endswith("*") else f"{word} "
 
 
@@ -88,7 +91,7 @@ def first_words(phrase: str) -> Iterator[str]:
         elif piece in ")]":
             at_start = began.pop() and piece == "]"
         elif at_start:
-            yield folded(piece)
+            yield _as_read(piece).split()[0]
             at_start = False
 
 
