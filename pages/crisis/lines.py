@@ -28,8 +28,7 @@ class Line:
     @property
     def call_link(self) -> str:
         """Starts a call."""
-        digits = self.number.replace("-", "")
-        return f"tel:+{digits}" if len(digits) > 3 else f"tel:{digits}"
+        return f"tel:{_dialled(self.number)}"
 
     @property
     def text_link(self) -> str:
@@ -37,7 +36,12 @@ class Line:
         if not self.text_number:
             return ""
         word = f"?&body={self.text_word}" if self.text_word else ""
-        return f"sms:{self.text_number}{word}"
+        return f"sms:{_dialled(self.text_number)}{word}"
+
+
+def _dialled(number: str) -> str:
+    """The number as a telephone wants it: short ones as they are, long ones with a plus."""
+    return f"+{number.replace('-', '')}" if "-" in number else number
 
 
 EMERGENCY: Final = Line("911", "911", "Emergency help", text_number="911")
@@ -115,7 +119,7 @@ _AFTER: Final[dict[Kind, tuple[Line, ...]]] = {Kind.OVERDOSE: (LIFELINE,)}
 
 
 def lines_for(kinds: tuple[Kind, ...], grade: Grade) -> tuple[Line, ...]:
-    """The lines for these kinds, the most pressing kind first; 911 before all if a life may go now."""
+    """The lines for these kinds, the most pressing first; 911 before all if a life may be lost."""
     chosen = [EMERGENCY] if grade is Grade.NOW else []
     for kind in kinds:
         chosen += _FIRST[kind]

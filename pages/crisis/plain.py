@@ -14,6 +14,7 @@ _SPELLING: Final[dict[str, Any]] = tomllib.loads((PHRASES / "spelling.toml").rea
 _APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc\u00b4\u2032\uff07"))
 #: Letters of other scripts that look like ours.
 _LOOKALIKES = str.maketrans("аеорсухіѕ", "aeopcyxis")
+_LEET_SIGNS = frozenset("013457@$!")
 _LEET = str.maketrans("013457@$!", "oieastasi")
 #: A digit or sign that stands for a letter: between letters, before a word, or at its end.
 _LEET_SIGN = re.compile(
@@ -26,7 +27,7 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 
 
 def folded(word: str) -> str:
-    """The word with each doubled letter once: "kill" and "killlll" are the same, so "too" is "to"."""
+    """The word with each doubled letter once: "killlll" is "kill", and "too" is "to"."""
     return _DOUBLED.sub(r"\1", word)
 
 
@@ -37,7 +38,8 @@ def bare(text: str) -> str:
         letters = unicodedata.normalize("NFKD", letters).translate(_LOOKALIKES)
         unseen = (sign for sign in set(letters) if unicodedata.category(sign) in ("Mn", "Cf"))
         letters = letters.translate(dict.fromkeys(map(ord, unseen)))
-    letters = _LEET_SIGN.sub(lambda found: found[0].translate(_LEET), letters)
+    if not _LEET_SIGNS.isdisjoint(letters):
+        letters = _LEET_SIGN.sub(lambda found: found[0].translate(_LEET), letters)
     letters = re.sub(r"(?<=\d)(?=[a-z])|[\W_]+", " ", letters)
     letters = _SPELLED_OUT.sub(lambda found: found[0].replace(" ", ""), letters)
     return folded(letters)
@@ -81,7 +83,7 @@ _TOGETHER_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, key=le
 
 
 def corrected(word: str) -> str:
-    """The word as phrases have it, which may be two words; empty if it only colours what is said."""
+    """The word as phrases have it, which may be two; empty if it only colours what is said."""
     return _CORRECTIONS.get(folded(word), folded(word))
 
 

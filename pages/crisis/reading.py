@@ -1,8 +1,8 @@
 """Reads a text for danger: which kinds, how pressing, and whether it asks something too."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from pages.crisis.kinds import Grade, Kind
 from pages.crisis.lines import Line, lines_for
@@ -13,6 +13,9 @@ from pages.crisis.rules import Found, Rules, load
 _WHOSE = (Kind.BIRTH, Kind.VETERAN)
 #: Signs that are asked about in general, or told of long ago, far more often than they are had.
 _NOT_IN_GENERAL = (Kind.BODY, Kind.MIND)
+#: Labels of phrases that are no danger by themselves.
+_NEAR: Final = "near.phrases"
+_QUESTIONS: Final = "questions."
 
 
 @dataclass(frozen=True)
@@ -30,32 +33,27 @@ class Danger:
 
 
 @cache
-def _danger_rules() -> Rules:
+def _rules() -> Rules:
+    """All phrases: those of danger under kind and grade, the others under file and heading."""
+    names = {name: words for by_name in load("words").values() for name, words in by_name.items()}
+    files = (*Kind, "near", "questions")
     return Rules(
-        (f"{kind}.{grade}", phrase)
-        for kind in Kind
-        for by_grade in load(kind).values()
-        for grade, phrases in by_grade.items()
-        for phrase in phrases
-    )
-
-
-@cache
-def _rules(name: str) -> Rules:
-    """The rules of a file that names no kind: their labels are the headings."""
-    return Rules(
-        (heading, phrase)
-        for by_heading in load(name).values()
-        for heading, phrases in by_heading.items()
-        for phrase in phrases
+        names,
+        (
+            (f"{file}.{heading}", phrase)
+            for file in files
+            for by_heading in load(file).values()
+            for heading, phrases in by_heading.items()
+            for phrase in phrases
+        ),
     )
 
 
 def read(text: str) -> Danger | None:
     """The danger the text speaks of, in English or Spanish; nothing if it speaks of none."""
-    words = plain(text)
-    grades = _grades(_counted(words))
-    headings = _headings(words) if grades else set[str]()
+    found = list(_rules().find(plain(text)))
+    grades = _grades(_counted(found))
+    headings = _headings(found)
     if headings & {"general", "past"}:
         grades = {kind: grade for kind, grade in grades.items() if kind not in _NOT_IN_GENERAL}
     if headings & {"for_us", "past"}:
@@ -73,21 +71,25 @@ def read(text: str) -> Danger | None:
     )
 
 
-def _counted(words: str) -> Iterator[Found]:
-    """Every phrase of danger that does not lie inside one that is near but none."""
-    found = list(_danger_rules().find(words))
-    if not found:
-        return
-    near = list(_rules("near").find(words))
+def _counted(found: list[Found]) -> set[str]:
+    """The labels of danger that do not lie wholly inside words that are near but none."""
+    reaches: dict[int, int] = {}
     for one in found:
-        if not any(other.start <= one.start and one.end <= other.end for other in near):
-            yield one
+        if one.label == _NEAR:
+            reaches[one.start] = one.end
+    labels: set[str] = set()
+    reach = 0
+    for one in found:
+        reach = max(reach, reaches.get(one.start, 0))
+        if one.end > reach:
+            labels.add(one.label)
+    return {label for label in labels if not label.startswith((_NEAR, _QUESTIONS))}
 
 
-def _grades(found: Iterator[Found]) -> dict[Kind, Grade]:
+def _grades(labels: set[str]) -> dict[Kind, Grade]:
     """How pressing each kind is: the plainest phrase of it decides."""
     grades: dict[Kind, Grade] = {}
-    for label, _, _ in found:
+    for label in labels:
         kind_name, grade_name = label.split(".")
         kind, grade = Kind(kind_name), Grade[grade_name.upper()]
         grades[kind] = min(grade, grades.get(kind, grade))
@@ -103,10 +105,8 @@ def _asks(headings: set[str], most: Grade, *, marked: bool) -> bool:
     return marked or looks_up or not headings.isdisjoint({"opens", "asks"})
 
 
-def _headings(words: str) -> set[str]:
+def _headings(found: list[Found]) -> set[str]:
     """What the text does beside: it asks, it names what we can answer about, it is general."""
-    return {
-        found.label
-        for found in _rules("questions").find(words)
-        if found.label != "opens" or found.start == 0
-    }
+    opening = f"{_QUESTIONS}opens"
+    labels = {one.label for one in found if one.start == 0 or one.label != opening}
+    return {label.removeprefix(_QUESTIONS) for label in labels if label.startswith(_QUESTIONS)}

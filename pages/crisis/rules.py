@@ -1,39 +1,21 @@
-"""Turns phrases as a clinician reads them into what finds them, in one pass over the words.
+"""Finds phrases under labels in a text, word by word, in a time that grows only with its length."""
 
-A phrase is plain words, in lower case without accents or apostrophes, and:
-``(a|b c)`` one of these; ``[a|b]`` one of these or none; ``{name}`` one of the words of that name
-in words.toml; ``suicid*`` any word that begins so; ``_`` any one word; ``...`` up to three words;
-``#`` a number of five or more; ``####`` a year.
-"""
-
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
-from pages.crisis.plain import PHRASES, corrected, folded
+from pages.crisis.phrase import Reader, Step
+from pages.crisis.plain import PHRASES
 
-_PIECE = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
-_SIGNS: Final = {
-    "(": "(?:",
-    ")": ")",
-    "[": "(?:",
-    "]": ")?",
-    "|": "|",
-    "_": "[^ ]+ ",
-    "...": "(?:[^ ]+ ){0,3}?",
-    "#": r"(?:[5-9]|\d\d+) ",
-    "####": r"(?:19|20)\d\d ",
-}
-_NAMED = re.compile(r"\{(\w+)\}")
-#: Phrases are kept by the first letters of their first word, so that few are tried at a place.
-_KEY: Final = 3
+#: Beginnings of words are looked up by their first letters.
+_KEY: Final = 2
+#: Ways from place to place that are remembered; then all are forgotten and learnt again.
+_KEPT: Final = 100_000
 
 
 class Found(NamedTuple):
-    """A phrase of this label in a text, and where it stands."""
+    """A phrase of this label in a text, and the words it reaches from and to."""
 
     label: str
     start: int
@@ -48,93 +30,118 @@ def load(name: str) -> dict[str, dict[str, list[str]]]:
     return loaded
 
 
-@cache
-def _names() -> dict[str, str]:
-    """The words of each name, as one choice."""
-    return {
-        name: f"({'|'.join(words)})"
-        for language in load("words").values()
-        for name, words in language.items()
-    }
+class _Place:
+    """All steps that one may be at after the same words, and where the next word leads."""
 
+    __slots__ = ("anything", "beginnings", "labels", "next", "numbers", "words", "years")
 
-def pieces(phrase: str) -> list[str]:
-    """The words and signs of a phrase, each name replaced by its words."""
-    while "{" in phrase:
-        phrase = _NAMED.sub(lambda name: _names()[name[1]], phrase)
-    return _PIECE.findall(phrase)
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self.labels = tuple({step.label for step in steps if step.label})
+        self.words: dict[str, list[Step]] = defaultdict(list)
+        self.beginnings: dict[str, list[tuple[str, Step]]] = defaultdict(list)
+        self.anything: list[Step] = []
+        self.numbers: list[Step] = []
+        self.years: list[Step] = []
+        self.next: dict[str, Self | None] = {}
+        for step in steps:
+            self._add(step)
 
+    def _add(self, step: Step) -> None:
+        for words, after in step.words:
+            for word in words:
+                self.words[word].append(after)
+        for beginning, after in step.beginnings:
+            self.beginnings[beginning[:_KEY]].append((beginning, after))
+        self.anything += step.anything
+        self.numbers += step.numbers
+        self.years += step.years
 
-def _pattern(phrase: str) -> str:
-    return "".join(_SIGNS.get(piece) or _word(piece) for piece in pieces(phrase))
-
-
-def _as_read(piece: str) -> str:
-    """The piece as texts have it once they are plain. A word left out of texts can never match."""
-    return folded(piece) if piece.endswith("*") else corrected(piece) or folded(piece)
-
-
-def _word(piece: str) -> str:
-    word = _as_read(piece)
-    return f"{word[:-1]}[^ ]* " if word.endswith("*") else f"{word} "
-
-
-def first_words(phrase: str) -> Iterator[str]:
-    """Every word the phrase may begin with."""
-    began: list[bool] = []
-    at_start = True
-    for piece in pieces(phrase):
-        if piece in "([":
-            began.append(at_start)
-        elif piece == "|":
-            at_start = began[-1] if began else True
-        elif piece in ")]":
-            at_start = began.pop() and piece == "]"
-        elif at_start:
-            yield _as_read(piece).split()[0]
-            at_start = False
+    def named(self, word: str) -> list[Step]:
+        """The steps this very word leads to, beside those that any word leads to."""
+        steps = list(self.words.get(word, ()))
+        for beginning, after in self.beginnings.get(word[:_KEY], ()):
+            if word.startswith(beginning):
+                steps.append(after)
+        if word.isdigit():
+            steps += self.numbers if len(word) > 1 or word >= "5" else []
+            steps += self.years if len(word) == 4 and word[:2] in ("19", "20") else []
+        return steps
 
 
 class Rules:
     """Phrases under labels, ready to be found in a plain text."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Take pairs of a label and a phrase."""
-        by_key: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    def __init__(self, names: dict[str, list[str]], phrases: Iterable[tuple[str, str]]) -> None:
+        """Take the named words, and pairs of a label and a phrase."""
+        reader = Reader(names)
+        ends: dict[str, Step] = defaultdict(Step)
+        begins = []
         for label, phrase in phrases:
-            pattern = _pattern(phrase)
-            for key in {word.rstrip("*")[:_KEY] for word in first_words(phrase)}:
-                by_key[key][label].append(pattern)
-        self._patterns = {
-            key: {label: "|".join(patterns) for label, patterns in labels.items()}
-            for key, labels in by_key.items()
-        }
-        self._compiled: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+            ends[label].label = label
+            begins.append(reader.read(phrase)(ends[label]))
+        self._kept = 0
+        self._places: dict[frozenset[Step], _Place] = {}
+        self._begin = _Place(_with_skips(begins))
 
     def find(self, plain: str) -> Iterator[Found]:
-        """Every phrase in the plain text, where it begins; a place read before is not read again."""
-        read: set[str] = set()
-        start = 0
-        while start < len(plain):
-            end = plain.find(" ", start)
-            key = plain[start : min(end, start + _KEY)]
-            if key in self._patterns:
-                # No phrase is longer than this; what repeats itself for pages is read once.
-                ahead = plain[start : start + 160]
-                if ahead not in read:
-                    read.add(ahead)
-                    yield from self._find_at(key, plain, start)
-            start = end + 1
+        """Each label from each word on, at its shortest and its longest."""
+        words = plain.split()
+        count = len(words)
+        for start, word in enumerate(words):
+            place = self._after(self._begin, word)
+            if place:
+                yield from self._found_from(words, start, count, place)
 
-    def _find_at(self, key: str, plain: str, start: int) -> Iterator[Found]:
-        for label, pattern in self._ready(key):
-            found = pattern.match(plain, start)
-            if found:
-                yield Found(label, start, found.end())
+    def _found_from(
+        self, words: list[str], start: int, count: int, place: _Place | None
+    ) -> Iterator[Found]:
+        first: dict[str, int] = {}
+        last: dict[str, int] = {}
+        at = start + 1
+        while place:
+            for label in place.labels:
+                first.setdefault(label, at)
+                last[label] = at
+            if at == count:
+                break
+            # This line runs most: what was stepped before is looked up without a call.
+            word = words[at]
+            place = place.next[word] if word in place.next else self._after(place, word)
+            at += 1
+        for label, end in first.items():
+            yield Found(label, start, end)
+            if last[label] > end:
+                yield Found(label, start, last[label])
 
-    def _ready(self, key: str) -> list[tuple[str, re.Pattern[str]]]:
-        """The patterns of the key, compiled when the first text needs them."""
-        if key not in self._compiled:
-            labels = self._patterns[key].items()
-            self._compiled[key] = [(label, re.compile(pattern)) for label, pattern in labels]
-        return self._compiled[key]
+    def _after(self, place: _Place, word: str) -> _Place | None:
+        if word not in place.next:
+            self._kept += 1
+            if self._kept > _KEPT:
+                self._forget()
+            place.next[word] = self._place(place.named(word) + place.anything)
+        return place.next[word]
+
+    def _place(self, steps: list[Step]) -> _Place | None:
+        if not steps:
+            return None
+        key = frozenset(steps)
+        if key not in self._places:
+            self._places[key] = _Place(_with_skips(steps))
+        return self._places[key]
+
+    def _forget(self) -> None:
+        self._kept = 0
+        self._places.clear()
+        self._begin.next.clear()
+
+
+def _with_skips(steps: Iterable[Step]) -> list[Step]:
+    """The steps and all that are reached from them without a word."""
+    reached = dict.fromkeys(steps)
+    waiting = list(reached)
+    while waiting:
+        for step in waiting.pop().skips:
+            if step not in reached:
+                reached[step] = None
+                waiting.append(step)
+    return list(reached)
