@@ -58,17 +58,18 @@ def _near_spellings(word: str) -> set[str]:
 def _words_of_phrases() -> set[str]:
     """Every word the phrases use; none of them is a slip of another."""
     files = (file.read_text("utf-8") for file in PHRASES.glob("*.toml"))
-    return {folded(word) for text in files for word in re.findall(r"[a-z]+", text)}
+    words = {word for text in files for word in re.findall(r"[a-z]+", text)}
+    return set(map(folded, words))
 
 
 def _corrections() -> dict[str, str]:
     """The right word for each wrong one, those written down before those guessed."""
     right = _words_of_phrases() | set(map(folded, _SPELLING["right_words"]))
     guessed = {
-        folded(slip): folded(word)
-        for word in _SPELLING["guessed"]
+        slip: word
+        for word in map(folded, _SPELLING["guessed"])
         for slip in _near_spellings(word)
-        if folded(slip) not in right
+        if slip not in right
     }
     glued = {folded(phrase.replace(" ", "")): folded(phrase) for phrase in _SPELLING["glued"]}
     with_i = {f"i{word}": f"i {phrase}" for word, phrase in glued.items()}
