@@ -146,8 +146,8 @@ class Reader:
             return inner if piece == "(" else _optional(inner)
         if piece.startswith("{"):
             return self._named(piece[1:-1])
-        plain_word = piece.isalnum() and " " not in corrected(piece)
-        return corrected(piece) or folded(piece) if plain_word else _single(piece)
+        word = corrected(piece) or folded(piece)
+        return word if piece.isalnum() and " " not in word else _single(piece)
 
     def _named(self, name: str) -> Part:
         if name not in self._read:

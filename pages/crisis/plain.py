@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from functools import cache
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, Final
@@ -83,9 +84,11 @@ _TOGETHER: Final = {folded(key): folded(value) for key, value in _SPELLING["toge
 _TOGETHER_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, key=len)[::-1])})\b")
 
 
+@cache
 def corrected(word: str) -> str:
     """The word as phrases have it, which may be two; empty if it only colours what is said."""
-    return _CORRECTIONS.get(folded(word), folded(word))
+    word = folded(word)
+    return _CORRECTIONS.get(word, word)
 
 
 def plain(text: str) -> str:
