@@ -101,7 +101,11 @@ TEMPLATES = [
                 ("django.template.loaders.cached.Loader", ["clinic_site.templates.Loader"]),
             ],
             # Nearly every template needs these.
-            "builtins": ["django.templatetags.i18n", "pages.templatetags.links"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "pages.templatetags.helplines",
+                "pages.templatetags.links",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -6,9 +6,14 @@ from wsgiref.types import WSGIApplication
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from clinic_site.page_cache import PageCache
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
 django: WSGIApplication = get_wsgi_application()
+
+# These stand on models, which are there only now.
+from clinic_site.page_cache import PageCache  # noqa: E402
+from pages import crisis  # noqa: E402
+
+# The rules are made at the first reading: nobody who may be in danger waits for that.
+crisis.read("")
 application = django if settings.DEBUG else PageCache(django)

@@ -32,6 +32,7 @@ from contact.promise import Promise
 from pages.clinic.facts import last_known_facts
 from pages.clinic.hours import Hours, day_in_words
 from pages.clinic.models import Clinic
+from pages.crisis import Help
 from pages.languages import Signposts, current, spoken
 from pages.views import home_languages
 
@@ -95,9 +96,16 @@ def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
 def thanks(request: HttpRequest) -> HttpResponse:
     """What happens next; in neutral words without the value the form sent along."""
     thank_you = read(request.GET.get("m", ""))
-    context = {"thank_you": thank_you, "promise": _promise(thank_you) if thank_you else None}
+    danger = thank_you.danger if thank_you else None
+    context = {
+        "thank_you": thank_you,
+        "promise": _promise(thank_you) if thank_you else None,
+        "help": Help.for_danger(danger, current()) if danger else None,
+    }
     response = render(request, "contact/thanks.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
+    if danger:
+        response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from faq.counts import unanswered, votes
 from faq.models import Entry, Topic
 from faq.search.index import find, tidy
-from pages.crisis import mentions_crisis
+from pages.crisis import Danger, Help, read
 from pages.languages import current, spoken
 from pages.public import same_for_everyone
 
@@ -84,18 +84,33 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Answers for what someone typed. What was typed is for nobody else: nothing keeps it."""
     typed = request.GET.get("q", "")
-    query, crisis = tidy(typed), mentions_crisis(typed)
+    query, danger = tidy(typed), read(typed)
     if not query:
         return redirect(f"{reverse('faq:list')}?q=")
+    if danger:
+        return _help_first(request, danger, query)
     results = find(query, current())
-    if request.method == "GET" and not results and not crisis:
+    if request.method == "GET" and not results:
         unanswered.count(query)
     context = {
         "query": query,
         "results": results,
         "count": len(results),
-        "crisis": crisis,
         "topics": Topic.objects.filter(entries__in=Entry.objects.live(current())).distinct(),
         "noindex": True,
     }
     return render(request, "faq/search.html", context)
+
+
+def _help_first(request: HttpRequest, danger: Danger, query: str) -> HttpResponse:
+    """Help alone for who may be in danger; answers follow only if they asked for one, too."""
+    context = {
+        "help": Help.for_danger(danger, current()),
+        "asks": danger.asks,
+        "results": find(query, current()) if danger.asks else [],
+        "noindex": True,
+    }
+    response = render(request, "faq/search_in_danger.html", context)
+    # The address holds what they typed: no other page may learn it from a link that is followed.
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

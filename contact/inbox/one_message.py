@@ -14,15 +14,32 @@ from django.utils import timezone
 from contact.inbox import columns
 from contact.inbox.recording import Act
 from contact.inbox.rights import can_redact
+from contact.intake.danger import danger_in
 from contact.intake.receiving import queue_mails, release
 from contact.models import AuditRecord, Inquiry, ReplyBy, Status
 from contact.promise import due_shortly
+from pages.crisis import Kind
 from pages.phone import dialable
 
 _MOST_RECORDS = 200
 _LAST_OPENED = 5
 #: Someone who opened a message so lately may be replying to it.
 _AT_WORK = timedelta(minutes=15)
+
+#: What a message may speak of, as staff say it.
+_DANGERS = {
+    Kind.BODY: "an emergency of the body",
+    Kind.OVERDOSE: "an overdose or poisoning",
+    Kind.SUICIDE: "suicide",
+    Kind.VIOLENCE: "violence by someone close",
+    Kind.CHILD: "harm to a child",
+    Kind.ASSAULT: "sexual assault",
+    Kind.TO_OTHERS: "harm to others",
+    Kind.SELF_HARM: "self-harm",
+    Kind.MIND: "hearing voices or losing touch with what is real",
+    Kind.BIRTH: "pregnancy or birth",
+    Kind.VETERAN: "military service",
+}
 
 #: What the page shows, from the top; a text names a field as it is stored.
 PARTS = (
@@ -39,6 +56,7 @@ def beside_the_form(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any]:
     now = timezone.now()
     return {
         "reach": _how_to_reach(inquiry),
+        "speaks_of": _speaks_of(inquiry),
         "due": due_shortly(inquiry.due_at),
         "failed_mails": [delivery.whose for delivery in inquiry.deliveries.all().failed()],
         "opened": others[:_LAST_OPENED],
@@ -57,6 +75,12 @@ def _how_to_reach(inquiry: Inquiry) -> dict[str, str]:
         ReplyBy.EMAIL: ("Email", f"mailto:{inquiry.email}", inquiry.email),
     }[ReplyBy(inquiry.reply_by)]
     return {"verb": verb, "link": link, "shown": shown, "times": columns.best_times(inquiry)}
+
+
+def _speaks_of(inquiry: Inquiry) -> list[str]:
+    """The kinds of danger in words for staff; none once the words were removed."""
+    danger = danger_in(inquiry) if inquiry.crisis else None
+    return [_DANGERS[kind] for kind in danger.kinds] if danger else []
 
 
 def _opened_by_others(request: HttpRequest, inquiry: Inquiry) -> QuerySet[AuditRecord]:

@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contact.intake.danger import danger_in
 from contact.intake.suspicion import suspicion
 from contact.intake.token import FormToken
 from contact.intake.typed import BrokenTextError, tidy
 from contact.models import About, Inquiry, ReplyBy, Status, Time
 from pages.clinic.hours import Hours
 from pages.clinic.models import Clinic
-from pages.crisis import mentions_crisis
 from pages.phone import dialable
 
 if TYPE_CHECKING:
@@ -232,8 +232,8 @@ def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
         page_language=form.page_language,
         received_at=now,
         due_at=Hours.of(clinic).due_at(now, clinic.reply_days),
-        crisis=mentions_crisis(f"{answers['name']}\n{answers['message']}"),
     )
+    inquiry.crisis = danger_in(inquiry) is not None
     reason = suspicion(
         name=inquiry.name, message=inquiry.message, trap=form.data.get(form.TRAP, "")
     )

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from contact.intake.danger import danger_in
 from contact.models import Inquiry
 from contact.models.sealed import seal, unseal_fresh
+from pages.crisis import Danger, Kind
 
 _KEPT_SECONDS = 60 * 60
 
@@ -24,12 +26,31 @@ class ThankYou:
     received_at: datetime
     due_at: datetime
     crisis: bool
+    #: What the message said of danger; nothing in what was sealed before kinds were told apart.
+    kinds: tuple[Kind, ...] = ()
+    now: bool = False
+    language: str = "en"
+
+    @property
+    def danger(self) -> Danger | None:
+        """Whom to call first; the line for every crisis if we know no more than that it is one."""
+        if not self.crisis:
+            return None
+        return Danger.of(self.kinds or (Kind.SUICIDE,), now=self.now, language=self.language)
 
 
 def address_for(inquiry: Inquiry) -> str:
     """Where the visitor is sent after the message is stored."""
+    danger = danger_in(inquiry) if inquiry.crisis else None
     thank_you = ThankYou(
-        inquiry.reference, inquiry.reply_by, inquiry.received_at, inquiry.due_at, inquiry.crisis
+        inquiry.reference,
+        inquiry.reply_by,
+        inquiry.received_at,
+        inquiry.due_at,
+        inquiry.crisis,
+        danger.kinds if danger else (),
+        danger.now if danger else False,
+        danger.language if danger else inquiry.page_language,
     )
     sealed = seal(json.dumps(asdict(thank_you), default=datetime.isoformat))
     return f"{reverse('contact:thanks')}?{urlencode({'m': sealed})}"
@@ -47,4 +68,7 @@ def read(sealed: str) -> ThankYou | None:
         datetime.fromisoformat(values["received_at"]),
         datetime.fromisoformat(values["due_at"]),
         values["crisis"],
+        tuple(Kind(kind) for kind in values.get("kinds", ())),
+        values.get("now", False),
+        values.get("language", "en"),
     )

@@ -4,10 +4,11 @@ It errs on the side of showing help: a question about someone else, or a "not su
 No model is loaded: the rules are the phrases in ``phrases/``, which a clinician can read and mend.
 """
 
+from pages.crisis.help import Help
 from pages.crisis.kinds import Kind
 from pages.crisis.reading import Danger, read
 
-__all__ = ["Danger", "Kind", "mentions_crisis", "read"]
+__all__ = ["Danger", "Help", "Kind", "mentions_crisis", "read"]
 
 
 def mentions_crisis(text: str) -> bool:

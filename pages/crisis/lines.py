@@ -1,29 +1,37 @@
 """The lines that help, each said once, and which comes first for each kind of danger.
 
-TO CHECK BEFORE LAUNCH: call and text every line, and look at its own page for languages and hours.
+TO CHECK BEFORE LAUNCH: call and text every line, and look at its own page for what stands here.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from __future__ import annotations
 
-from pages.crisis.kinds import Grade, Kind
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.crisis.kinds import Kind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of help: who it is, how to reach it, in which languages and when."""
+    """One line of help: who it is, what for, and how to reach it."""
 
+    #: As it calls itself, in English.
     name: str
     #: As people read it aloud.
     number: str
-    what: str
-    languages: tuple[str, ...] = ("en", "es")
-    hours: str = "24/7"
+    what: StrOrPromise
     #: What to press once the call is answered.
     press: str = ""
     text_number: str = ""
     #: The word to send; empty where any word will do.
     text_word: str = ""
+    #: The one language it speaks, where there is another line for others.
+    language: str = ""
 
     @property
     def call_link(self) -> str:
@@ -44,47 +52,57 @@ def _dialled(number: str) -> str:
     return f"+{number.replace('-', '')}" if "-" in number else number
 
 
-EMERGENCY: Final = Line("911", "911", "Emergency help", text_number="911")
-LIFELINE: Final = Line("988", "988", "Suicide and Crisis Lifeline", ("en",), text_number="988")
-LIFELINE_SPANISH: Final = Line(
-    "988 en español",
+#: Many places read no texts to 911, so none is offered.
+EMERGENCY: Final = Line("911", "911", _("Emergency help"))
+LIFELINE: Final = Line(
+    "988 Suicide & Crisis Lifeline",
     "988",
-    "Suicide and Crisis Lifeline in Spanish",
-    ("es",),
+    _("Someone to talk to in a crisis"),
+    text_number="988",
+)
+LIFELINE_SPANISH: Final = Line(
+    "988 Suicide & Crisis Lifeline",
+    "988",
+    _("Someone to talk to in a crisis, in Spanish"),
     press="2",
     text_number="988",
     text_word="AYUDA",
+    language="es",
 )
 VETERANS: Final = Line(
     "Veterans Crisis Line",
     "988",
-    "For those who served, and who love them",
-    ("en",),
+    _("Crisis help for veterans"),
     press="1",
     text_number="838255",
 )
-POISON: Final = Line("Poison Help", "1-800-222-1222", "Nurses and pharmacists for poisoning")
+POISON: Final = Line(
+    "Poison Help",
+    "1-800-222-1222",
+    _("Nurses, doctors and pharmacists who know what to do"),
+)
 DOMESTIC_VIOLENCE: Final = Line(
     "National Domestic Violence Hotline",
     "1-800-799-7233",
-    "For anyone hurt or frightened by someone close",
+    _("Help when someone close hurts or scares you"),
     text_number="88788",
     text_word="START",
 )
 SEXUAL_ASSAULT: Final = Line(
-    "National Sexual Assault Hotline", "1-800-656-4673", "For anyone hurt by a sexual act"
+    "National Sexual Assault Hotline",
+    "1-800-656-4673",
+    _("Help after unwanted sex or touch"),
 )
 CHILD_ABUSE: Final = Line(
     "Childhelp National Child Abuse Hotline",
     "1-800-422-4453",
-    "For a child who is hurt, and whoever knows of it",
-    text_number="1-800-422-4453",
+    _("Help for a child who is hurt, and for whoever knows of it"),
 )
 #: No crisis line by itself: it never stands first.
 MATERNAL: Final = Line(
     "National Maternal Mental Health Hotline",
     "1-833-852-6262",
-    "During pregnancy and after birth",
+    _("Help in pregnancy and after birth"),
     text_number="1-833-852-6262",
 )
 
@@ -118,15 +136,15 @@ _FIRST: Final[dict[Kind, tuple[Line, ...]]] = {
 _AFTER: Final[dict[Kind, tuple[Line, ...]]] = {Kind.OVERDOSE: (LIFELINE,)}
 
 
-def lines_for(kinds: tuple[Kind, ...], grade: Grade) -> tuple[Line, ...]:
+def lines_for(kinds: tuple[Kind, ...], *, now: bool) -> tuple[Line, ...]:
     """The lines for these kinds, the most pressing first; 911 before all if a life may be lost."""
-    chosen = [EMERGENCY] if grade is Grade.NOW else []
+    chosen = [EMERGENCY] if now else []
     for kind in kinds:
         chosen += _FIRST[kind]
     for kind in kinds:
         chosen += _AFTER.get(kind, ())
     if Kind.VETERAN in kinds:
         chosen = [VETERANS if line is LIFELINE else line for line in chosen]
-    if LIFELINE in chosen:
+    if LIFELINE in chosen or VETERANS in chosen:
         chosen.append(LIFELINE_SPANISH)
     return tuple(dict.fromkeys(chosen))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Self
 
 from pages.crisis.kinds import Grade, Kind
 from pages.crisis.lines import Line, lines_for
@@ -16,6 +16,35 @@ _NOT_IN_GENERAL = (Kind.BODY, Kind.MIND)
 #: Labels of phrases that are no danger by themselves.
 _NEAR: Final = "near.phrases"
 _QUESTIONS: Final = "questions."
+_ENGLISH: Final = "en"
+_SPANISH: Final = "es"
+#: As they stand in a plain text; English has none of them.
+_SPANISH_WORDS: Final = frozenset(
+    {
+        "de",
+        "del",
+        "el",
+        "en",
+        "estoy",
+        "la",
+        "mi",
+        "otra",
+        "para",
+        "por",
+        "que",
+        "quiero",
+        "se",
+        "si",
+        "suicidarme",
+        "suicidarse",
+        "suicidio",
+        "tengo",
+        "un",
+        "una",
+        "ya",
+        "yo",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -30,19 +59,28 @@ class Danger:
     now: bool
     #: Whom to call, the right help first.
     helps: tuple[Line, ...]
+    #: The language it is said in.
+    language: str = _ENGLISH
+
+    @classmethod
+    def of(
+        cls, kinds: tuple[Kind, ...], *, now: bool, asks: bool = False, language: str = _ENGLISH
+    ) -> Self:
+        """The danger of these kinds, with the help that is right for it."""
+        return cls(kinds, asks, now, lines_for(kinds, now=now), language)
 
 
 @cache
 def _rules() -> Rules:
-    """All phrases: those of danger under kind and grade, the others under file and heading."""
+    """All phrases under file, heading and language: of danger, those are its kind and grade."""
     names = {name: words for by_name in load("words").values() for name, words in by_name.items()}
     files = (*Kind, "near", "questions")
     return Rules(
         names,
         (
-            (f"{file}.{heading}", phrase)
+            (f"{file}.{heading}.{language}", phrase)
             for file in files
-            for by_heading in load(file).values()
+            for language, by_heading in load(file).items()
             for heading, phrases in by_heading.items()
             for phrase in phrases
         ),
@@ -51,8 +89,10 @@ def _rules() -> Rules:
 
 def read(text: str) -> Danger | None:
     """The danger the text speaks of, in English or Spanish; nothing if it speaks of none."""
-    found = list(_rules().find(plain(text)))
-    grades = _grades(_counted(found))
+    as_plain = plain(text)
+    found = list(_rules().find(as_plain))
+    counted = _counted(found)
+    grades = _grades(counted)
     headings = _headings(found)
     if headings & {"general", "past"}:
         grades = {kind: grade for kind, grade in grades.items() if kind not in _NOT_IN_GENERAL}
@@ -63,11 +103,11 @@ def read(text: str) -> Danger | None:
         return None
     kinds = tuple(sorted(grades, key=lambda kind: (grades[kind], list(Kind).index(kind))))
     most = grades[kinds[0]]
-    return Danger(
+    return Danger.of(
         kinds,
-        asks=_asks(headings, most, marked="?" in text),
         now=most is Grade.NOW,
-        helps=lines_for(kinds, most),
+        asks=_asks(headings, most, marked="?" in text),
+        language=_language(counted, as_plain.split()),
     )
 
 
@@ -75,8 +115,8 @@ def _counted(found: list[Found]) -> set[str]:
     """The labels of danger that do not lie wholly inside words that are near but none."""
     reaches: dict[int, int] = {}
     for one in found:
-        if one.label == _NEAR:
-            reaches[one.start] = one.end
+        if one.label.startswith(_NEAR):
+            reaches[one.start] = max(one.end, reaches.get(one.start, 0))
     labels: set[str] = set()
     reach = 0
     for one in found:
@@ -90,10 +130,18 @@ def _grades(labels: set[str]) -> dict[Kind, Grade]:
     """How pressing each kind is: the plainest phrase of it decides."""
     grades: dict[Kind, Grade] = {}
     for label in labels:
-        kind_name, grade_name = label.split(".")
+        kind_name, grade_name, _ = label.split(".")
         kind, grade = Kind(kind_name), Grade[grade_name.upper()]
         grades[kind] = min(grade, grades.get(kind, grade))
     return grades
+
+
+def _language(labels: set[str], words: list[str]) -> str:
+    """What it is said in; where the phrases of both fit, as "suicid*" does, small words tell."""
+    languages = {label.rpartition(".")[2] for label in labels}
+    if len(languages) == 1:
+        return languages.pop()
+    return _ENGLISH if _SPANISH_WORDS.isdisjoint(words) else _SPANISH
 
 
 def _asks(headings: set[str], most: Grade, *, marked: bool) -> bool:
@@ -107,6 +155,6 @@ def _asks(headings: set[str], most: Grade, *, marked: bool) -> bool:
 
 def _headings(found: list[Found]) -> set[str]:
     """What the text does beside: it asks, it names what we can answer about, it is general."""
-    opening = f"{_QUESTIONS}opens"
-    labels = {one.label for one in found if one.start == 0 or one.label != opening}
-    return {label.removeprefix(_QUESTIONS) for label in labels if label.startswith(_QUESTIONS)}
+    opening = f"{_QUESTIONS}opens."
+    labels = {one.label for one in found if one.start == 0 or not one.label.startswith(opening)}
+    return {label.split(".")[1] for label in labels if label.startswith(_QUESTIONS)}

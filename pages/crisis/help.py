@@ -1,0 +1,116 @@
+"""What someone who may be in danger is told first: a warm sentence, and whom to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.crisis.kinds import Kind
+from pages.crisis.lines import LIFELINE, LIFELINE_SPANISH, Line
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from pages.crisis.reading import Danger
+
+#: An everyday page, for who must not be seen reading this one.
+EVERYDAY_PAGE: Final = "https://www.weather.gov/"
+#: Whoever hurts them may look over their shoulder.
+_MAY_BE_WATCHED: Final = frozenset({Kind.VIOLENCE, Kind.ASSAULT, Kind.CHILD})
+
+_NOT_ALONE: Final = _("You are not alone. Please call now.")
+#: What stands over the lines, and what is said with it.
+_WORDS: Final[dict[Kind, tuple[StrOrPromise, StrOrPromise]]] = {
+    Kind.BODY: (
+        _("Please call 911 now."),
+        _("This may be an emergency. Do not wait for us. Say where you are and what is wrong."),
+    ),
+    Kind.OVERDOSE: (
+        _("Please call now. Do not wait to feel sick."),
+        _(
+            "Say what was taken, and how much. If someone does not wake up or has trouble"
+            " breathing, call 911."
+        ),
+    ),
+    Kind.SUICIDE: (
+        _NOT_ALONE,
+        _(
+            "It may be about you, or about someone you care for. A trained person will listen. You"
+            " do not need to know what to say."
+        ),
+    ),
+    Kind.VIOLENCE: (
+        _("You deserve to be safe. Help is here."),
+        _("It is not your fault. If someone may hear you, you can send a text."),
+    ),
+    Kind.CHILD: (
+        _("Every child deserves to be safe. Please call now."),
+        _("You can call for yourself, or for a child you worry about. You do not need to be sure."),
+    ),
+    Kind.ASSAULT: (
+        _("It was not your fault. You are not alone."),
+        _("You can talk with someone now, even if it was long ago."),
+    ),
+    Kind.TO_OTHERS: (
+        _("You are not alone. Please call before someone gets hurt."),
+        _("A trained person will listen. If someone may get hurt right now, call 911."),
+    ),
+    Kind.SELF_HARM: (
+        _NOT_ALONE,
+        _("A trained person will listen and not judge. You do not need to know what to say."),
+    ),
+    Kind.MIND: (
+        _NOT_ALONE,
+        _("What is happening can be frightening. A trained person will help you find a next step."),
+    ),
+    Kind.BIRTH: (
+        _NOT_ALONE,
+        _("Caring for a baby can be very hard. A trained person will listen."),
+    ),
+    Kind.VETERAN: (
+        _NOT_ALONE,
+        _("There is a line for veterans, and for those who love them."),
+    ),
+}
+#: For who looks something up: the danger may be theirs, or nobody's.
+_WHEN_ASKED: Final = (
+    _("If you need help now, please call."),
+    _("This is for you, or for someone you care for. Answers are below."),
+)
+
+
+@dataclass(frozen=True)
+class Help:
+    """What stands first on the page."""
+
+    heading: StrOrPromise
+    says: StrOrPromise
+    #: The right one first.
+    lines: tuple[Line, ...]
+    #: The language all this is said in, which is not always that of the page.
+    language: str
+    #: Where the way out leads; empty where nobody needs one.
+    way_out: str
+
+    @classmethod
+    def for_danger(cls, danger: Danger, page_language: str) -> Self:
+        """The help for this danger; in Spanish if the page or what was typed is Spanish."""
+        language = danger.language if page_language == "en" else page_language
+        heading, says = _WHEN_ASKED if danger.asks else _WORDS[danger.kinds[0]]
+        watched = not _MAY_BE_WATCHED.isdisjoint(danger.kinds)
+        return cls(
+            heading,
+            says,
+            _spoken(danger.helps, language),
+            language,
+            EVERYDAY_PAGE if watched else "",
+        )
+
+
+def _spoken(lines: tuple[Line, ...], language: str) -> tuple[Line, ...]:
+    """The lines for who reads this language: the Spanish line in the place of the English one."""
+    if language != LIFELINE_SPANISH.language:
+        return lines
+    return tuple(dict.fromkeys(LIFELINE_SPANISH if line is LIFELINE else line for line in lines))
