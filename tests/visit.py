@@ -106,6 +106,8 @@ def _english_addresses() -> list[Visit]:
         _address(f"{search}?q=drive+home", is_kept=False),
         _address(f"{search}?q=qwertzuiop", is_kept=False),
         _address(f"{search}?q=i+want+to+die", is_kept=False),
+        _address(f"{search}?q=my+husband+hits+me", is_kept=False),
+        _address(f"{search}?q=does+it+reduce+suicidal+thoughts", is_kept=False),
         _address(f"{helpful}?said=yes", is_kept=False),
         _address(f"{helpful}?said=no", is_kept=False),
         _address("/nothing-here/", status=404, is_kept=False),

@@ -97,6 +97,32 @@ def test_the_list_asks_the_database_as_little_for_many_as_for_few(
         desk.get(INBOX)
 
 
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("my husband hits me", "It speaks of violence by someone close. "),
+        ("I took too many pills", "It speaks of an overdose or poisoning. "),
+        ("I am a veteran and I want to die", "It speaks of suicide, military service. "),
+        # Its words were removed since.
+        ("", ""),
+    ],
+)
+def test_the_desk_sees_what_danger_a_message_speaks_of(
+    desk: Client, make_inquiry: Make, message: str, said: str
+) -> None:
+    inquiry = make_inquiry(message=message, crisis=True)
+    html = desk.get(page_of(inquiry)).content.decode()
+    warning = '<b class="urgent">This may be about a crisis.</b> '
+    assert f"{warning}{said}Reach this person first." in html
+
+
+def test_what_was_not_marked_is_not_said_to_speak_of_danger(
+    desk: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry(message="my husband hits me", crisis=False)
+    assert b"It speaks of" not in desk.get(page_of(inquiry)).content
+
+
 def test_the_page_of_a_message_begins_with_how_to_reach_them(
     desk: Client, make_inquiry: Make
 ) -> None:

@@ -1,5 +1,6 @@
 """The thank-you page tells when and how we reply, and nothing about who wrote."""
 
+import json
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,11 +8,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from contact.models import Inquiry
+from contact.models.sealed import seal
 from pages.clinic.models import Clinic, ClosedDay
 from tests.contact.clock import new_york
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor
+from tests.html import Page
 
 BY_CALL = BY_TEXT | {"reply_by": "call"}
 MONDAY_NOON, SATURDAY = new_york(11, 23, 12), new_york(11, 21, 12)
@@ -85,11 +89,62 @@ def test_without_hours_it_promises_the_next_weekday_and_no_hours(db: Any) -> Non
 
 def test_words_of_crisis_open_the_page_with_help(weekdays: Clinic) -> None:
     page = thanks_at(MONDAY_NOON, **BY_TEXT | {"message": "I don\u2019t want to live anymore"})
-    assert page.index("Get help right now") < page.index("What happens next")
+    assert page.index("Get help right now") < page.index("Thank you. We have your message.")
+    assert page.index("Thank you. We have your message.") < page.index("What happens next")
     assert "Call 988" in page
-    assert "call 911" in page
+    assert "Call 911" in page
     assert Inquiry.objects.get().crisis
     assert "Get help right now" not in thanks_at(MONDAY_NOON, **BY_TEXT)
+
+
+@pytest.mark.parametrize(
+    ("message", "first", "watched"),
+    [
+        ("I took too many pills", "tel:911", False),
+        ("my husband hits me", "tel:+18007997233", True),
+        ("mi novio me pega", "tel:+18007997233", True),
+        ("i was raped", "tel:+18006564673", True),
+        ("no aguanto más", "tel:988", False),
+    ],
+)
+def test_each_danger_has_its_right_help_first(
+    visitor: Visitor, message: str, first: str, watched: bool
+) -> None:
+    visitor.send(**BY_TEXT | {"message": message})
+    reply = visitor.follow()
+    page = Page(reply.content.decode())
+    links = [one.get("href") for one in page.all("a") if one.is_inside("main")]
+    assert (links[0] == "https://www.weather.gov/") is watched
+    assert links[1 if watched else 0] == first
+    assert reply["Referrer-Policy"] == "no-referrer"
+    assert len(page.all("h1")) == 1
+
+
+@pytest.mark.parametrize("message", ["I am dying to know the price", "Suicide prevention job"])
+def test_what_is_near_marks_nothing(visitor: Visitor, message: str) -> None:
+    visitor.send(**BY_TEXT | {"message": message})
+    assert not Inquiry.objects.get().crisis
+    assert b"Get help right now" not in visitor.follow().content
+
+
+def test_an_address_made_before_kinds_were_told_apart_still_helps(visitor: Visitor) -> None:
+    now = timezone.now().isoformat()
+    values = {
+        "reference": "BS-2345",
+        "reply_by": "text",
+        "received_at": now,
+        "due_at": now,
+        "crisis": True,
+    }
+    page = Client().get("/contact/thanks/", {"m": seal(json.dumps(values))}).content.decode()
+    assert "You are not alone. Please call now." in page
+    assert "BS-2345" in page
+
+
+def test_the_kinds_of_danger_are_not_stored(visitor: Visitor) -> None:
+    visitor.send(**BY_TEXT | {"message": "my husband hits me"})
+    row = Inquiry.objects.values().get()
+    assert "violence" not in str(row)
 
 
 def test_the_page_sets_no_cookie_and_is_kept_nowhere(visitor: Visitor) -> None:

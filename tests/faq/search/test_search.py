@@ -264,12 +264,11 @@ def test_what_is_shown_is_composed_and_not_too_long() -> None:
 def test_words_of_crisis_show_help_before_anything_else(
     client: Client, first_edition: None
 ) -> None:
-    for query in ("i want to die", "suicidal after", "quiero morir", "kill myself after driving"):
+    for query in ("i want to die", "suicidal after", "kill myself after driving"):
         main = page(client, query).main
-        before, help_card, after = main.partition("Get help right now")
-        assert help_card, query
-        assert f"for “{query}”" in after
-        assert f"for “{query}”" not in before
+        assert main.strip().startswith("Get help right now"), query
+        assert "for “" not in main
+    assert page(client, "quiero morir").main.strip().startswith("Busque ayuda ahora mismo")
 
 
 def test_help_is_shown_for_words_beyond_the_limit(client: Client, answers: None) -> None:

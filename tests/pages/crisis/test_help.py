@@ -1,8 +1,15 @@
 """Each kind of danger gets its right help first, and who asks something keeps the answer."""
 
-import pytest
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 
-from pages.crisis import Kind, mentions_crisis, read
+import pytest
+from django.conf import settings
+
+from pages.crisis import Danger, Help, Kind, mentions_crisis, read
 from pages.crisis.lines import (
     CHILD_ABUSE,
     DOMESTIC_VIOLENCE,
@@ -16,6 +23,7 @@ from pages.crisis.lines import (
     VETERANS,
     Line,
 )
+from pages.crisis.measuring import labelled
 
 
 @pytest.mark.parametrize(
@@ -172,3 +180,58 @@ def test_each_line_can_be_reached(line: Line, call: str, text: str) -> None:
 
 def test_every_line_is_listed_once() -> None:
     assert len(set(LINES)) == len(LINES) == 9
+
+
+def test_no_template_knows_a_number_of_a_line_by_itself() -> None:
+    told = re.compile(r"(?:tel|sms):[+\d]")
+    for file in (settings.BASE_DIR / "templates").rglob("*.*"):
+        assert not told.search(file.read_text(encoding="utf-8")), file
+    assert not told.search((settings.BASE_DIR / "locale/es/LC_MESSAGES/django.po").read_text())
+
+
+def test_the_rules_are_ready_once_the_door_is_open() -> None:
+    ask = "import clinic_site.wsgi, pages.crisis.reading as r; print(r._rules.cache_info().misses)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    told = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("suicidal thoughts", "en"),
+        ("pensamientos suicidas", "es"),
+        ("no aguanto mas", "es"),
+        ("estoy pensando en suicidarme", "es"),
+        ("i want to die", "en"),
+        ("su1c1de", "en"),
+    ],
+)
+def test_the_language_of_danger_is_known(text: str, language: str) -> None:
+    danger = read(text)
+    assert danger
+    assert danger.language == language
+
+
+def test_nearly_all_danger_is_answered_in_the_language_it_is_told_in() -> None:
+    lines = (Path(__file__).parent / "danger.tsv").read_text(encoding="utf-8").splitlines()
+    told = labelled(lines)
+    dangers = [(one.language, danger.language) for one in told if (danger := read(one.text))]
+    assert sum(asked != spoken for asked, spoken in dangers) <= 0.01 * len(dangers)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_kind_has_words_and_lines(kind: Kind, language: str) -> None:
+    told = Help.for_danger(Danger.of((kind,), now=False), language)
+    assert told.heading
+    assert told.says
+    assert told.lines
+    assert told.language == language
+    assert not (language == "es" and LIFELINE in told.lines)
+
+
+def test_a_veteran_is_told_of_the_line_in_spanish_as_well() -> None:
+    assert LIFELINE_SPANISH in Danger.of((Kind.SUICIDE, Kind.VETERAN), now=False).helps

@@ -1,0 +1,194 @@
+"""Who may be in danger is told first whom to call; answers follow only where one was asked for."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from faq.models import Entry, UnansweredSearch
+from tests import spanish
+from tests.faq.conftest import Write
+from tests.html import Answer, Element, Page
+
+pytestmark = pytest.mark.django_db
+
+#: What is typed, what stands over the lines, and where they lead, the right one first.
+DANGERS = [
+    ("my chest hurts and my arm is numb", "Please call 911 now.", ["tel:911"]),
+    ("poison control", "Please call now. Do not wait to feel sick.", ["tel:+18002221222"]),
+    ("I took too many pills", "Please call now.", ["tel:911", "tel:+18002221222", "tel:988"]),
+    ("i want to die", "You are not alone.", ["tel:988", "sms:988", "tel:911"]),
+    ("im on the roof right now", "You are not alone.", ["tel:911", "tel:988"]),
+    ("I am a veteran and I want to die", "You are not alone.", ["tel:988", "sms:838255"]),
+    ("my husband hits me", "You deserve to be safe.", ["tel:+18007997233", "sms:88788?"]),
+    ("my uncle hits my little sister", "Every child deserves", ["tel:+18004224453", "tel:911"]),
+    ("i was raped", "It was not your fault.", ["tel:+18006564673", "tel:911"]),
+    ("i want to hurt my boyfriend", "before someone gets hurt", ["tel:988", "sms:988"]),
+    ("i started cutting my arms", "You are not alone.", ["tel:988", "sms:988"]),
+    ("i hear voices at night", "You are not alone.", ["tel:988", "sms:988"]),
+]
+SPANISH_DANGERS = [
+    ("se desmayó después de la infusión", "llame al 911", ["tel:911"]),
+    ("me tomé todo el frasco de pastillas", "llame ahora", ["tel:911", "tel:+18002221222"]),
+    ("no aguanto más", "No está a solas.", ["tel:988", "sms:988?&body=AYUDA", "tel:911"]),
+    ("mi novio me pega", "merece estar a salvo", ["tel:+18007997233", "sms:88788?"]),
+    ("abuso infantil", "Cada niño y niña", ["tel:+18004224453", "tel:911"]),
+    ("me violaron", "No fue su culpa", ["tel:+18006564673", "tel:911"]),
+    ("quiero matar a mi jefe", "llame antes de que alguien", ["tel:988"]),
+]
+BOTH = "does it reduce suicidal thoughts"
+#: Violence, assault and harm to a child: whoever does it may be near.
+WATCHED = {"my husband hits me", "my uncle hits my little sister", "i was raped"}
+
+
+@pytest.fixture(autouse=True)
+def answers(answer: Write) -> None:
+    """An answer that fits nearly all of what is typed here."""
+    answer(
+        "thoughts",
+        "Can it help with suicidal thoughts?",
+        keywords="want to die, hurts, pills, raped, hits, voices, cutting, roof, poison, suicide",
+    )
+
+
+def search(client: Client, typed: str, path: str = "/questions/search/") -> Answer:
+    reply = client.get(path, {"q": typed})
+    assert reply.status_code == 200
+    return reply
+
+
+def page_of(client: Client, typed: str) -> Page:
+    return Page(search(client, typed).content.decode())
+
+
+def lines(page: Page) -> Iterator[str]:
+    """Where the lines of help lead, from the top."""
+    for link in page.all("a"):
+        if link.is_inside(css_class="lines"):
+            yield link.get("href")
+
+
+def in_order(wanted: list[str], found: list[str]) -> bool:
+    """True if each is there, the first one first and all in this order."""
+    places = [next((n for n, one in enumerate(found) if one.startswith(w)), -1) for w in wanted]
+    return places[0] == 0 and places == sorted(places)
+
+
+def way_out(page: Page) -> list[Element]:
+    return [link for link in page.all("a") if link.get("href").startswith("http")]
+
+
+@pytest.mark.parametrize(("typed", "heading", "links"), DANGERS + SPANISH_DANGERS)
+def test_each_danger_has_its_right_help_first(
+    client: Client, typed: str, heading: str, links: list[str]
+) -> None:
+    page = page_of(client, typed)
+    assert heading in page.all("h1")[0].words
+    assert in_order(links, list(lines(page))), list(lines(page))
+
+
+@pytest.mark.parametrize("typed", [typed for typed, *_ in DANGERS + SPANISH_DANGERS])
+def test_help_stands_alone(client: Client, typed: str) -> None:
+    html = search(client, typed).content.decode()
+    page = Page(html)
+    assert not page.all("details")
+    assert not re.search(r"\d+ answers? for|respuestas? para|No answer|no answer", page.main)
+    assert "helpful" not in html
+    assert "/safety/" not in page.main
+    assert not UnansweredSearch.objects.exists()
+
+
+@pytest.mark.parametrize("typed", [BOTH, *(typed for typed, *_ in DANGERS + SPANISH_DANGERS)])
+def test_what_was_typed_is_not_repeated(client: Client, typed: str) -> None:
+    reply = search(client, typed)
+    page = Page(reply.content.decode())
+    assert page.all("title")[0].words.strip() in (
+        "Help is here for you – BrainStim",
+        "Help now, and answers – BrainStim",
+    )
+    assert typed not in reply.content.decode()
+    assert [one.get("value") for one in page.all("input")] == [""]
+
+
+@pytest.mark.parametrize("typed", [BOTH, *(typed for typed, *_ in DANGERS)])
+def test_nothing_keeps_the_page_or_tells_where_someone_comes_from(
+    client: Client, typed: str
+) -> None:
+    reply = search(client, typed)
+    assert reply["Cache-Control"] == "no-store"
+    assert reply["Referrer-Policy"] == "no-referrer"
+    assert Page(reply.content.decode()).meta("robots") == "noindex"
+
+
+def test_who_asks_too_gets_help_and_then_answers(client: Client) -> None:
+    page = page_of(client, BOTH)
+    assert page.all("h1")[0].words == "If you need help now, please call."
+    assert next(lines(page)) == "tel:988"
+    assert page.main.index("Call 988") < page.main.index("Can it help with suicidal thoughts?")
+    assert next(one.words for one in page.all("h2")) == "Answers"
+
+
+def test_who_asks_what_we_cannot_answer_is_not_counted(client: Client) -> None:
+    Entry.objects.all().delete()
+    page = page_of(client, BOTH)
+    assert "We have no answer to this yet" in page.main
+    assert not UnansweredSearch.objects.exists()
+
+
+@pytest.mark.parametrize("typed", [typed for typed, *_ in DANGERS])
+def test_a_way_out_stands_first_for_who_may_be_watched(client: Client, typed: str) -> None:
+    page = page_of(client, typed)
+    links = way_out(page)
+    assert bool(links) is (typed in WATCHED)
+    if links:
+        first = next(link for link in page.all("a") if link.is_inside("main"))
+        assert first is links[0]
+        assert first.words == "Leave this page now"
+        assert (first.get("href"), first.get("rel")) == ("https://www.weather.gov/", "noreferrer")
+        assert not first.get("target")
+        assert "browser’s history" in page.main
+
+
+def test_words_in_spanish_get_help_in_spanish_on_any_page(client: Client) -> None:
+    page = page_of(client, "no aguanto más")
+    section = next(one for one in page.all("section") if "help" in one.get("class").split())
+    assert section.get("lang") == "es"
+    said = {
+        link.get("href"): link.words for link in page.all("a") if link.is_inside(css_class="lines")
+    }
+    assert said["tel:988"] == "Llame al 988, marque 2"
+    assert said["sms:988?&body=AYUDA"] == "Envíe AYUDA al 988"
+    assert said["tel:911"] == "Llame al 911"
+
+
+def test_a_spanish_page_gives_help_in_spanish_whatever_was_typed(client: Client) -> None:
+    spanish.publish(Entry.objects.get(slug="thoughts"))
+    page = Page(search(client, "i want to die", "/es/questions/search/").content.decode())
+    section = next(one for one in page.all("section") if "help" in one.get("class").split())
+    assert not section.get("lang")
+    assert "No está a solas." in page.all("h1")[0].words
+    assert list(lines(page))[:2] == ["tel:988", "sms:988?&body=AYUDA"]
+    names = [one for one in page.all("span") if one.is_inside(css_class="lines")]
+    assert {one.get("lang") for one in names} == {"en"}
+
+
+def test_the_spanish_line_on_an_english_page_is_in_spanish(client: Client) -> None:
+    page = page_of(client, "i want to die")
+    link = next(one for one in page.all("a") if one.words == "Llame al 988, marque 2")
+    assert [one.get("lang") for one in link.parents if one.tag == "li"] == ["es"]
+
+
+def test_every_link_of_help_says_what_it_does(client: Client) -> None:
+    for typed, *_ in DANGERS:
+        for link in page_of(client, typed).all("a"):
+            if link.is_inside(css_class="lines"):
+                number = re.sub(r"\D", "", link.get("href").partition("?")[0]).removeprefix("1")
+                assert number in re.sub(r"\D", "", link.words), typed
+                assert re.match("(Call|Text|Llame|Envíe) ", link.words), typed
+
+
+def test_other_words_find_answers_as_ever(client: Client) -> None:
+    reply = search(client, "suicide prevention job")
+    assert b"Get help right now" not in reply.content
+    assert reply["Referrer-Policy"] == "same-origin"
