@@ -1,6 +1,7 @@
 """What staff typed survives a session that ends in the middle of an edit."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_a_new_question_survives_too(signed_out: Editor, topic: Topic) -> None:
     assert not Entry.objects.filter(revisions__title="Is it loud?").exists()
 
 
-def test_a_note_about_a_message_survives(make_inquiry: Any) -> None:
+def test_a_note_about_a_message_survives(make_inquiry: Callable[..., Inquiry]) -> None:
     user = User.objects.create_user("dana", password="a long password", is_staff=True)
     names = ("view_inquiry", "change_inquiry")
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -147,7 +148,7 @@ def test_a_sign_in_page_that_went_stale_still_carries_the_text(
     assert hidden(page)["body"] == [TYPED]
 
 
-def test_a_form_without_words_that_came_too_late_leads_to_the_sign_in_page(db: Any) -> None:
+def test_a_form_without_words_that_came_too_late_leads_to_the_sign_in_page(db: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     page = strict.post("/staff/faq/entry/", {"action": "x"}, headers=OURS)
     assert page.status_code == 403
@@ -172,13 +173,13 @@ def test_text_that_we_did_not_keep_is_ignored(signed_out: Editor) -> None:
     assert answer.status_code == 302
 
 
-def test_passwords_are_never_carried(db: Any) -> None:
+def test_passwords_are_never_carried(db: None) -> None:
     page = Client().post("/staff/auth/user/add/", {"password1": "secret words"})
     assert page.status_code == 302
     assert b"secret words" not in page.content
 
 
-def test_a_visitor_with_an_old_form_still_keeps_their_text(db: Any) -> None:
+def test_a_visitor_with_an_old_form_still_keeps_their_text(db: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     page = strict.post("/contact/", {"message": "my question", "name": "Rob"})
     assert page.status_code == 403

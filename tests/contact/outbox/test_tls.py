@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from contact.models import Delivery
 from contact.outbox import delivery
@@ -87,7 +88,7 @@ def proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ss
 
 
 @pytest.fixture
-def mail_setting(settings: Any) -> Callable[[str], int]:
+def mail_setting(settings: Settings) -> Callable[[str], int]:
     """As EMAIL_SECURITY would say, with a password that nobody may overhear; the port."""
 
     def choose(security: str) -> int:
@@ -198,7 +199,7 @@ class Eavesdropper(threading.Thread):
 def test_whoever_takes_the_encryption_away_hears_nothing(
     visitor: Visitor,
     mail_setting: Any,
-    settings: Any,
+    settings: Settings,
     security: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
