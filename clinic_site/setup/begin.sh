@@ -1,15 +1,15 @@
 #!/bin/sh
-# Runs clinic_site.setup with the Python of .venv, or else with one that can make a .venv.
-# -E -s: no variable of this shell and no package of this person changes what it does.
+# Runs clinic_site/setup with the Python of .venv, or else with one that can make a .venv.
+# -E -s -S: no variable of this shell and no package of this person changes what it does.
 
 is_new_enough() {
-  "$1" -E -s -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+  "$1" -E -s -S -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 }
 
 begin() {
   python=$1
   shift
-  exec "$python" -E -s -X utf8 -m clinic_site.setup "$@"
+  exec "$python" -E -s -S -X utf8 clinic_site/setup/begin.py "$@"
 }
 
 if [ ! -e .venv/unfinished ] && is_new_enough .venv/bin/python; then

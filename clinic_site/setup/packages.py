@@ -21,7 +21,7 @@ SITE = ROOT / "requirements.txt"
 DEV = ROOT / "requirements-dev.txt"
 _NETWORK = re.compile(
     r"NewConnection|Max retries|Retrying|resolution|timed out|unreachable|"
-    r"Connection|ProxyError|SSLError"
+    r"Connection|ProxyError|SSLError|from versions: none"
 )
 
 

@@ -14,9 +14,12 @@ class Refused(Exception):  # noqa: N818
 
 
 def say(line: str, end: str = "\n") -> None:
-    """Print a line. Nobody may be there to read it any more, and that is no reason to fail."""
-    with suppress(OSError, ValueError):
-        print(line, end=end, file=sys.stderr, flush=True)
+    """Print a line. Nobody may be there to read it any more, and that is no reason to fail.
+
+    Not by ``print``, which a signal may have interrupted when its handler has something to say.
+    """
+    with suppress(OSError):
+        os.write(2, (line + end).encode(errors="backslashreplace"))
 
 
 def leave(code: int) -> NoReturn:

@@ -33,7 +33,8 @@ def cannot_write(place: Path, why: str) -> str:
     with suppress(OSError, KeyError):
         if there.lstat().st_uid != os.geteuid():
             owner = owner_of(there)
-            return f"{line} {name_of(there)} belongs to {owner}: sudo chown -R $USER {folder_of(there)}"
+            cure = f"sudo chown -R $USER {folder_of(there)}"
+            return f"{line} {name_of(there)} belongs to {owner}: {cure}"
     return f"{line} Let this folder be writable, or clone the project elsewhere."
 
 

@@ -100,7 +100,3 @@ def fail(line: str) -> NoReturn:
         sys.excepthook(*sys.exc_info())
     say(line)
     sys.exit(1)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
