@@ -5,16 +5,16 @@ import select
 import signal
 import stat
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Self
 
 from clinic_site.local.programs import Program
+from clinic_site.setup import signals
 from clinic_site.setup.talk import leave, say
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 _REASONS = {
     signal.SIGINT: "Ctrl-C",
     signal.SIGHUP: "the terminal that was closed (SIGHUP)",
@@ -41,27 +41,20 @@ class Surroundings:
     @classmethod
     def now(cls) -> Self:
         """As it is, but for the parent: that is whom the first of us had, who was told apart."""
-        number, signals = parent()
+        number, listens_to = parent()
         first = int(os.environ.get("STARTED_BY", number))
-        return cls((first, signals), tuple(number for number in (1, 2) if os.isatty(number)))
+        return cls((first, listens_to), tuple(number for number in (1, 2) if os.isatty(number)))
 
 
 def end_at_once() -> None:
     """From now on a signal ends this with one line. The database and files survive it."""
-    _listen(_leave)
+    signals.listen(_leave)
+    signals.release()
 
 
 def remember() -> None:
     """From now on a signal is noticed by ``wait``."""
-    _listen(_remember)
-
-
-def _listen(handler: Callable[[int, FrameType | None], None]) -> None:
-    for number in SIGNALS:
-        # Whoever starts a program with nohup wants it to outlive the terminal.
-        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, handler)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    signals.listen(_remember)
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

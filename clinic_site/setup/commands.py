@@ -7,14 +7,13 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from clinic_site.setup import dotenv, environment, locks, packages, port, running, venv
+from clinic_site.setup import dotenv, environment, locks, packages, port, running, signals, venv
 from clinic_site.setup.talk import ROOT, Refused, leave, say
 from clinic_site.setup.trouble import line_for
 
 #: Who waits for us: when it is gone, nobody can stop us any more.
 PARENT = os.getppid()
 ENV = ROOT / ".env"
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 class Stopped(BaseException):
@@ -31,7 +30,7 @@ def run() -> None:
     if unused := environment.not_used(ROOT / ".env.example", os.environ):
         say(f"Not used: {', '.join(unused)} of this shell. make run reads .env.")
     # Until the site is ready to be stopped, signals wait. They are not lost.
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    signals.hold()
     started_by = {"STARTED_BY": str(PARENT)}
     hand_over(environment.clean() | site_url(number) | started_by, "manage.py", "start")
 
@@ -81,8 +80,7 @@ def stop(number: int, _frame: FrameType | None) -> NoReturn:
 
 def main(command: str, *arguments: str) -> None:
     """Do it, or say in one line why not."""
-    for number in SIGNALS:
-        signal.signal(number, stop)
+    signals.listen(stop)
     try:
         {"run": run, "sign-in": sign_in, "tool": tool}[command](*arguments)
     except Refused as refusal:

@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 from base64 import urlsafe_b64encode
 from contextlib import closing
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -37,7 +38,10 @@ def value_of(name: str, text: str) -> str:
 
 def is_this_machine(host: str) -> bool:
     """True for localhost and loopback addresses."""
-    return host in ("localhost", "::1") or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def refuse_wrong_one(root: Path) -> None:
