@@ -16,9 +16,9 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        from clinic_site.environment import yes_or_no
+        from clinic_site.environment import text
 
-        if yes_or_no("DEBUG", False):
+        if text("DEBUG") == "1":
             raise
         sys.exit(str(error))
 

@@ -26,7 +26,9 @@ def run() -> None:
     # Before anything is installed: this may be a server, whose .venv is in use.
     dotenv.refuse_wrong_one(ROOT)
     install_once(packages.SITE, packages.DEV)
-    dotenv.make_once(ROOT)
+    if not os.path.lexists(ENV):
+        locks.wait_for_installation()
+        dotenv.make_once(ROOT)
     if unused := environment.not_used(ROOT / ".env.example", os.environ):
         say(f"Not used: {', '.join(unused)} of this shell. make run reads .env.")
     # Until the site is ready to be stopped, signals wait. They are not lost.

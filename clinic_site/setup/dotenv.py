@@ -12,7 +12,10 @@ from urllib.parse import quote, urlsplit
 
 from clinic_site.setup.talk import Refused, say
 
-_VALUE = r"^\s*(?:export\s+)?{name}\s*=\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^#\n]*?))\s*(?:#.*)?$"
+_VALUE = (
+    r"^[ \t]*(?:export[ \t]+)?{name}[ \t]*=[ \t]*"
+    r"(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^#\n]*?))[ \t]*(?:#.*)?$"
+)
 
 
 def text_of(file: Path) -> str:

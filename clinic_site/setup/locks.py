@@ -36,8 +36,10 @@ def is_taken(file: Path) -> bool:
 
 
 def wait_for_installation() -> None:
-    """Let one program at a time fill .venv and write .env."""
+    """Let one program at a time fill .venv and write .env, from here to its end."""
     file = VAR / "install.lock"
+    if _held:
+        return
     if take(file) is None:
         say("Another make installs the packages of this folder. Waiting until it is done.")
         number = os.open(file, os.O_RDWR)

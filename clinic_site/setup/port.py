@@ -31,9 +31,7 @@ def port_of_address(file: Path) -> int:
     address = dotenv.value_of("SITE_URL", dotenv.text_of(file)) if file.exists() else ""
     text = urlsplit(address).netloc.rpartition("@")[2].removeprefix("[::1]").partition(":")[2]
     if text and not is_port(text):
-        raise Refused(
-            f"The port of SITE_URL, from .env, must be a number from 1 to 65535: {address}"
-        )
+        raise Refused(f"SITE_URL (from .env) must have a port from 1 to 65535, or none: {address}")
     return int(text or USUAL)
 
 

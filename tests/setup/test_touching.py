@@ -148,6 +148,23 @@ def test_an_env_is_written_whole_or_not_at_all(
     assert (tmp_path / ".env").read_text() == first
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("A=x\n", "x"),
+        (" export A = 'x y' # z\n", "x y"),
+        ('A="x#y"\n', "x#y"),
+        ("A=\nB=x\n", ""),
+        ("A=x\nA=y\n", "y"),
+        ("BA=x\n#A=y\n", ""),
+    ],
+)
+def test_an_env_is_read_before_any_package_is_there(text: str, value: str) -> None:
+    from clinic_site.setup import dotenv
+
+    assert dotenv.value_of("A", text) == value
+
+
 def test_of_two_first_runs_at_once_one_serves_and_the_other_says_so(fresh: Clone) -> None:
     first, second = (fresh.make("run", f"PORT={Clone(fresh.folder).port}") for _ in range(2))
     try:
