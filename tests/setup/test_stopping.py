@@ -5,6 +5,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.setup.clone import SHELL, Clone
+from tests.setup.clone import ROOT, SHELL, Clone
 
 READY = b"Ctrl-C stops it"
 
@@ -181,3 +182,21 @@ def test_make_that_is_killed_while_the_site_is_prepared_stops_it(fresh: Clone) -
     os.kill(run.process.pid, signal.SIGKILL)
     assert fresh.is_empty(30)
     run.rest()
+
+
+def test_signals_that_come_too_early_wait() -> None:
+    then = (
+        "from clinic_site.setup import signals\n"
+        "signals.listen(lambda number, _frame: print('told of', number, flush=True))\n"
+        "signals.release()"
+    )
+    first = (
+        "import os, sys\nfrom clinic_site.setup import signals\nsignals.hold()\n"
+        "os.kill(os.getpid(), 2)\n"
+        f"os.execv(sys.executable, [sys.executable, '-c', {then!r}])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", first], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "told of 2\n"
+    assert done.stderr == ""
