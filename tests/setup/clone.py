@@ -131,6 +131,14 @@ class Clone:
             time.sleep(0.05)
         return not self.processes()
 
+    def left(self) -> list[str]:
+        """What still ran here although all should have ended; it does not any more."""
+        rest = {} if self.is_empty(5) else self.processes()
+        for number in rest:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        return list(rest.values())
+
     def write_env(self, **changes: str) -> None:
         """A .env as make run writes it, with these changes."""
         values = {

@@ -49,7 +49,7 @@ def make_clone(warm_folder: Path, tmp_path: Path) -> Iterator[Callable[[str], Cl
         return made[-1]
 
     yield make
-    assert [clone.processes() for clone in made if not clone.is_empty(5)] == []
+    assert [left for clone in made for left in clone.left()] == []
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def fresh(fresh_folder: Path, tmp_path: Path) -> Iterator[Clone]:
     shutil.copytree(fresh_folder, tmp_path / "fresh", symlinks=True)
     clone = Clone(tmp_path / "fresh")
     yield clone
-    assert clone.is_empty(5)
+    assert clone.left() == []
 
 
 @pytest.fixture
@@ -74,4 +74,4 @@ def bare(tmp_path: Path) -> Iterator[Clone]:
     copy_project(folder)
     clone = Clone(folder)
     yield clone
-    assert clone.is_empty(5)
+    assert clone.left() == []
