@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from clinic_site.local import LINK_LIFE, local_staff, sign_in_link
+from clinic_site.local.sign_in import LINK_LIFE, local_staff, sign_in_link
 
 pytestmark = pytest.mark.django_db
 
