@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -164,7 +163,7 @@ def test_a_damaged_database_is_named(clone: Clone) -> None:
 
 
 @pytest.fixture
-def old_python(tmp_path: Path) -> Iterator[Path]:
+def old_python(tmp_path: Path) -> Path:
     """Looks like Python 3.10 to whoever asks."""
     file = tmp_path / "old python"
     file.write_text(
