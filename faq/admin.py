@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from faq import views
@@ -123,6 +123,16 @@ class UnansweredSearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("day",)
     search_fields = ("words",)
     show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[UnansweredSearch]:
+        """Without those of which only a fingerprint is kept."""
+        return UnansweredSearch.objects.in_clear().order_by("-day", "-count")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, int] | None = None
+    ) -> HttpResponse:
+        """With how many those are."""
+        return super().changelist_view(request, {"not_shown": UnansweredSearch.objects.not_shown()})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Visitors do that."""
