@@ -21,11 +21,9 @@ from django.core.management import call_command
 
 from clinic_site import worker
 from contact.models import Delivery, Inquiry
-from tests.contact.mail_server import free_port
-from tests.contact.outbox.test_tls import HOST, proof
+from tests.contact.mail_server import HOST, free_port
 from tests.contact.visitor import BY_EMAIL, Visitor
 
-__all__ = ["proof"]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
 POSTFIX = shutil.which("postfix", path="/usr/sbin:/usr/bin")
 
