@@ -19,6 +19,7 @@ GROUND = {
         "pages.phone",
         "pages.public",
         "pages.registry",
+        "pages.staff_form",
         "pages.visitor_address",
     },
     "clinic_site ground": {"clinic_site.health", "clinic_site.models"},
