@@ -17,6 +17,7 @@ from pages.editing import lists, order
 from pages.editing.desk import Desk
 from pages.editing.document_admin import DocumentAdmin
 from pages.revisions import drafts
+from pages.staff_form import StaffForm
 
 
 def all_topics() -> Iterator[order.Siblings]:
@@ -35,6 +36,7 @@ def questions_by_topic() -> Iterator[order.Siblings]:
 class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Groups of questions."""
 
+    form = StaffForm
     change_list_template = "admin/ordered_list.html"
     list_display = ("name", "slug", "questions")
     fields = ("name", "name_es", "slug", "is_safety")

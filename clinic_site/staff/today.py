@@ -20,7 +20,6 @@ from pages.admin_addresses import change, changelist, view
 from pages.clinic.facts import missing_facts
 from pages.clinic.hours import date_in_words
 from pages.clinic.models import Clinic
-from pages.languages import DEFAULT
 from pages.models import Page
 from pages.revisions import approval
 from pages.revisions.document import Document, document_models
@@ -231,8 +230,7 @@ def _drafts(model: type[Document]) -> QuerySet[Any]:
 
 def _editor(revision: Revision) -> str:
     """Where these words are written, in their language."""
-    here = change(revision.document)
-    return here if revision.language == DEFAULT else f"{here}?language={revision.language}"
+    return change(revision.document, revision.language)
 
 
 def _name(author: User | None) -> str:

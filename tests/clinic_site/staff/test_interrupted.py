@@ -6,12 +6,14 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission, User
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from contact.models import Inquiry, Note
 from faq.models import Entry, EntryRevision, Topic
+from pages.staff_form import StaffForm
 from tests.colleagues import Editor, change, fields_of, said
 
 TYPED = "New words,\r\nwith a “quote”, 2 < 3 & 4, é and 😀 — all of it."
@@ -112,6 +114,18 @@ def test_a_note_about_a_message_survives(make_inquiry: Callable[..., Inquiry]) -
     assert not Note.objects.exists()
     inquiry.refresh_from_db()
     assert inquiry.status == "new"
+
+
+def test_every_form_that_comes_back_is_looked_at_first(rf: RequestFactory) -> None:
+    request = rf.get("/staff/")
+    request.user = User(is_superuser=True, is_staff=True, is_active=True)
+    may_skip = [
+        model._meta.label
+        for model, kind in admin.site._registry.items()
+        if kind.has_change_permission(request) and not issubclass(kind.form, StaffForm)
+    ]
+    # Forms of accounts hold passwords and are never carried.
+    assert may_skip == ["auth.User", "auth.Group"]
 
 
 def test_a_wrong_password_loses_nothing(signed_out: Editor, entry: Entry) -> None:

@@ -11,10 +11,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from contact.intake import receiving
-from contact.intake.receiving import receive
+from contact.intake.form import MessageForm
+from contact.intake.receiving import receive, submission_key
 from contact.models import Arrival, Delivery, Inquiry
 from tests.contact.trouble import at_once, everything_stored
-from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, OTHER_ANSWERS, Visitor, is_thanked
 
 #: Found nowhere but sealed in the one table.
 SECRETS = ("Zebulon", "(202) 555-0177", "zebulon@canary.example", "my canary question")
@@ -68,6 +69,14 @@ def test_going_back_and_adding_something_sends_a_second_message(visitor: Visitor
     visitor.fields = fields
     visitor.send(**BY_TEXT | {"message": "I forgot: what does it cost?"})
     assert Inquiry.objects.count() == 2
+
+
+@pytest.mark.parametrize("question", MessageForm.base_fields)
+def test_another_answer_to_any_question_is_another_message(question: str) -> None:
+    edited = Inquiry(**BY_TEXT, language="en")
+    key = submission_key(edited, "token")
+    setattr(edited, question, OTHER_ANSWERS[question])
+    assert submission_key(edited, "token") != key
 
 
 def test_two_people_with_the_same_words_are_two_messages(db: None) -> None:

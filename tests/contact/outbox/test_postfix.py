@@ -22,11 +22,9 @@ from pytest_django import Settings
 
 from clinic_site import worker
 from contact.models import Delivery, Inquiry
-from tests.contact.mail_server import free_port
-from tests.contact.outbox.test_tls import HOST, proof
+from tests.contact.mail_server import HOST, free_port
 from tests.contact.visitor import BY_EMAIL, Visitor
 
-__all__ = ["proof"]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
 POSTFIX = shutil.which("postfix", path="/usr/sbin:/usr/bin")
 

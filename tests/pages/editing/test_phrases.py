@@ -35,6 +35,16 @@ def test_each_place_is_one_click_from_its_words(dana: Editor, topic: Topic) -> N
     assert [one.words for one in page.all("mark")] == ["next day", "next DAY"]
 
 
+def test_spanish_words_lead_to_where_they_are_written(dana: Editor, entry: Entry) -> None:
+    spanish = EntryRevision(document=entry, language="es", title="x", summary="Una cebra.")
+    spanish.save()
+    spanish.publish()
+    page = find(dana, "cebra")
+    assert links(page) == [f"{change(entry)}?language=es", f"/es{entry.get_absolute_url()}"]
+    opened = Page(dana.get(links(page)[0]).content.decode())
+    assert "Una cebra." in [one.words.strip() for one in opened.all("textarea")]
+
+
 def test_titles_short_answers_and_facts_are_words_too(entry: Entry) -> None:
     assert [one.title for one in phrases.find("behind the")] == ["Where do I park?"]
     assert [one.title for one in phrases.find("where do i")] == ["Where do I park?"]
