@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from copy import copy
 from functools import update_wrapper
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -17,8 +15,6 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from clinic_site.staff import gaps, interrupted, today
 from clinic_site.staff.sign_in import SignInForm
 from pages.public import Parts, View
-
-Registered = TypeVar("Registered", bound=Model)
 
 
 class StaffSite(admin.AdminSite):
@@ -54,17 +50,6 @@ class StaffSite(admin.AdminSite):
         return super().index(request, today.context(request) | (extra_context or {}))
 
     # Nothing typed is lost when a session ends
-
-    def register(
-        self,
-        model_or_iterable: type[Registered] | Iterable[type[Registered]],
-        admin_class: type[admin.ModelAdmin[Registered]] | None = None,
-        **options: Any,
-    ) -> None:
-        """Each form can show text that comes back after signing in."""
-        stock = admin_class or admin.ModelAdmin
-        survives = type(stock.__name__, (interrupted.TextSurvives, stock), {})
-        super().register(model_or_iterable, survives, **options)
 
     # Django says less of what a view takes.
     def admin_view(  # type: ignore[override]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Context, Engine
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from clinic_site.stylesheets import PARTS
+from clinic_site.stylesheets import SHEETS, SITE
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
@@ -38,7 +38,7 @@ def draw() -> None:
     settings.configure()
     room = Engine([str(ROOT / "templates")]).get_template(ROOM).render(Context())
     file = STATIC / "social.html"
-    styles = "".join(f'<link rel="stylesheet" href="css/{part}.css">' for part in PARTS)
+    styles = "".join(f'<link rel="stylesheet" href="{part}">' for part in SHEETS[SITE])
     mark = (STATIC / "icon.svg").read_text()
     file.write_text(PAGE.format(room=room, mark=mark, styles=styles))
     try:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from faq import views
@@ -17,6 +17,7 @@ from pages.editing import lists, order
 from pages.editing.desk import Desk
 from pages.editing.document_admin import DocumentAdmin
 from pages.revisions import drafts
+from pages.staff_form import StaffForm
 
 
 def all_topics() -> Iterator[order.Siblings]:
@@ -35,6 +36,7 @@ def questions_by_topic() -> Iterator[order.Siblings]:
 class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Groups of questions."""
 
+    form = StaffForm
     change_list_template = "admin/ordered_list.html"
     list_display = ("name", "slug", "questions")
     fields = ("name", "name_es", "slug", "is_safety")
@@ -123,6 +125,16 @@ class UnansweredSearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("day",)
     search_fields = ("words",)
     show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[UnansweredSearch]:
+        """Without those of which only a fingerprint is kept."""
+        return UnansweredSearch.objects.in_clear().order_by("-day", "-count")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, int] | None = None
+    ) -> HttpResponse:
+        """With how many those are."""
+        return super().changelist_view(request, {"not_shown": UnansweredSearch.objects.not_shown()})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Visitors do that."""

@@ -1,5 +1,7 @@
 """Questions people ask, by topic, and what they looked for in vain."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -87,20 +89,46 @@ class EntryNote(Note):
     revision = models.ForeignKey(EntryRevision, models.CASCADE, related_name="notes")
 
 
-class UnansweredSearch(models.Model):
-    """Words people searched for in vain on a day, and how often; never who searched."""
+class UnansweredSearchQuerySet(models.QuerySet["UnansweredSearch"]):
+    """Searches in vain, with their words or with a code only."""
 
-    words = models.CharField(max_length=80)
+    def in_clear(self) -> UnansweredSearchQuerySet:
+        """Those whose words are kept."""
+        return self.filter(words__isnull=False)
+
+    def not_shown(self) -> int:
+        """How many different searches there are of which only a code is kept."""
+        return self.filter(words=None).values("fingerprint").distinct().order_by().count()
+
+
+class UnansweredSearch(models.Model):
+    """What people searched for in vain on a day, and how often; never who searched.
+
+    Its words are empty until they were asked on several days (faq/counts/unanswered.py). Only what
+    the release before this one writes, while this one starts, has words and no fingerprint.
+    """
+
+    #: Keyed: without the secret of the site nobody can try words on it.
+    fingerprint = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
+    #: Null and not empty: a day has many searches without words, and words only once.
+    words = models.CharField(max_length=80, null=True)  # noqa: DJ001
     day = models.DateField(default=timezone.localdate)
     count = models.PositiveIntegerField(default=0)
+
+    objects = UnansweredSearchQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "searches without an answer"
         ordering = ["-day", "-count"]
-        constraints = [models.UniqueConstraint(fields=["words", "day"], name="one_row_per_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["words", "day"], name="one_row_per_day"),
+            models.UniqueConstraint(
+                fields=["fingerprint", "day"], name="one_row_of_a_fingerprint_per_day"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.words
+        return self.words or "words that are not kept"
 
 
 class Vote(models.Model):

@@ -16,7 +16,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from pages import views
-from pages.admin_addresses import view
+from pages.admin_addresses import url_name, view
 from pages.clinic.declared import MEDICAL_RULES, headings
 from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic, ClosedDay, OpenHours, Price
@@ -27,6 +27,7 @@ from pages.editing.order import Siblings
 from pages.editing.phrases import phrases
 from pages.models import Layout, Page
 from pages.revisions.records import Source
+from pages.staff_form import StaffForm
 
 
 class _RowForms(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -88,6 +89,7 @@ class PriceInline(_Rows):
 class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One form. What is empty, visitors do not see."""
 
+    form = StaffForm
     change_form_template = "admin/clinic_facts.html"
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
     inlines = (OpenHoursInline, ClosedDayInline, PriceInline)
@@ -142,7 +144,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         """With the page that finds a rule in all words."""
         finder = self.admin_site.admin_view(partial(phrases, site=self.admin_site))
-        return [path("said/", finder, name="pages_clinic_said"), *super().get_urls()]
+        return [path("said/", finder, name=url_name(Clinic, "said")), *super().get_urls()]
 
     def response_change(self, request: HttpRequest, obj: Clinic) -> HttpResponse:
         """Stay here."""
@@ -154,6 +156,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Where facts were read."""
 
+    form = StaffForm
     list_display = ("title", "author", "where", "year", "address")
     list_filter = (("url", admin.EmptyFieldListFilter),)
     search_fields = ("key", "author", "title", "where")

@@ -92,7 +92,7 @@ def spanish_visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 
 @pytest.fixture
-def hire(db: Any) -> Callable[..., Editor]:
+def hire(db: None) -> Callable[..., Editor]:
     """A colleague with these permissions; all of them if none is named."""
 
     def hire(name: str, *permissions: str) -> Editor:
@@ -121,7 +121,7 @@ def luis(hire: Callable[..., Editor]) -> Editor:
 
 
 @pytest.fixture
-def topic(db: Any) -> Topic:
+def topic(db: None) -> Topic:
     return Topic.objects.create(slug="visits", name="Visits", order=1)
 
 
@@ -132,7 +132,7 @@ def entry(topic: Topic) -> Entry:
 
 
 @pytest.fixture
-def make_inquiry(db: Any) -> Callable[..., Inquiry]:
+def make_inquiry(db: None) -> Callable[..., Inquiry]:
     """Messages that are stored already."""
     numbers = itertools.count(1)
 

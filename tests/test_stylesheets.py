@@ -2,34 +2,68 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.management import call_command
 
-from clinic_site.stylesheets import PARTS, SITE, StylesheetFinder
+from clinic_site.stylesheets import (
+    ADMIN_LAYERS,
+    SHEETS,
+    SITE,
+    STAFF,
+    AppFinder,
+    StylesheetFinder,
+    layered,
+)
+from tests import staff_visit
+from tests.colleagues import Editor
 from tests.visit import Visit
 
 FOLDER = settings.BASE_DIR / "static"
+#: Loaded by the pages they are for, and by no others.
+OF_SOME_PAGES = ["staff/gaps.css", "staff/inbox.css"]
+ORDER = "@layer tokens, elements, components, forms, modes;"
 #: In what a stylesheet sets, not in the name of what it sets it for.
 RAW_COLOR = re.compile(r"#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(?:rgb|hsl|lab|lch|oklch)a?\(", re.I)
+URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
+#: Blocks of a stylesheet that stand in no other.
+OUTERMOST = re.compile(r"([^{};]+)\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}")
 
 
-def without_comments(file: Path) -> str:
-    return re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.DOTALL)
+def without_comments(text: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+def text_of(path: str) -> str:
+    found = finders.find(path)
+    assert found
+    return Path(found).read_text()
+
+
+def unlayered(text: str) -> set[str]:
+    """What of it stands in no layer, but for fonts, which have no rank."""
+    starts = {start.strip() for start in OUTERMOST.findall(without_comments(text))}
+    return {start for start in starts if not start.startswith(("@layer ", "@font-face"))}
 
 
 def test_every_part_is_joined_once() -> None:
-    assert sorted(PARTS) == sorted(file.stem for file in (FOLDER / "css").glob("*.css"))
+    written = [str(file.relative_to(FOLDER)) for file in FOLDER.rglob("*.css")]
+    parts = {part for sheet in SHEETS.values() for part in sheet}
+    assert sorted(written) == sorted([*parts, *OF_SOME_PAGES])
+    assert all(len(set(sheet)) == len(sheet) for sheet in SHEETS.values())
 
 
-def test_the_parts_are_joined_in_their_order() -> None:
-    found = finders.find(SITE)
-    assert found
-    text = Path(found).read_text()
-    starts = [text.index((FOLDER / "css" / f"{part}.css").read_text()) for part in PARTS]
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_the_parts_are_joined_in_their_order(sheet: str) -> None:
+    text = text_of(sheet)
+    starts = [text.index((FOLDER / part).read_text()) for part in SHEETS[sheet]]
     assert starts == sorted(starts)
-    assert text.index("@layer tokens, elements, components, forms, modes;") < starts[1]
+    assert text.index(ORDER) < starts[1]
 
 
 @pytest.mark.django_db
@@ -38,23 +72,94 @@ def test_public_pages_load_one_stylesheet(visits: dict[str, Visit]) -> None:
     assert {tuple(links) for links in loaded.values()} == {(f"/static/{SITE}",)}
 
 
-def test_a_change_is_seen_at_once() -> None:
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_change_is_seen_at_once(sheet: str) -> None:
     finder = StylesheetFinder()
-    file = Path(str(finder.find(SITE)))
+    file = Path(str(finder.find(sheet)))
     whole = file.read_text()
     file.write_text("old")
-    assert Path(str(finder.find(SITE))).read_text() == whole
+    assert Path(str(finder.find(sheet))).read_text() == whole
 
 
 def test_it_is_found_like_any_other_file() -> None:
     finder = StylesheetFinder()
     assert finder.find("css/nothing.css") == []
     assert finder.find(SITE, find_all=True) == [finder.find(SITE)]
-    assert [name for name, _storage in finder.list([])] == [SITE]
+    assert [name for name, _storage in finder.list([])] == [SITE, STAFF]
 
 
 def test_no_color_stands_outside_the_tokens() -> None:
     sheets = [file for file in FOLDER.rglob("*.css") if file.stem != "tokens"]
     assert len(sheets) > 8
-    raw = {file.name: RAW_COLOR.findall(without_comments(file)) for file in sheets}
+    raw = {file.name: RAW_COLOR.findall(without_comments(file.read_text())) for file in sheets}
     assert {name: colors for name, colors in raw.items() if colors} == {}
+
+
+def test_every_rule_stands_in_a_layer() -> None:
+    assert unlayered("a { b: c } @layer d { e { f: g } } @media h { i { j: k } }") == {
+        "a",
+        "@media h",
+    }
+    loose = {file.name: unlayered(file.read_text()) for file in FOLDER.rglob("*.css")}
+    assert {name: rules for name, rules in loose.items() if rules} == {}
+
+
+def test_the_admin_is_a_layer_below_ours() -> None:
+    names = [name for name, _storage in AppFinder().list([]) if name.endswith(".css")]
+    assert len(names) > 10
+    for name in names:
+        text = text_of(name)
+        assert text.startswith(f"{ADMIN_LAYERS}\n"), name
+        assert unlayered(text.replace("@import url('widgets.css');", "")) == set(), name
+    assert ADMIN_LAYERS.replace("django, ", "") == ORDER
+
+
+def test_what_the_admin_imports_stays_first() -> None:
+    lines = layered('@import url("a.css");\nb { color: c }\n').splitlines()
+    assert lines == [
+        ADMIN_LAYERS,
+        '@import url("a.css");',
+        "@layer django {",
+        "b { color: c }",
+        "}",
+    ]
+
+
+def test_only_stylesheets_of_the_admin_are_changed() -> None:
+    found = finders.find("admin/js/theme.js")
+    assert found
+    assert "site-packages" in found
+    assert finders.find("admin/css/nothing.css") is None
+
+
+@pytest.mark.django_db
+def test_staff_pages_load_the_admin_first_and_ours_last(
+    first_edition: None, dana: Editor, luis: Editor, make_inquiry: Any
+) -> None:
+    pages = staff_visit.visit_all(dana, luis, make_inquiry)
+    sheets = [re.findall(r'<link[^>]*href="/static/([^"]+\.css)"', html) for html in pages.values()]
+    of_staff = [links for links in sheets if STAFF in links]
+    assert len(of_staff) > 60
+    assert {links[0] for links in of_staff} == {"admin/css/base.css"}
+    assert {links[-1] for links in of_staff} == {STAFF}
+
+
+@pytest.fixture
+def collected(tmp_path: Path, settings: Any) -> Path:
+    """The files as a real site serves them, each with a hash in its name."""
+    backend = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": backend}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return tmp_path
+
+
+def test_collected_stylesheets_are_whole(collected: Path) -> None:
+    names = ManifestStaticFilesStorage(location=collected).hashed_files
+    for sheet in [*SHEETS, *OF_SOME_PAGES, "admin/css/base.css", "admin/css/forms.css"]:
+        file = collected / names[sheet]
+        assert HASHED.search(file.name)
+        for address in URL.findall(file.read_text()):
+            assert (file.parent / address).is_file(), f"{file.name}: {address}"
+            assert HASHED.search(address), f"{file.name}: {address}"
+    assert URL.findall((collected / names[SITE]).read_text())

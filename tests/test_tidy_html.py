@@ -1,6 +1,7 @@
 """HTML leaves tidy: the doctype first, few blank lines, no line break inside a title or a tag."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from clinic_site.templates import Loader, tidy
+from contact.models import Inquiry
 from faq.models import Entry
 from tests import staff_visit
 from tests.colleagues import Editor, change
@@ -59,7 +61,7 @@ def test_public_pages_are_tidy(visits: dict[str, Visit], spanish_visits: dict[st
 
 @pytest.fixture
 def staff_pages(
-    first_edition: None, dana: Editor, luis: Editor, make_inquiry: Any
+    first_edition: None, dana: Editor, luis: Editor, make_inquiry: Callable[..., Inquiry]
 ) -> dict[str, str]:
     return staff_visit.visit_all(dana, luis, make_inquiry)
 

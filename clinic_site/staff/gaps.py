@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeVar
 
 from django.conf import settings
 from django.contrib import admin
@@ -25,8 +24,6 @@ from pages.clinic.hours import last_mondays, monday_of
 #: From a Monday on, and never longer ago than counts are kept (faq/counts/retention.py).
 WEEKS = 13
 _MOST_ROWS = 25
-
-Counted = TypeVar("Counted", UnansweredSearch, Vote)
 
 #: In units of the drawing, which is 24 wide for each week.
 _STEP, _WIDTH, _HEIGHT = 24, 16, 60
@@ -92,7 +89,8 @@ def report(request: HttpRequest) -> TemplateResponse:
     if not can_see(request, "faq.view_unansweredsearch"):
         raise PermissionDenied
     mondays = last_mondays(timezone.localdate(), WEEKS)
-    searches, votes = _since(UnansweredSearch, mondays[0]), _since(Vote, mondays[0])
+    counted = Q(day__gte=mondays[0], day__lte=timezone.localdate())
+    searches, votes = UnansweredSearch.objects.filter(counted), Vote.objects.filter(counted)
     lines = [
         _line("Searches without an answer", mondays, searches.values_list("day", "count")),
         _line(
@@ -101,7 +99,8 @@ def report(request: HttpRequest) -> TemplateResponse:
     ]
     context = {
         "title": "Question gaps",
-        "searches": _searches(searches),
+        "searches": _searches(searches.in_clear()),
+        "not_shown": searches.not_shown(),
         "doubts": _doubts(votes),
         "may_add": can_see(request, "faq.add_entry"),
         "mondays": mondays,
@@ -114,11 +113,6 @@ def report(request: HttpRequest) -> TemplateResponse:
     context["lines"] = lines
     context["rows"] = _rows(mondays, lines)
     return TemplateResponse(request, "admin/gaps.html", admin.site.each_context(request) | context)
-
-
-def _since(model: type[Counted], first: date) -> QuerySet[Counted]:
-    days = {"day__gte": first, "day__lte": timezone.localdate()}
-    return model._default_manager.filter(**days)
 
 
 def _line(name: str, mondays: list[date], counted: Iterable[tuple[date, int]]) -> Line:
@@ -139,7 +133,8 @@ def _searches(counted: QuerySet[UnansweredSearch]) -> list[Search]:
     rows = counted.values("words").annotate(times=Sum("count"), last=Max("day"))
     found = []
     for row in rows.order_by("-times", "-last", "words")[:_MOST_ROWS]:
-        found.append(Search(**row, answer=_answer(row["words"])))
+        words = row["words"] or ""
+        found.append(Search(words, row["times"], row["last"], _answer(words)))
     return sorted(found, key=lambda search: search.answer is not None)
 
 

@@ -12,21 +12,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.core import signing
-from django.db.models import Model
-from django.forms import BaseForm, BaseModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
-from contact import views as contact
+from contact.views import form_expired
+from pages.staff_form import RETURNED
 
 #: The name of the hidden field that carries the text.
 KEPT = "kept_text"
-#: Says to the form that it comes back with text of before, to be looked at first.
-RETURNED = "returned_text"
 _SALT = "clinic_site.interrupted"
 _NOT_TEXT = ("csrfmiddlewaretoken", KEPT, RETURNED)
-_NOTICE = "You were signed out. What you typed is below, and not saved yet. Please save it again."
 
 
 @dataclass(frozen=True)
@@ -81,7 +77,7 @@ def give_back(request: HttpRequest, kept: Kept) -> HttpResponse:
 def token_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Instead of Django's page for a missing or old token: nothing typed is lost, for anyone."""
     if not request.path.startswith(reverse("admin:index")):
-        return contact.form_expired(request, reason)
+        return form_expired(request, reason)
     site: Any = admin.site
     if not _comes_from_us(request):
         return render(request, "403.html", status=403)
@@ -102,30 +98,3 @@ def _comes_from_us(request: HttpRequest) -> bool:
     sender = request.headers.get("Origin") or request.headers.get("Referer", "")
     ours = (settings.SITE_URL, f"{request.scheme}://{request.get_host()}")
     return any(sender == origin or sender.startswith(f"{origin}/") for origin in ours)
-
-
-def to_look_at(form: type[BaseModelForm[Model]]) -> type[BaseModelForm[Model]]:
-    """The same form, which is not done until the person has looked at the text that came back."""
-
-    class Returned(form):  # type: ignore[misc, valid-type]
-        def clean(self) -> Any:
-            cleaned = super().clean()
-            BaseForm.add_error(self, None, _NOTICE)
-            return cleaned
-
-    return Returned
-
-
-class TextSurvives:
-    """For each admin of a model: text that comes back is shown in its form, not saved."""
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Model | None = None,
-        change: bool = False,
-        **options: Any,
-    ) -> type[BaseModelForm[Model]]:
-        """The form, as it is or to be looked at."""
-        form = super().get_form(request, obj, change=change, **options)  # type: ignore[misc]
-        return to_look_at(form) if RETURNED in request.POST else form

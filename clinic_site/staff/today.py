@@ -15,12 +15,11 @@ from clinic_site.staff import launch
 from contact.models import Delivery, Inquiry, Status
 from contact.outbox.delivery import backlog
 from contact.promise import due_shortly
-from faq.models import Entry, UnansweredSearch
+from faq.models import Entry, UnansweredSearch, UnansweredSearchQuerySet
 from pages.admin_addresses import change, changelist, view
 from pages.clinic.facts import missing_facts
 from pages.clinic.hours import date_in_words
 from pages.clinic.models import Clinic
-from pages.languages import DEFAULT
 from pages.models import Page
 from pages.revisions import approval
 from pages.revisions.document import Document, document_models
@@ -118,6 +117,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         shown["withdrawn"] = taken_off(kinds)
     if can_see(request, "faq.view_unansweredsearch"):
         shown["searches"] = searches()
+        shown["not_shown"] = recent_searches().not_shown()
         shown["may_answer"] = can_see(request, "faq.add_entry")
     if can_see(request, "pages.view_clinic"):
         shown["missing"] = missing_facts(Clinic.load())
@@ -211,12 +211,16 @@ def taken_off(models: list[type[Document]]) -> list[tuple[str, str]]:
     ]
 
 
-def searches() -> list[Any]:
-    """What people looked for in vain most often lately."""
+def recent_searches() -> UnansweredSearchQuerySet:
+    """What people looked for in vain lately."""
     since = timezone.localdate() - _SOON
-    recent = UnansweredSearch.objects.filter(day__gt=since, day__lte=timezone.localdate())
-    counted = recent.values("words").annotate(times=Sum("count")).order_by("-times", "words")
-    return list(counted[:_MOST_SEARCHES])
+    return UnansweredSearch.objects.filter(day__gt=since, day__lte=timezone.localdate())
+
+
+def searches() -> list[Any]:
+    """The most frequent words they looked for, as far as words are kept."""
+    rows = recent_searches().in_clear().values("words").annotate(times=Sum("count"))
+    return list(rows.order_by("-times", "words")[:_MOST_SEARCHES])
 
 
 def _drafts(model: type[Document]) -> QuerySet[Any]:
@@ -226,8 +230,7 @@ def _drafts(model: type[Document]) -> QuerySet[Any]:
 
 def _editor(revision: Revision) -> str:
     """Where these words are written, in their language."""
-    here = change(revision.document)
-    return here if revision.language == DEFAULT else f"{here}?language={revision.language}"
+    return change(revision.document, revision.language)
 
 
 def _name(author: User | None) -> str:

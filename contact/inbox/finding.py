@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from contact.inbox.rights import can_see
 from contact.models import Inquiry
+from pages.admin_addresses import changelist, view
 
 _MOST_FOUND = 100
 
@@ -17,7 +17,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Open the message with this reference, email address or phone number."""
     if not can_see(request):
         raise PermissionDenied
-    inbox = reverse("admin:contact_inquiry_changelist")
+    inbox = changelist(Inquiry)
     if request.method != "POST":
         return HttpResponseRedirect(inbox)
     numbers = Inquiry.objects.matching(request.POST.get("words", ""), _MOST_FOUND)
@@ -25,5 +25,5 @@ def find(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "No message fits that exactly.")
         return HttpResponseRedirect(inbox)
     if len(numbers) == 1:
-        return HttpResponseRedirect(reverse("admin:contact_inquiry_change", args=numbers))
+        return HttpResponseRedirect(view(Inquiry, "change", *numbers))
     return HttpResponseRedirect(f"{inbox}?id__in={','.join(map(str, numbers))}")

@@ -21,6 +21,7 @@ from contact.inbox.reply_times import show_figures
 from contact.inbox.rights import can_export, can_see
 from contact.keeping.retention import clean_the_log_once
 from contact.models import Inquiry, InquiryQuerySet, Note, Purge
+from pages.admin_addresses import url_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +57,9 @@ class InquiryAdmin(LongList):
         """With the search, which is a POST so that no address or log holds what was typed."""
         guard = self.admin_site.admin_view
         return [
-            path("find/", guard(find), name="contact_inquiry_find"),
-            path("figures/", guard(show_figures), name="contact_inquiry_figures"),
-            path("<int:number>/redact/", guard(remove_words), name="contact_inquiry_redact"),
+            path("find/", guard(find), name=url_name(Inquiry, "find")),
+            path("figures/", guard(show_figures), name=url_name(Inquiry, "figures")),
+            path("<int:number>/redact/", guard(remove_words), name=url_name(Inquiry, "redact")),
             *super().get_urls(),
         ]
 

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from contact.inbox.recording import Act
 from contact.inbox.rights import can_change, can_see
 from contact.models import AuditRecord, Inquiry, Note, Status
+from pages.staff_form import StaffForm
 
 
 class SeenField(forms.IntegerField):
@@ -26,7 +27,7 @@ class SeenField(forms.IntegerField):
         return False
 
 
-class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
+class InquiryForm(StaffForm):
     """Only the site holds a message; a person can only let it go."""
 
     instance: Inquiry

@@ -10,23 +10,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from contact.intake import throttle
+from contact.intake.form import MessageForm
 from contact.models import Delivery, Inquiry, ReplyBy, Status
 
 #: Without letters and digits that look or sound alike.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHORTEST = 4
-#: The fields a person fills in: the same of them from the same form is the same message.
-_FIELDS = (
-    "name",
-    "reply_by",
-    "phone",
-    "voicemail",
-    "email",
-    "times",
-    "about",
-    "message",
-    "language",
-)
 
 
 def receive(inquiry: Inquiry, *, token: str, address: str) -> Inquiry:
@@ -46,7 +35,7 @@ def receive(inquiry: Inquiry, *, token: str, address: str) -> Inquiry:
 
 def submission_key(inquiry: Inquiry, token: str) -> str:
     """The same only for the same words from the same showing of the form."""
-    answers = [getattr(inquiry, field) for field in _FIELDS]
+    answers = [getattr(inquiry, field) for field in MessageForm.base_fields]
     return hashlib.sha256(json.dumps([token, *answers]).encode()).hexdigest()
 
 

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.base import ModelBase
-from django.urls import reverse
 from django.utils import timezone
 
 from contact.models.sealed import SealedTextField, Unreadable, fingerprint, fingerprints
+from pages.admin_addresses import change
 from pages.phone import dialable
 
 _MOST_OF_ONE_PERSON = 10
@@ -241,7 +241,7 @@ class Inquiry(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where staff open it."""
-        return reverse("admin:contact_inquiry_change", args=[self.pk])
+        return change(self)
 
     def moved_from(self, before: str) -> None:
         """Note the first reply: that is when a new message waits for them, or is done."""

@@ -17,6 +17,7 @@ from contact.models import Delivery, Inquiry, ReplyBy
 from contact.outbox.reminders import late_on
 from contact.outbox.summaries import MOST_TOLD
 from contact.promise import Promise, due_at_length, due_in_words
+from pages.admin_addresses import changelist
 from pages.clinic.facts import hours_in_words
 from pages.clinic.models import Clinic
 from pages.phone import dialable
@@ -126,7 +127,7 @@ def _row(inquiry: Inquiry) -> dict[str, str]:
 
 
 def _inbox(query: str) -> str:
-    return f"{settings.SITE_URL}{reverse('admin:contact_inquiry_changelist')}?{query}"
+    return f"{settings.SITE_URL}{changelist(Inquiry)}?{query}"
 
 
 def _receipt(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:

@@ -43,7 +43,7 @@ class Desk:
 
     def url_name(self, page: str) -> str:
         """What the address of a staff page of this kind is called."""
-        return f"{self.model._meta.app_label}_{self.model._meta.model_name}_{page}"
+        return admin_addresses.url_name(self.model, page)
 
     def address(self, page: str, *keys: int) -> str:
         """Where a staff page of this kind is."""
@@ -79,7 +79,7 @@ class DocumentDesk(Desk):
 
     def editor(self, document: Document) -> str:
         """Where it is written, in the language it is in."""
-        return self.address("change", document.pk) + asked(document)
+        return admin_addresses.change(document, document.written_in)
 
     def go_to_editor(self, document: Document) -> HttpResponse:
         """The answer that leads there."""
@@ -127,9 +127,3 @@ def in_language_of(request: HttpRequest, document: Document) -> Document:
     language = request.GET.get("language", DEFAULT)
     document.written_in = language if language in OTHERS else DEFAULT
     return document
-
-
-def asked(document: Document) -> str:
-    """What an address says after its path so that it speaks of the language it is written in."""
-    language = document.written_in
-    return "" if language == DEFAULT else f"?language={language}"

@@ -73,7 +73,7 @@ def find(phrase: str) -> Iterator[Found]:
                 revision.title,
                 OTHERS.get(revision.language, ""),
                 address_of(document, revision.language),
-                admin_addresses.change(document),
+                admin_addresses.change(document, revision.language),
                 found,
             )
 

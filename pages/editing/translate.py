@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from pages.editing.desk import DocumentDesk, asked
+from pages.admin_addresses import asking_for
+from pages.editing.desk import DocumentDesk
 from pages.languages import OTHERS, address_of
 from pages.revisions import translations
 from pages.revisions.document import Document
@@ -49,7 +50,7 @@ def standing(desk: DocumentDesk, document: Document) -> dict[str, object]:
         "here": here,
         "english": standings[0].live,
         "translated": getattr(here.draft or here.live, "translates", None),
-        "asked": asked(document),
+        "asked": asking_for(document.written_in),
         "site_path": address_of(document, document.written_in),
         "translate_url": desk.address("translate", document.pk),
     }

@@ -8,8 +8,9 @@ from django.contrib.admin.models import ADDITION, CHANGE
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 
+from pages.admin_addresses import asking_for
 from pages.editing import checks, translate
-from pages.editing.desk import DocumentDesk, asked
+from pages.editing.desk import DocumentDesk
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.publish import tell_published
 from pages.revisions import drafts
@@ -38,7 +39,7 @@ def context(
         "planned": _planned(desk, draft, live),
         "notes": notes,
         "last_note": notes[-1].words if notes else "",
-        "preview_url": desk.address("preview", document.pk) + asked(document),
+        "preview_url": desk.address("preview", document.pk) + asking_for(document.written_in),
     }
     shown.update(translate.standing(desk, document))
     if revision := draft or live:

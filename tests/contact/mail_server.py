@@ -9,6 +9,9 @@ from email.policy import default as modern
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+#: As mail programs and certificates name it.
+HOST = "localhost"
+
 
 @dataclass
 class MailServer:

@@ -22,6 +22,18 @@ URLENCODED = "application/x-www-form-urlencoded"
 #: What most people would fill in.
 BY_TEXT = {"name": "Rob", "reply_by": "text", "phone": "(202) 555-0188"}
 BY_EMAIL = {"name": "Ana", "reply_by": "email", "email": "ana@example.org"}
+#: To each question another answer than these.
+OTHER_ANSWERS: dict[str, Any] = {
+    "name": "Zoë",
+    "reply_by": "call",
+    "phone": "(202) 555-0177",
+    "voicemail": True,
+    "email": "zoe@example.org",
+    "times": ["morning"],
+    "about": "other",
+    "message": "What does it cost?",
+    "language": "es",
+}
 
 _addresses = itertools.count(1)
 #: What stands in the form as everyone finds it: rendering it took half of the time of many tests.

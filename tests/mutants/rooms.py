@@ -14,7 +14,7 @@ class Module:
     tests: tuple[str, ...]
 
 
-_WORDS = ("tests/pages/revisions", "tests/pages/editing")
+_REVISIONS = ("tests/pages/revisions",)
 _INTAKE = ("tests/contact/intake",)
 _KEEPING = ("tests/contact/keeping",)
 
@@ -24,21 +24,28 @@ MODULES = {
             "pages/markup/blocks.py",
             "pages/markup/fair_numbers.py",
             "pages/markup/html.py",
+            "pages/markup/reading.py",
+            "pages/markup/writing_checks.py",
         ),
         ("tests/pages/markup",),
     ),
     "revisions": Module(
         (
+            "pages/revisions/content_version.py",
             "pages/revisions/document.py",
             "pages/revisions/drafts.py",
+            "pages/revisions/guards.py",
+            "pages/revisions/reviews.py",
             "pages/revisions/revision.py",
+            "pages/revisions/translations.py",
+            "pages/revisions/triggers.py",
         ),
-        _WORDS,
+        _REVISIONS,
     ),
-    "approval": Module(("pages/revisions/approval.py",), _WORDS),
-    "comparing": Module(("pages/revisions/comparing.py",), _WORDS),
-    "schedule": Module(("pages/revisions/schedule.py",), _WORDS),
-    "addresses": Module(("pages/revisions/moved_addresses.py",), _WORDS),
+    "approval": Module(("pages/revisions/approval.py",), _REVISIONS),
+    "comparing": Module(("pages/revisions/comparing.py",), _REVISIONS),
+    "schedule": Module(("pages/revisions/schedule.py",), _REVISIONS),
+    "addresses": Module(("pages/revisions/moved_addresses.py",), _REVISIONS),
     "receiving": Module(("contact/intake/receiving.py",), _INTAKE),
     "throttle": Module(("contact/intake/throttle.py",), _INTAKE),
     "delivery": Module(("contact/outbox/delivery.py",), ("tests/contact/outbox",)),

@@ -18,12 +18,13 @@ from pages.editing.form import conflict, rules
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
+from pages.staff_form import StaffForm
 
 #: Buttons after which visitors may read the words.
 _GOES_TO_READERS = {"_publish", "_review"}
 
 
-class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
+class DocumentForm(StaffForm):
     """Fields of the document itself, and of its revision as ``revision_fields`` names them.
 
     ``form_of`` makes the subclass that has them. ``conflict`` is set when a colleague saved since

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from clinic_site.staff import gaps
 from faq.counts.retention import DAYS
-from faq.models import Entry, UnansweredSearch, Vote
+from faq.counts.unanswered import fingerprint
+from faq.models import Entry, Topic, UnansweredSearch, Vote
 from faq.search.index import indexes
 from pages.clinic.hours import last_mondays
 from tests.colleagues import Editor, change
@@ -38,6 +39,11 @@ def looked_for(words: str, count: int = 1, ago: int = 0) -> None:
     UnansweredSearch.objects.create(words=words, day=day, count=count)
 
 
+def looked_for_rarely(words: str, ago: int = 0) -> None:
+    day = timezone.localdate() - timedelta(days=ago)
+    UnansweredSearch.objects.create(fingerprint=fingerprint(words), day=day, count=1)
+
+
 def voted(entry: Entry, no: int = 0, yes: int = 0, ago: int = 0, language: str = "en") -> None:
     day = timezone.localdate() - timedelta(days=ago)
     for helpful, count in ((False, no), (True, yes)):
@@ -53,6 +59,25 @@ def test_a_search_in_vain_is_one_click_from_its_answer(dana: Editor) -> None:
     assert dana.fields(link.get("href"))["title"] == "wifi"
 
 
+def test_of_rare_searches_only_their_number_is_shown(dana: Editor) -> None:
+    looked_for("wifi")
+    for words, ago in (("pets", 0), ("pets", 1), ("rain", 0)):
+        looked_for_rarely(words, ago)
+    page = report(dana)
+    rare = "2 other searches were asked on fewer than three days; their words are not kept."
+    assert rare in page.main
+    assert "None" not in page.main
+    cells = [one.words for one in page.all("td") if one.is_inside("tbody")]
+    assert sum(int(cell) for cell in cells[::3]) == 4
+
+
+def test_one_rare_search_alone_is_not_called_another(dana: Editor) -> None:
+    looked_for_rarely("pets")
+    words = report(dana).main
+    assert "1 search was asked on fewer than three days; its words are not kept." in words
+    assert "Every search found an answer" not in words
+
+
 def test_a_search_that_finds_an_answer_by_now_leads_to_it(dana: Editor, entry: Entry) -> None:
     looked_for("park")
     page = report(dana)
@@ -61,7 +86,7 @@ def test_a_search_that_finds_an_answer_by_now_leads_to_it(dana: Editor, entry: E
     assert "Write an answer to park" not in page.main
 
 
-def test_answers_that_helped_least_come_first(dana: Editor, entry: Entry, topic: Any) -> None:
+def test_answers_that_helped_least_come_first(dana: Editor, entry: Entry, topic: Topic) -> None:
     other = entry.topic.entries.create(slug="rides", order=2)
     other.revisions.create(title="Who takes me home?", summary="A friend.").publish()
     voted(entry, no=2, yes=9)

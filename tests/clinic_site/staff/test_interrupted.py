@@ -1,16 +1,19 @@
 """What staff typed survives a session that ends in the middle of an edit."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission, User
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from contact.models import Inquiry, Note
 from faq.models import Entry, EntryRevision, Topic
+from pages.staff_form import StaffForm
 from tests.colleagues import Editor, change, fields_of, said
 
 TYPED = "New words,\r\nwith a “quote”, 2 < 3 & 4, é and 😀 — all of it."
@@ -91,7 +94,7 @@ def test_a_new_question_survives_too(signed_out: Editor, topic: Topic) -> None:
     assert not Entry.objects.filter(revisions__title="Is it loud?").exists()
 
 
-def test_a_note_about_a_message_survives(make_inquiry: Any) -> None:
+def test_a_note_about_a_message_survives(make_inquiry: Callable[..., Inquiry]) -> None:
     user = User.objects.create_user("dana", password="a long password", is_staff=True)
     names = ("view_inquiry", "change_inquiry")
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -111,6 +114,18 @@ def test_a_note_about_a_message_survives(make_inquiry: Any) -> None:
     assert not Note.objects.exists()
     inquiry.refresh_from_db()
     assert inquiry.status == "new"
+
+
+def test_every_form_that_comes_back_is_looked_at_first(rf: RequestFactory) -> None:
+    request = rf.get("/staff/")
+    request.user = User(is_superuser=True, is_staff=True, is_active=True)
+    may_skip = [
+        model._meta.label
+        for model, kind in admin.site._registry.items()
+        if kind.has_change_permission(request) and not issubclass(kind.form, StaffForm)
+    ]
+    # Forms of accounts hold passwords and are never carried.
+    assert may_skip == ["auth.User", "auth.Group"]
 
 
 def test_a_wrong_password_loses_nothing(signed_out: Editor, entry: Entry) -> None:
@@ -147,7 +162,7 @@ def test_a_sign_in_page_that_went_stale_still_carries_the_text(
     assert hidden(page)["body"] == [TYPED]
 
 
-def test_a_form_without_words_that_came_too_late_leads_to_the_sign_in_page(db: Any) -> None:
+def test_a_form_without_words_that_came_too_late_leads_to_the_sign_in_page(db: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     page = strict.post("/staff/faq/entry/", {"action": "x"}, headers=OURS)
     assert page.status_code == 403
@@ -172,13 +187,13 @@ def test_text_that_we_did_not_keep_is_ignored(signed_out: Editor) -> None:
     assert answer.status_code == 302
 
 
-def test_passwords_are_never_carried(db: Any) -> None:
+def test_passwords_are_never_carried(db: None) -> None:
     page = Client().post("/staff/auth/user/add/", {"password1": "secret words"})
     assert page.status_code == 302
     assert b"secret words" not in page.content
 
 
-def test_a_visitor_with_an_old_form_still_keeps_their_text(db: Any) -> None:
+def test_a_visitor_with_an_old_form_still_keeps_their_text(db: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     page = strict.post("/contact/", {"message": "my question", "name": "Rob"})
     assert page.status_code == 403

@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from clinic_site.models import FailedSignIn
 from clinic_site.staff import sign_in
@@ -32,7 +33,7 @@ class SlowEnough(PBKDF2PasswordHasher):
 
 
 @pytest.fixture
-def ana(db: Any) -> User:
+def ana(db: None) -> User:
     return User.objects.create_superuser("ana", password=RIGHT)
 
 
@@ -163,7 +164,7 @@ def test_waiting_is_answered_alike_for_every_name(ana: User) -> None:
     assert "Too many tries" in pages[0]
 
 
-def test_it_takes_as_long_for_a_name_nobody_has(ana: User, settings: Any) -> None:
+def test_it_takes_as_long_for_a_name_nobody_has(ana: User, settings: Settings) -> None:
     settings.PASSWORD_HASHERS = [f"{__name__}.SlowEnough"]
     ana.set_password(RIGHT)
     ana.save()

@@ -65,6 +65,30 @@ def test_searches_are_counted_over_the_last_month_and_lead_to_an_answer(dana: Ed
     assert "9 times" not in html
 
 
+def test_of_rare_searches_only_their_number_is_shown(dana: Editor) -> None:
+    day = timezone.localdate()
+    UnansweredSearch.objects.create(fingerprint="a" * 64, count=9, day=day)
+    UnansweredSearch.objects.create(fingerprint="b" * 64, count=9, day=day - timedelta(days=40))
+    rare = "1 search was asked on fewer than three days; its words are not kept."
+    assert rare in today(dana)
+    UnansweredSearch.objects.create(words="pet dog", count=2, day=day)
+    html = today(dana)
+    assert rare.replace("1 search", "1 other search") in html
+    assert "9 times" not in html
+    assert "aaaa" not in html
+
+
+def test_the_list_of_searches_says_how_many_it_leaves_out(dana: Editor) -> None:
+    rare = UnansweredSearch.objects.create(fingerprint="a" * 64, count=9)
+    UnansweredSearch.objects.create(fingerprint="b" * 64, count=9)
+    UnansweredSearch.objects.create(words="pet dog")
+    html = said(dana.get("/staff/faq/unansweredsearch/"))
+    assert "2 searches were asked on fewer than three days; their words are not kept." in html
+    assert "pet dog" in html
+    assert "aaaa" not in html
+    assert dana.get(change(rare)).status_code == 302
+
+
 def test_searches_can_be_read_but_not_written(dana: Editor) -> None:
     search = UnansweredSearch.objects.create(words="dog")
     assert "dog" in said(dana.get("/staff/faq/unansweredsearch/"))

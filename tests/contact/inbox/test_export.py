@@ -12,10 +12,12 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contact.inbox.export import cell
+from contact.inbox.export import cell, spreadsheet
+from contact.intake.form import MessageForm
 from contact.models import AuditRecord, Inquiry
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX
+from tests.contact.visitor import OTHER_ANSWERS
 
 Make = Callable[..., Inquiry]
 
@@ -47,6 +49,14 @@ def test_the_file_has_every_message_with_its_words(exporter: Client, make_inquir
     assert by_name["Ana Lucía 😀"]["Question"] == 'two\nlines, "quoted"'
     assert by_name["Ana Lucía 😀"]["Best times"] == "Morning"
     assert set(by_name) == {"Ana Lucía 😀", "Ng"}
+
+
+@pytest.mark.parametrize("question", MessageForm.base_fields)
+def test_the_answer_to_every_question_is_in_the_file(question: str, make_inquiry: Make) -> None:
+    inquiry = make_inquiry()
+    before = spreadsheet([inquiry])
+    setattr(inquiry, question, OTHER_ANSWERS[question])
+    assert spreadsheet([inquiry]) != before
 
 
 def test_each_column_holds_what_its_heading_says(

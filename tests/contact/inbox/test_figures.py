@@ -93,5 +93,5 @@ def test_an_empty_inbox_has_figures_too(desk: Client) -> None:
     assert "There is no reply to count" in html
 
 
-def test_others_do_not_see_them(db: Any) -> None:
+def test_others_do_not_see_them(db: None) -> None:
     assert Client().get(f"{INBOX}figures/").status_code == 302

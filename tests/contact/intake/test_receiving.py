@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from contact.intake import receiving
-from contact.intake.receiving import receive
+from contact.intake.form import MessageForm
+from contact.intake.receiving import receive, submission_key
 from contact.models import Arrival, Delivery, Inquiry
 from tests.contact.trouble import at_once, everything_stored
-from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, OTHER_ANSWERS, Visitor, is_thanked
 
 #: Found nowhere but sealed in the one table.
 SECRETS = ("Zebulon", "(202) 555-0177", "zebulon@canary.example", "my canary question")
 
 
-def test_a_message_and_its_mails_are_stored_together(visitor: Visitor, settings: Any) -> None:
+def test_a_message_and_its_mails_are_stored_together(visitor: Visitor, settings: Settings) -> None:
     settings.INQUIRY_EMAILS = ["dana@clinic.example", "luis@clinic.example", "dana@clinic.example"]
     visitor.send(**BY_EMAIL)
     rows = Delivery.objects.order_by("kind", "recipient").values_list("kind", "recipient")
@@ -69,7 +71,15 @@ def test_going_back_and_adding_something_sends_a_second_message(visitor: Visitor
     assert Inquiry.objects.count() == 2
 
 
-def test_two_people_with_the_same_words_are_two_messages(db: Any) -> None:
+@pytest.mark.parametrize("question", MessageForm.base_fields)
+def test_another_answer_to_any_question_is_another_message(question: str) -> None:
+    edited = Inquiry(**BY_TEXT, language="en")
+    key = submission_key(edited, "token")
+    setattr(edited, question, OTHER_ANSWERS[question])
+    assert submission_key(edited, "token") != key
+
+
+def test_two_people_with_the_same_words_are_two_messages(db: None) -> None:
     for _ in range(2):
         Visitor(address="198.51.100.254").have_form_open().send(**BY_TEXT)
     assert Inquiry.objects.count() == 2
@@ -142,7 +152,7 @@ def a_message(**values: Any) -> Inquiry:
 
 
 def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
-    db: Any, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
+    db: None, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
     make_inquiry(reference="BS-AAAA")
     free = iter(["BS-AAAA", "BS-BBBB"])
@@ -168,7 +178,7 @@ def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
     ],
 )
 def test_the_same_answers_are_one_message_and_any_edited_one_is_another(
-    db: Any, edited: dict[str, Any]
+    db: None, edited: dict[str, Any]
 ) -> None:
     first = receive(a_message(), token="t", address="a")
     assert receive(a_message(), token="t", address="a") == first
@@ -177,7 +187,7 @@ def test_the_same_answers_are_one_message_and_any_edited_one_is_another(
     assert Inquiry.objects.count() == 3
 
 
-def test_a_name_that_few_mail_servers_take_gets_no_receipt(db: Any) -> None:
+def test_a_name_that_few_mail_servers_take_gets_no_receipt(db: None) -> None:
     for email in ("josé@example.org", "jose@exämple.org"):
         receive(a_message(reply_by="email", email=email), token="t", address="a")
     receipts = Delivery.objects.filter(kind="receipt")

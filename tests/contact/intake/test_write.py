@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from contact.models import Inquiry
 from pages.clinic.models import Clinic
@@ -289,23 +290,23 @@ def test_a_form_that_went_stale_keeps_the_text_and_can_be_sent_again(
     assert the_inquiry().message == QUESTION
 
 
-def test_a_secret_changed_by_a_deploy_loses_no_text(visitor: Visitor, settings: Any) -> None:
+def test_a_secret_changed_by_a_deploy_loses_no_text(visitor: Visitor, settings: Settings) -> None:
     settings.SECRET_KEY = "another-secret-0123456789-abcdefghijklmnopqrstuvwxyz"
     assert visitor.send(**BY_TEXT | {"message": QUESTION}).status_code == 403
     assert is_thanked(visitor.send())
 
 
 @pytest.mark.parametrize("days", [8, 40])
-def test_a_form_open_for_weeks_can_be_sent(db: Any, days: int) -> None:
+def test_a_form_open_for_weeks_can_be_sent(db: None, days: int) -> None:
     visitor = Visitor().open_form(seconds_ago=days * 24 * 3600)
     assert is_thanked(visitor.send(**BY_TEXT))
 
 
-def test_a_form_opened_before_the_clock_was_set_back_can_be_sent(db: Any) -> None:
+def test_a_form_opened_before_the_clock_was_set_back_can_be_sent(db: None) -> None:
     assert is_thanked(Visitor().open_form(seconds_ago=-3600).send(**BY_TEXT))
 
 
-def test_someone_very_quick_keeps_the_text_and_is_taken_a_moment_later(db: Any) -> None:
+def test_someone_very_quick_keeps_the_text_and_is_taken_a_moment_later(db: None) -> None:
     visitor = Visitor().open_form(seconds_ago=1)
     page = visitor.send(**BY_TEXT | {"message": QUESTION})
     assert b"Please press Send message again." in page.content
@@ -362,7 +363,7 @@ def test_the_form_is_only_read_and_sent(method: str) -> None:
 )
 @pytest.mark.parametrize("checked", [True, False])
 def test_odd_requests_are_refused_and_break_nothing(
-    db: Any, body: bytes, kind: str, checked: bool
+    db: None, body: bytes, kind: str, checked: bool
 ) -> None:
     client = Client(enforce_csrf_checks=checked, raise_request_exception=False)
     answer = client.post("/contact/", body, content_type=kind)
@@ -370,13 +371,13 @@ def test_odd_requests_are_refused_and_break_nothing(
     assert not Inquiry.objects.exists()
 
 
-def test_a_staff_form_that_went_stale_is_refused_plainly(db: Any) -> None:
+def test_a_staff_form_that_went_stale_is_refused_plainly(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/staff/login/", {"username": "dana"})
     assert answer.status_code == 403
     assert b"Send message" not in answer.content
 
 
-def test_asking_for_the_page_with_fields_stores_nothing(db: Any) -> None:
+def test_asking_for_the_page_with_fields_stores_nothing(db: None) -> None:
     client = Client()
     page = client.get("/contact/", BY_TEXT)
     assert client.head("/contact/", BY_TEXT).status_code == 200

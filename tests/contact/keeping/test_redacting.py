@@ -9,9 +9,11 @@ from django.contrib.auth.models import Permission, User
 from django.db import DatabaseError, connection
 from django.test import Client
 
+from contact.intake.form import MessageForm, TypedField
 from contact.intake.receiving import queue_mails
-from contact.keeping.redacting import redact
+from contact.keeping.redacting import PARTS, redact
 from contact.models import AuditRecord, Delivery, Inquiry, Note
+from contact.models.sealed import SealedTextField
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, page_of, save
 
@@ -28,6 +30,12 @@ def remover(dana: User, desk: Client) -> Client:
 def remove(client: Client, inquiry: Inquiry, *parts: str) -> int:
     path = f"{INBOX}{inquiry.pk}/redact/"
     return int(client.post(path, {"parts": list(parts)}).status_code)
+
+
+def test_whatever_is_typed_can_be_removed() -> None:
+    typed = {name for name, one in MessageForm.base_fields.items() if isinstance(one, TypedField)}
+    sealed = {one.name for one in Inquiry._meta.fields if isinstance(one, SealedTextField)}
+    assert typed == sealed == PARTS.keys() - {"notes"}
 
 
 def test_a_question_is_removed_and_the_rest_stays(remover: Client, make_inquiry: Make) -> None:

@@ -17,6 +17,7 @@ from django.conf import settings as site
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from clinic_site import worker
 from clinic_site.worker import Worker
@@ -32,7 +33,7 @@ DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
 
 
 @pytest.fixture(autouse=True)
-def two_on_staff(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def two_on_staff(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two colleagues get mail, and the tests do not wait between mails."""
     settings.INQUIRY_EMAILS = [DANA, LUIS]
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
@@ -298,7 +299,7 @@ def test_an_error_is_kept_without_anything_personal(
 
 
 def test_no_mail_leaves_in_clear_when_encryption_is_asked_for(
-    visitor: Visitor, mail_server: MailServer, settings: Any
+    visitor: Visitor, mail_server: MailServer, settings: Settings
 ) -> None:
     settings.EMAIL_USE_TLS = True
     visitor.send(**BY_EMAIL)

@@ -154,7 +154,7 @@ ATTACKS = (
 
 @pytest.mark.parametrize("field", ["name", "email", "phone", "message"])
 def test_no_field_adds_a_header_or_a_recipient(
-    db: Any, mail_server: MailServer, field: str, monkeypatch: pytest.MonkeyPatch
+    db: None, mail_server: MailServer, field: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     for attack in ATTACKS:

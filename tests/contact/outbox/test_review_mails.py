@@ -1,7 +1,6 @@
 """Who keeps the words hears on Mondays of late reviews, once, and no mail names a treatment."""
 
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 import time_machine
@@ -20,7 +19,7 @@ SUNDAY, MONDAY, WEDNESDAY = (11, 22), (11, 23), (11, 25)
 
 
 @pytest.fixture(autouse=True)
-def colleagues(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def colleagues(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """An editor and a clinician; the desk, one without an address, and one who left."""
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     for email, right, is_active in [

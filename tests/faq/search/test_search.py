@@ -3,11 +3,11 @@
 import threading
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 import faq
 from faq.models import Entry, EntryRevision
@@ -80,7 +80,11 @@ def test_nothing_is_better_than_something_wrong(first_edition: None) -> None:
 
 @pytest.mark.parametrize(("file", "first", "among_three"), FILES)
 def test_most_people_find_their_answer(
-    first_edition: None, capsys: Any, file: str, first: float, among_three: float
+    first_edition: None,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    first: float,
+    among_three: float,
 ) -> None:
     call_command("measure_search", HERE / file)
     lines = capsys.readouterr().out.splitlines()
@@ -96,7 +100,9 @@ def test_every_answer_is_found_by_its_own_question(first_edition: None) -> None:
     assert {slug: title for slug, title in entries.items() if slugs(title)[0] != slug} == {}
 
 
-def test_measuring_says_what_was_missed(answers: None, tmp_path: Path, capsys: Any) -> None:
+def test_measuring_says_what_was_missed(
+    answers: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "queries.tsv"
     file.write_text("drive home\tdrive\nunicorns\tride\n", encoding="utf-8")
     call_command("measure_search", file)
@@ -134,7 +140,9 @@ def test_a_fact_of_the_clinic_is_found_where_it_is_told(answer: Write) -> None:
     assert slugs("hypnotist") == ["team"]
 
 
-def test_the_index_is_made_once_for_one_version(answers: None, monkeypatch: Any) -> None:
+def test_the_index_is_made_once_for_one_version(
+    answers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = indexes.of("en")
     assert indexes.of("en") is first
     monkeypatch.setattr(content_version, "current", lambda: -1)
@@ -280,7 +288,7 @@ def test_other_words_show_no_alarm(client: Client, answers: None) -> None:
 
 
 def test_a_search_asks_the_database_little(
-    client: Client, answers: None, django_assert_max_num_queries: Any
+    client: Client, answers: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     page(client, "drive")
     with django_assert_max_num_queries(12):

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.markup.writing_checks import Written, warnings
@@ -39,7 +40,7 @@ def compared(who: Editor, before: Any, after: Any) -> Any:
 
 
 @pytest.fixture
-def two_people(settings: Any) -> None:
+def two_people(settings: Settings) -> None:
     settings.TWO_PERSON_APPROVAL = True
 
 
@@ -344,7 +345,11 @@ def test_the_mail_worker_publishes_what_is_planned(dana: Editor, entry: Entry) -
 
 
 def test_words_the_database_refuses_do_not_stop_the_worker(
-    dana: Editor, topic: Topic, entry: Entry, monkeypatch: Any, caplog: Any
+    dana: Editor,
+    topic: Topic,
+    entry: Entry,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     broken = make_entry(topic, "taxi", title="Where is the taxi?")
     for document in (entry, broken):
