@@ -29,16 +29,18 @@ from contact.intake.form import MessageForm, inquiry_from
 from contact.intake.receiving import receive
 from contact.intake.thank_you import ThankYou, address_for, read
 from contact.promise import Promise
+from pages import crisis
 from pages.clinic.facts import last_known_facts
 from pages.clinic.hours import Hours, day_in_words
 from pages.clinic.models import Clinic
-from pages.crisis import Help
 from pages.languages import Signposts, current, spoken
 from pages.views import home_languages
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+#: Ten times what a message may hold.
+_MOST_READ = 10_000
 _log = logging.getLogger(__name__)
 
 _EXPIRED = _(
@@ -100,7 +102,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     context = {
         "thank_you": thank_you,
         "promise": _promise(thank_you) if thank_you else None,
-        "help": Help.for_danger(danger, current()) if danger else None,
+        "help": crisis.Help.for_danger(danger, current()) if danger else None,
     }
     response = render(request, "contact/thanks.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -147,7 +149,12 @@ def _show(
     call_instead: bool = False,
 ) -> HttpResponse:
     """The form with what was typed; also while the database cannot be reached."""
-    context: dict[str, Any] = {"form": form, "notice": notice, "call_instead": call_instead}
+    context: dict[str, Any] = {
+        "form": form,
+        "notice": notice,
+        "call_instead": call_instead,
+        "help": _help_for(form),
+    }
     try:
         clinic = Clinic.load()
         context |= _times(clinic, Hours.of(clinic))
@@ -158,6 +165,13 @@ def _show(
         context["facts"] = last_known_facts()
         context["signposts"] = Signposts(request.path, silent=True)
         return render(request, "contact/write.html", context, status=status)
+
+
+def _help_for(form: MessageForm) -> crisis.Help | None:
+    """Whom to call, if what could not be sent speaks of danger: nobody here has read it."""
+    typed = "\n".join(form.data.get(name, "") for name in ("name", "message"))
+    danger = crisis.read(typed[:_MOST_READ])
+    return crisis.Help.for_danger(danger, current()) if danger else None
 
 
 def _times(clinic: Clinic, hours: Hours) -> dict[str, str]:

@@ -105,7 +105,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _help_first(request: HttpRequest, danger: Danger, query: str) -> HttpResponse:
     """Help alone for who may be in danger; answers follow only if they asked for one, too."""
     context = {
-        "help": Help.for_danger(danger, current()),
+        "help": Help.for_danger(danger, current(), answered=danger.asks),
         "asks": danger.asks,
         "results": find(query, current()) if danger.asks else [],
         "noindex": True,

@@ -75,7 +75,7 @@ _WORDS: Final[dict[Kind, tuple[StrOrPromise, StrOrPromise]]] = {
     ),
 }
 #: For who looks something up: the danger may be theirs, or nobody's.
-_WHEN_ASKED: Final = (
+_WHEN_ANSWERED: Final = (
     _("If you need help now, please call."),
     _("This is for you, or for someone you care for. Answers are below."),
 )
@@ -95,10 +95,13 @@ class Help:
     way_out: str
 
     @classmethod
-    def for_danger(cls, danger: Danger, page_language: str) -> Self:
-        """The help for this danger; in Spanish if the page or what was typed is Spanish."""
+    def for_danger(cls, danger: Danger, page_language: str, *, answered: bool = False) -> Self:
+        """The help for this danger; in Spanish if the page or what was typed is Spanish.
+
+        ``answered``: the answer to what they ask stands below it.
+        """
         language = danger.language if page_language == "en" else page_language
-        heading, says = _WHEN_ASKED if danger.asks else _WORDS[danger.kinds[0]]
+        heading, says = _WHEN_ANSWERED if answered else _WORDS[danger.kinds[0]]
         watched = not _MAY_BE_WATCHED.isdisjoint(danger.kinds)
         return cls(
             heading,

@@ -13,6 +13,7 @@ from contact.models import Inquiry
 from pages.clinic.models import Clinic
 from tests.contact.trouble import Broken
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.html import Page
 
 QUESTION = "I have a question about cost. What would my plan pay for the first visits?"
 
@@ -409,3 +410,20 @@ def test_the_page_shows_how_to_call_and_when(weekdays: Clinic) -> None:
     assert "1 Main Street" in page
     assert "We reply within 2 business days." in page
     assert re.search(r"<b>We are (open|closed) now", page)
+
+
+def test_a_message_of_danger_that_cannot_be_sent_gets_help_first(visitor: Visitor) -> None:
+    page = Page(
+        visitor.send(name="Rob", message="I want to die, what can you do?").content.decode()
+    )
+    assert page.main.index("Call 988") < page.main.index("There is a problem")
+    assert "Answers are below" not in page.main
+    assert [one.words for one in page.all("h1")] == ["You are not alone. Please call now."]
+    assert "I want to die" in page.all("textarea")[0].words
+    assert not Inquiry.objects.exists()
+
+
+def test_other_messages_that_cannot_be_sent_bring_no_alarm(visitor: Visitor) -> None:
+    page = Page(visitor.send(name="Rob", message="I am dying to know the price").content.decode())
+    assert "Get help right now" not in page.main
+    assert [one.words for one in page.all("h1")] == ["Contact us"]
