@@ -93,6 +93,8 @@ def test_words_of_crisis_open_the_page_with_help(weekdays: Clinic) -> None:
     assert page.index("Thank you. We have your message.") < page.index("What happens next")
     assert "Call 988" in page
     assert "Call 911" in page
+    assert "Please do not wait for our reply" in page
+    assert "You do not need to do anything else" not in page
     assert Inquiry.objects.get().crisis
     assert "Get help right now" not in thanks_at(MONDAY_NOON, **BY_TEXT)
 
