@@ -17,9 +17,11 @@ _REVISION_FIELDS = ("title", "summary", "note", "review_months", "nav", "descrip
 
 
 def load_sources(path: Path) -> None:
-    """Add the sources that are not there yet."""
+    """Add the sources that are not there yet, with what the database keeps of them."""
+    kept = {field.name for field in Source._meta.concrete_fields}
     for key, fields in tomllib.loads(path.read_text()).items():
-        Source.objects.get_or_create(key=key, defaults=fields)
+        known = {name: told for name, told in fields.items() if name in kept}
+        Source.objects.get_or_create(key=key, defaults=known)
 
 
 def load_document(model: type[Document], path: Path, **identity: str | Model) -> bool:
