@@ -94,6 +94,12 @@ def make_entry(topic: Topic, slug: str = "parking", **words: Any) -> Entry:
     return entry
 
 
+def open_site() -> None:
+    """From now on visitors do not read that it is being prepared."""
+    Clinic.objects.get_or_create(pk=1)
+    Clinic.objects.update(opened_at=timezone.now())
+
+
 def change(document: Any) -> str:
     """Where its words are edited."""
     meta = document._meta
