@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from faq.models import Entry, EntryRevision, Topic
+from pages.clinic.models import Clinic
 
 
 class Fields(HTMLParser):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from contact.keeping import audit
 from contact.models import Inquiry
 from faq.models import Entry, Topic
-from tests.colleagues import Editor, make_entry
+from tests.colleagues import Editor, make_entry, open_site
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +43,15 @@ def first_edition(db: Any) -> None:
     else:
         call_command("load_first_edition", verbosity=0)
         remember_rows()
+
+
+@pytest.fixture
+def site_is_open(request: Any, db: Any) -> None:
+    """Visitors do not read that it is being prepared."""
+    if "first_edition" in request.fixturenames:
+        # Before it: that brings the clinic's row.
+        request.getfixturevalue("first_edition")
+    open_site()
 
 
 def remember_rows() -> None:

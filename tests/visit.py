@@ -12,6 +12,7 @@ from clinic_site.page_cache import PageCache
 from clinic_site.wsgi import django
 from faq.models import Entry
 from pages.models import Page as WordsPage
+from tests.colleagues import open_site
 from tests.html import Page
 from tests.wsgi import Reply, ask
 
@@ -33,7 +34,7 @@ class Visit:
         return Page(self.reply.body.decode())
 
 
-def visit_all() -> dict[str, Visit]:
+def visit_all(*, is_open: bool = True) -> dict[str, Visit]:
     """Every public page, the pages with a form, and the errors a visitor can bring about.
 
     The first edition is loaded for it, and gone afterwards.
@@ -42,6 +43,8 @@ def visit_all() -> dict[str, Visit]:
     visits = {}
     with transaction.atomic():
         call_command("load_first_edition", verbosity=0)
+        if is_open:
+            open_site()
         for visit in _addresses():
             visit.reply = ask(application, visit.path)
             visit.served = ask(application, visit.path, HTTP_ACCEPT_ENCODING="br, gzip")
