@@ -78,7 +78,7 @@ def _about_words() -> Iterator[Step]:
         yield Step(f"Fill in {words}", changelist(Clinic))
     if many := Source.objects.incomplete().count():
         sources = "1 source" if many == 1 else f"{many} sources"
-        words = f"Say of {sources} by whom, of when and where to find"
+        words = f"Complete {sources}: author, title, year or day, address"
         yield Step(words, f"{changelist(Source)}?complete=no")
     for model in (Page, Entry):
         if many := model.objects.live_words(reviewed_on=None).count():
