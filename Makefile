@@ -1,76 +1,59 @@
-# The commands of this project. README.md says what they do.
+# The commands of this project; `make help` lists them, README.md says more. For GNU make 3.81 and
+# newer. clinic_site/setup makes .venv when it is needed, and takes no variable of another project.
 
-PYTHON ?= python3
-PORT ?= 8000
-BIN := .venv/bin
-CHROMIUM ?= /usr/bin/chromium
+PORT_FROM := $(origin PORT)
+export PORT_FROM
+BEGIN := @sh clinic_site/setup/begin.sh
+TOOL := $(BEGIN) tool -m
 
-.DELETE_ON_ERROR:
-.PHONY: run sign-in test faults mutants benchmark lint format types translations lock
+.PHONY: run sign-in test faults mutants benchmark lint format types translations lock help
 
-# Local, whatever .env says. No shell between make and the site, so that signals reach it.
-run sign-in: export SITE_URL = http://127.0.0.1:$(PORT)
-run: .venv/site .env
-	@$(BIN)/python manage.py start
+run: # Start the site and its mail worker on this machine; PORT=8001 for another port
+	$(BEGIN) run
 
-sign-in: .venv/site .env
-	@$(BIN)/python manage.py sign_in_link
+sign-in: # Print a link that signs you in as staff on the site that runs
+	$(BEGIN) sign-in
 
-test: .venv/dev
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not faults"
-	@$(BIN)/pytest -n 2 --dist loadscope -rs -m faults
-	@$(BIN)/pytest -n 2 -rs -m browser
+test: # Run the tests
+	$(TOOL) pytest -n 2 --dist loadfile -m "not browser and not faults and not setup"
+	$(TOOL) pytest -n 2 --dist loadscope -rs -m faults
+	$(TOOL) pytest -n 2 -rs -m setup
+	$(TOOL) pytest -n 2 -rs -m browser
 
-# Ten thousand messages while everything fails. Ends with an error if one is lost.
-faults: .venv/dev
-	@$(BIN)/python -m tests.storm --messages 10000
+faults: # Send ten thousand messages while everything fails; an error if one is lost
+	$(TOOL) tests.storm --messages 10000
 
-# Plants small faults in the code, and counts those that the tests notice. Takes half an hour.
-mutants: .venv/dev
-	@$(BIN)/python -m tests.mutants
+mutants: # Plant small faults in the code and count those that the tests notice; half an hour
+	$(TOOL) tests.mutants
 
-benchmark: .venv/dev
-	@$(BIN)/python -m tests.benchmarks.inbox
+benchmark: # Compare the inbox with a thousand and with a million messages
+	$(TOOL) tests.benchmarks.inbox
 
-lint: .venv/dev
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/djlint --quiet --lint templates
-	$(BIN)/djlint --quiet --check templates
+lint: # Check the style of code and templates
+	$(TOOL) ruff check
+	$(TOOL) ruff format --check
+	$(TOOL) djlint --quiet --lint templates
+	$(TOOL) djlint --quiet --check templates
 
-format: .venv/dev
-	$(BIN)/ruff check --fix
-	$(BIN)/ruff format
-	$(BIN)/djlint --quiet --reformat templates
+format: # Bring code and templates into that style
+	$(TOOL) ruff check --fix
+	$(TOOL) ruff format
+	$(TOOL) djlint --quiet --reformat templates
 
-types: .venv/dev
-	$(BIN)/mypy .
+types: # Check the types
+	$(TOOL) mypy .
 
-# The words visitors read into locale/es/LC_MESSAGES/django.po, and what is translated there into use.
-translations: .venv/dev
-	$(BIN)/python locale/collect.py
+translations: # Collect the words visitors read for translators, and use what is translated
+	$(BEGIN) tool locale/collect.py
 
-# Every version with its hashes, from what pyproject.toml asks for.
-lock: .venv/dev
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+lock: # Pin every version with its hashes, from what pyproject.toml asks for
+	$(TOOL) ensurepip >/dev/null
+	$(TOOL) pip install --quiet uv
+	$(TOOL) uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	  --no-header --upgrade pyproject.toml --output-file requirements.txt
-	$(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	$(TOOL) uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	  --no-header --upgrade pyproject.toml --group dev --constraints requirements.txt \
 	  --output-file requirements-dev.txt
 
-.venv/bin/pip:
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
-	@echo "Making .venv, once. This takes a minute."
-	@$(PYTHON) -m venv --clear .venv
-
-.venv/site: requirements.txt | .venv/bin/pip
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@touch $@
-
-.venv/dev: requirements-dev.txt | .venv/bin/pip
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@touch $@
-
-.env:
-	@$(PYTHON) deploy/first_env.py > $@ && chmod 600 $@
+help: # List these commands
+	@sed -n 's/^\([a-z-]*\): # /\1: /p' Makefile | awk -F ': ' '{ printf "make %-14s%s\n", $$1, $$2 }'

@@ -1,18 +1,33 @@
 """How gunicorn serves the site, behind nginx or Caddy (deploy/) or alone on this machine."""
 
+import logging
 import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
+
+from clinic_site.local import lifeline
+
+
+def whole_number(name: str, usual: int) -> int:
+    """A number from the environment; anything else ends gunicorn with one line."""
+    text = os.environ.get(name, "").strip() or str(usual)
+    if not text.isdecimal() or int(text) < 1:
+        sys.exit(f"{name} must be a number from 1. .env.example says what it is for.")
+    return int(text)
+
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+workers = whole_number("WEB_WORKERS", 2)
 # More than are ever busy: while the database is locked, people who send wait, others read on.
-threads = int(os.environ.get("WEB_THREADS", "8"))
+threads = whole_number("WEB_THREADS", 8)
 timeout = 30
 # A request that has begun may finish while the site stops or reloads.
 graceful_timeout = 25
@@ -32,6 +47,10 @@ accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms"
 
 
+# A log whose reader has gone is no reason to fill what is left with tracebacks.
+logging.raiseExceptions = False
+
+
 class PlainLog(Logger):
     """Writes paths as they were sent, so that none can forge a line."""
 
@@ -47,4 +66,11 @@ logger_class = PlainLog
 def when_ready(server: Arbiter) -> None:
     """Say what ``manage.py start`` wants said, now that the site answers."""
     if words := os.environ.get("SAY_WHEN_READY"):
-        print(words, flush=True)  # noqa: T201
+        with suppress(OSError):
+            print(words, flush=True)  # noqa: T201
+
+
+def post_worker_init(worker: Worker) -> None:
+    """On this machine, stop gunicorn when the program that started it is gone."""
+    if lifeline.VARIABLE in os.environ:
+        lifeline.stop_at_its_end(worker.ppid)

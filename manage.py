@@ -4,8 +4,28 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from clinic_site.setup.talk import say
+
+
+def main() -> None:
+    """Do what the command line says."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        from clinic_site.environment import text
+
+        if text("DEBUG") == "1":
+            raise
+        sys.exit(str(error))
+
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        main()
+    except KeyboardInterrupt:
+        say("Stopped by Ctrl-C.")
+        sys.exit(130)

@@ -1,4 +1,4 @@
-"""What Django does not do for every answer: policy headers, and a stop for broken requests."""
+"""What every request meets: the language of its address, policy headers, a stop if it is broken."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,9 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
+
+from pages import languages
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -22,6 +25,16 @@ _STAFF_POLICY = (
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 _TEXT_ENCODINGS = ("utf-8", "utf8", "us-ascii")
+
+
+def speak_as_addressed(get_response: GetResponse) -> GetResponse:
+    """Middleware: no header and no cookie says anything, so one address is one page for all."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(languages.of_path(request.path)):
+            return get_response(request)
+
+    return middleware
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:

@@ -1,61 +1,35 @@
 """Every setting of the site, grouped by the question it answers."""
 
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from clinic_site import environment as env
+from clinic_site.setup.dotenv import is_this_machine
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
-env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
-
-
-def required(name: str) -> str:
-    """The variable's text; without it the site does not start and says which one is missing."""
-    value: str = env.str(name, "").strip()
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. .env.example says what it is for.")
-    return value
-
-
-def is_this_machine(host: str) -> bool:
-    """True for localhost and loopback addresses."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
+VAR_DIR = env.folder(BASE_DIR / "var")
 
 # Where does the site live, and is it only on this machine?
 
-SITE_URL = required("SITE_URL").rstrip("/")
-SITE_HOST = urlsplit(SITE_URL).hostname or ""
+SITE_URL, SITE_HOST, SITE_PORT = env.address("SITE_URL")
 LOCAL = is_this_machine(SITE_HOST)
-if not SITE_HOST or urlsplit(SITE_URL).scheme not in ("http", "https"):
-    raise ImproperlyConfigured("SITE_URL must be an address like https://www.example.org")
 if not LOCAL and not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured("SITE_URL must start with https://")
-ALLOWED_HOSTS = [SITE_HOST, *env.list("OTHER_HOSTS", [])]
+    raise env.wrong("SITE_URL", "must start with https://.")
+ALLOWED_HOSTS = [SITE_HOST, *env.texts("OTHER_HOSTS", [])]
 if any("*" in host for host in ALLOWED_HOSTS):
-    raise ImproperlyConfigured("OTHER_HOSTS must name each host; * is refused.")
+    raise env.wrong("OTHER_HOSTS", "must name each host; * is refused.")
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = env.yes_or_no("DEBUG", False)
 if DEBUG and not LOCAL:
-    raise ImproperlyConfigured("DEBUG is only for a SITE_URL on this machine.")
+    raise env.wrong("DEBUG", "is only for a SITE_URL on this machine.")
 
 # What must stay secret?
 
-SECRET_KEY = required("SECRET_KEY")
-SECRET_KEY_FALLBACKS: list[str] = env.list("OLD_SECRET_KEYS", [])
-INQUIRY_KEYS = [key for key in required("INQUIRY_KEYS").split(",") if key.strip()]
+SECRET_KEY = env.required("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.texts("OLD_SECRET_KEYS", [])
+INQUIRY_KEYS = [key for key in env.required("INQUIRY_KEYS").split(",") if key.strip()]
 for name, keys in {"SECRET_KEY": [SECRET_KEY], "INQUIRY_KEYS": INQUIRY_KEYS}.items():
     if any(len(key) < 43 or len(set(key)) < 10 for key in keys):
-        raise ImproperlyConfigured(f"{name} is too weak. .env.example says how to make one.")
+        raise env.wrong(name, "is too weak. .env.example says how to make one.")
 
 # What runs?
 
@@ -75,7 +49,7 @@ INSTALLED_APPS = [
     "crispy_forms",
 ]
 MIDDLEWARE = [
-    "clinic_site.languages.speak_as_addressed",
+    "clinic_site.middleware.speak_as_addressed",
     "clinic_site.middleware.security_headers",
     "clinic_site.errors.own_look",
     "django.middleware.security.SecurityMiddleware",
@@ -119,12 +93,7 @@ CSRF_FAILURE_VIEW = "clinic_site.staff.interrupted.token_is_stale"
 
 # Where are words and messages kept?
 
-VAR_DIR.mkdir(exist_ok=True)
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'site.sqlite3'}"
-    )
-}
+DATABASES = {"default": env.database("DATABASE_URL", VAR_DIR / "site.sqlite3")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # FULL: a thank-you is shown only after the message is on the disk. IMMEDIATE: a writer waits
@@ -154,43 +123,39 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # How does mail leave? (Django 6 renames these: change them here only.)
 
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "BrainStim front desk <front-desk@localhost>")
-INQUIRY_EMAILS = env.list("INQUIRY_EMAILS", ["front-desk@localhost"] if LOCAL else [])
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "BrainStim front desk <front-desk@localhost>")
+INQUIRY_EMAILS = env.texts("INQUIRY_EMAILS", ["front-desk@localhost"] if LOCAL else [])
 LOCAL_MAIL_DIR = VAR_DIR / "mail"
-if LOCAL and not env.str("EMAIL_HOST", ""):
+if LOCAL and not env.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(LOCAL_MAIL_DIR)
 else:
-    EMAIL_HOST = required("EMAIL_HOST")
-    EMAIL_PORT = env.int("EMAIL_PORT", 587)
-    EMAIL_HOST_USER = env.str("EMAIL_USER", "")
-    EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
-    EMAIL_SECURITY = env.str("EMAIL_SECURITY", "starttls")
-    if EMAIL_SECURITY not in ("starttls", "tls", "none"):
-        raise ImproperlyConfigured("EMAIL_SECURITY must be starttls, tls or none.")
+    EMAIL_HOST = env.required("EMAIL_HOST")
+    EMAIL_PORT = env.number("EMAIL_PORT", 587, 1, 65535)
+    EMAIL_HOST_USER = env.text("EMAIL_USER")
+    EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+    EMAIL_SECURITY = env.one_of("EMAIL_SECURITY", "starttls", "tls", "none")
     if EMAIL_SECURITY == "none" and not is_this_machine(EMAIL_HOST):
-        raise ImproperlyConfigured(
-            "EMAIL_SECURITY may be none only for EMAIL_HOST on this machine."
-        )
+        raise env.wrong("EMAIL_SECURITY", "may be none only for EMAIL_HOST on this machine.")
     EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
     EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
 if not LOCAL:
-    required("MAIL_FROM")
-    required("INQUIRY_EMAILS")
+    env.required("MAIL_FROM")
+    env.required("INQUIRY_EMAILS")
 
 # What do we promise about a message?
 
-INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", 90)
+INQUIRY_RETENTION_DAYS = env.number("INQUIRY_RETENTION_DAYS", 90)
 # More new messages than this in an hour are told in summaries, at most twelve of them.
-STAFF_MAILS_PER_HOUR = env.int("STAFF_MAILS_PER_HOUR", 48)
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+STAFF_MAILS_PER_HOUR = env.number("STAFF_MAILS_PER_HOUR", 48)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # In bytes: the longest page of words is a tenth of it, and nobody uploads files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 
 # Who has to agree before medical words go live?
 
 # One person can do both on a machine of their own, not on the site patients read.
-TWO_PERSON_APPROVAL = env.bool("TWO_PERSON_APPROVAL", not LOCAL)
+TWO_PERSON_APPROVAL = env.yes_or_no("TWO_PERSON_APPROVAL", not LOCAL)
 
 # How are pages and files delivered?
 
@@ -211,7 +176,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", "America/New_York")
+TIME_ZONE = env.time_zone("TIME_ZONE", "America/New_York")
 
 # Who may sign in, and for how long?
 
@@ -227,6 +192,10 @@ LOGIN_URL = "admin:login"
 # In seconds. Sessions that nobody uses end sooner (clinic_site/staff/sign_in.py), none later.
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_COOKIE_PATH = "/staff/"
+if LOCAL and SITE_PORT:
+    # Browsers keep cookies by host, not by port: two sites on one machine keep both sign-ins.
+    SESSION_COOKIE_NAME = f"sessionid{SITE_PORT}"
+    CSRF_COOKIE_NAME = f"csrftoken{SITE_PORT}"
 
 # What does a browser have to respect?
 

@@ -5,7 +5,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic_site import health, local, search_engines
+from clinic_site import health, search_engines
+from clinic_site.local import mail, sign_in
 
 handler400 = "clinic_site.errors.bad_request"
 handler403 = "clinic_site.errors.permission_denied"
@@ -20,8 +21,8 @@ urlpatterns = [
 ]
 if settings.LOCAL:
     urlpatterns += [
-        path("local-sign-in/<str:token>/", local.sign_in, name="local-sign-in"),
-        path("local-mail/", local.mail, name="local-mail"),
+        path("local-sign-in/<str:token>/", sign_in.sign_in, name="local-sign-in"),
+        path("local-mail/", mail.mail, name="local-mail"),
     ]
 # English has no prefix. Last: the pages take any single word.
 urlpatterns += i18n_patterns(

@@ -1,7 +1,7 @@
 """A colleague with a browser, and the forms of the staff site as they fill them in."""
 
 from html import unescape
-from html.parser import HTMLParser
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,56 +10,7 @@ from django.utils import timezone
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.models import Clinic
-
-
-class Fields(HTMLParser):
-    """What a browser would send of the form with this id, but for its buttons."""
-
-    def __init__(self, html: str, form_id: str) -> None:
-        super().__init__()
-        self.values: dict[str, Any] = {}
-        self._form_id, self._inside = form_id, False
-        self._select = self._area = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        name = given.get("name", "")
-        if tag == "form":
-            self._inside = given.get("id") == self._form_id
-        elif self._inside and tag == "input":
-            self._input(name, given)
-        elif self._inside and tag == "textarea":
-            self._area, self.values[name] = name, ""
-        elif self._inside and tag == "select":
-            self._select = name
-        elif self._inside and tag == "option" and "selected" in given:
-            self.values[self._select] = given.get("value", "")
-
-    def _input(self, name: str, given: dict[str, str]) -> None:
-        match given.get("type"):
-            case "submit":
-                pass
-            case "checkbox":
-                if "checked" in given:
-                    self.values.setdefault(name, []).append(given.get("value", "on"))
-            case "radio":
-                if "checked" in given:
-                    self.values[name] = given.get("value", "on")
-            case _:
-                self.values[name] = given.get("value", "")
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            self.values[self._area] += (
-                data.removeprefix("\n") if not self.values[self._area] else data
-            )
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._inside = False
-        elif tag == "textarea":
-            self._area = ""
+from tests.html import Page
 
 
 class Editor(Client):
@@ -79,14 +30,21 @@ class Editor(Client):
 
     def send(self, path: str, fields: dict[str, Any], button: str = "_save") -> Any:
         """Press the button of a form that was opened before."""
-        return self.post(path, fields | {button: "x"}, follow=True)
+        return self.post(path, fields | {button: "x"})
+
+
+def arrive(page: Any) -> Any:
+    """Go once where an answer leads, as a browser does: who does not look need not wait for it."""
+    if page.status_code not in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
+        return page
+    if not hasattr(page, "arrived"):
+        page.arrived = arrive(page.client.get(page["Location"]))
+    return page.arrived
 
 
 def fields_of(page: Any) -> dict[str, Any]:
     """The fields of the editing form on this page."""
-    html = page.content.decode()
-    form_id = html.split("novalidate", 1)[0].rsplit('id="', 1)[1].split('"', 1)[0]
-    return Fields(html, form_id).values
+    return Page(arrive(page).content.decode()).form("novalidate").fields
 
 
 def make_entry(topic: Topic, slug: str = "parking", **words: Any) -> Entry:
@@ -110,4 +68,4 @@ def change(document: Any) -> str:
 
 def said(page: Any) -> str:
     """The text of a page without its tags, roughly."""
-    return unescape(page.content.decode())
+    return unescape(arrive(page).content.decode())

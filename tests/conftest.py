@@ -1,52 +1,84 @@
 """Fixtures every test may use."""
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Permission, User
-from django.core.management import call_command
-from django.db import connection
+from django.template.base import Template
+from django.template.context import Context, RequestContext
+from django.test import TransactionTestCase
+from django.test.signals import template_rendered
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from pytest_django.plugin import DjangoDbBlocker
 
-from contact.keeping import audit
 from contact.models import Inquiry
 from faq.models import Entry, Topic
+from tests import database
+from tests import first_edition as edition
 from tests.colleagues import Editor, make_entry, open_site
+from tests.visit import Visit, visit_before_opening, visit_english, visit_spanish
+
+#: A storm of faults, or every page in two widths, by day and by night, takes minutes.
+_SECONDS_FOR_A_SITE = 900
 
 
-@pytest.fixture(autouse=True)
-def empty_audit(request: Any) -> Iterator[None]:
-    """Lets a test that cannot run inside a transaction empty the tables when it ends."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker:
-        # So that this ends before it. Tests in a browser may not ask for it.
-        request.getfixturevalue("_django_db_helper")
-    yield
-    if marker and marker.kwargs.get("transaction"):
-        # Put back by what runs after each migrate, which runs then.
-        audit.remove_triggers()
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that hangs ends with an error. Those that drive a whole site may take longer."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("faults"):
+            item.add_marker(pytest.mark.timeout(_SECONDS_FOR_A_SITE), append=False)
 
 
-#: The rows of the first edition, by table: loading it anew for each test takes most of the time.
-_loaded: dict[str, tuple[list[str], list[Any]]] = {}
+def pytest_collection_finish() -> None:
+    """All that is loaded now stays: looking for garbage in it took an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The database of this process, in the place of the one pytest-django would migrate."""
+    with django_db_blocker.unblock(), database.own_copy():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_without_migrating() -> Iterator[None]:
+    """After a test that cannot run inside a transaction, only rows go."""
+    with patch.object(TransactionTestCase, "_fixture_teardown", database.empty):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remember_pages_only(django_test_environment: None) -> None:
+    """Keep the context of a page for the test, not a copy of it for each of its hundred parts."""
+
+    def render(template: Template, context: Context) -> SafeString:
+        if isinstance(context, RequestContext) and context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render  # type: ignore[attr-defined]
 
 
 @pytest.fixture
-def first_edition(db: Any) -> None:
+def first_edition(db: None) -> None:
     """The site with its starting content, as a visitor first finds it."""
-    if _loaded:
-        put_rows_back()
-    else:
-        call_command("load_first_edition", verbosity=0)
-        remember_rows()
+    edition.load()
 
 
 @pytest.fixture
-def site_is_open(request: Any, db: Any) -> None:
+def site_is_open(request: pytest.FixtureRequest, db: None) -> None:
     """Visitors do not read that it is being prepared."""
     if "first_edition" in request.fixturenames:
         # Before it: that brings the clinic's row.
@@ -54,37 +86,31 @@ def site_is_open(request: Any, db: Any) -> None:
     open_site()
 
 
-def remember_rows() -> None:
-    with connection.cursor() as cursor:
-        for table in tables_of_words():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
-            columns = [column[0] for column in cursor.description]
-            _loaded[table] = (columns, cursor.fetchall())
+@pytest.fixture(scope="session")
+def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Visit]:
+    """Every English page, visited once for all who look."""
+    with django_db_blocker.unblock():
+        return visit_english()
 
 
-def put_rows_back() -> None:
-    with connection.cursor() as cursor:
-        for table, (columns, rows) in _loaded.items():
-            names = ", ".join(f'"{name}"' for name in columns)
-            marks = ", ".join(["%s"] * len(columns))
-            insert = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608
-            if rows:
-                cursor.executemany(insert, rows)
+@pytest.fixture(scope="session")
+def visits_before_opening(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> dict[str, Visit]:
+    """Every English page of a site that is still being prepared."""
+    with django_db_blocker.unblock():
+        return visit_before_opening()
 
 
-def tables_of_words() -> list[str]:
-    """Tables that the first edition fills: but for the number of the content, which counts on."""
-    models = [model for app in ("pages", "faq") for model in apps.get_app_config(app).get_models()]
-    tables = [
-        model._meta.db_table for model in models if model._meta.model_name != "contentversion"
-    ]
-    return tables + [
-        field.m2m_db_table() for model in models for field in model._meta.local_many_to_many
-    ]
+@pytest.fixture(scope="session")
+def spanish_visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Visit]:
+    """Every Spanish page, likewise."""
+    with django_db_blocker.unblock():
+        return visit_spanish()
 
 
 @pytest.fixture
-def hire(db: Any) -> Callable[..., Editor]:
+def hire(db: None) -> Callable[..., Editor]:
     """A colleague with these permissions; all of them if none is named."""
 
     def hire(name: str, *permissions: str) -> Editor:
@@ -113,7 +139,7 @@ def luis(hire: Callable[..., Editor]) -> Editor:
 
 
 @pytest.fixture
-def topic(db: Any) -> Topic:
+def topic(db: None) -> Topic:
     return Topic.objects.create(slug="visits", name="Visits", order=1)
 
 
@@ -124,7 +150,7 @@ def entry(topic: Topic) -> Entry:
 
 
 @pytest.fixture
-def make_inquiry(db: Any) -> Callable[..., Inquiry]:
+def make_inquiry(db: None) -> Callable[..., Inquiry]:
     """Messages that are stored already."""
     numbers = itertools.count(1)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Protocol
 
 _EMPTY = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
@@ -11,7 +12,15 @@ _EMPTY = frozenset(
 _MAY_CLOSE_THEMSELVES = frozenset(
     "circle ellipse line path polygon polyline rect stop use".split()  # noqa: SIM905
 )
-_HIDDEN = frozenset({"script", "style", "svg", "head", "title"})
+
+
+class Answer(Protocol):
+    """What came back, from a view or to a browser."""
+
+    status_code: int
+    content: bytes
+
+    def __getitem__(self, header: str) -> str: ...
 
 
 @dataclass
@@ -21,7 +30,12 @@ class Element:
     tag: str
     attributes: dict[str, str]
     parents: tuple["Element", ...]
-    words: str = ""
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """What it says, with all that stands inside it."""
+        return "".join(self.said)
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
@@ -29,6 +43,35 @@ class Element:
     def is_inside(self, tag: str = "", css_class: str = "") -> bool:
         """True inside an element of this kind or class."""
         return any(one.tag == tag or css_class in one.get("class").split() for one in self.parents)
+
+
+@dataclass
+class Form:
+    """A form as it stands, and what a browser would send of it, but for its buttons."""
+
+    attributes: dict[str, str]
+    fields: dict[str, str | list[str]] = field(default_factory=dict)
+
+    def add(self, element: Element) -> None:
+        """Fill in what this element of the form holds."""
+        name, value = element.get("name"), element.get("value")
+        match element.tag, element.get("type"):
+            case "input", "checkbox" if name:
+                self._tick(name, element)
+            case "input", "radio" if name and "checked" in element.attributes:
+                self.fields[name] = element.attributes.get("value", "on")
+            case "input", kind if name and kind not in ("submit", "radio"):
+                self.fields[name] = value
+            case "textarea", _:
+                self.fields[name] = element.words.removeprefix("\n")
+            case "option", _ if "selected" in element.attributes:
+                select = next(one for one in reversed(element.parents) if one.tag == "select")
+                self.fields[select.get("name")] = value
+
+    def _tick(self, name: str, element: Element) -> None:
+        ticked = self.fields.get(name, [])
+        if "checked" in element.attributes and isinstance(ticked, list):
+            self.fields[name] = [*ticked, element.attributes.get("value", "on")]
 
 
 @dataclass
@@ -73,7 +116,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self._open:
-            element.words += data
+            element.said.append(data)
 
     def all(self, *tags: str) -> list[Element]:
         """Elements of these kinds, in order."""
@@ -87,6 +130,20 @@ class Page(HTMLParser):
     def links(self, rel: str) -> list[str]:
         """Addresses of link elements of this kind."""
         return [one.get("href") for one in self.all("link") if rel in one.get("rel").split()]
+
+    @property
+    def forms(self) -> list[Form]:
+        """Its forms, in order."""
+        forms = {id(one): Form(one.attributes) for one in self.all("form")}
+        for element in self.all("input", "textarea", "option"):
+            for parent in element.parents:
+                if parent.tag == "form":
+                    forms[id(parent)].add(element)
+        return list(forms.values())
+
+    def form(self, attribute: str, value: str = "") -> Form:
+        """The first form that has this attribute, with this value."""
+        return next(one for one in self.forms if one.attributes.get(attribute) == value)
 
     def loaded(self) -> Iterator[str]:
         """Addresses a browser would fetch by itself."""

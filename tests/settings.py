@@ -1,8 +1,6 @@
 """The site's own settings with what the environment would say on a test machine."""
 
 import os
-import tempfile
-from pathlib import Path
 
 os.environ["SITE_URL"] = "http://localhost"
 os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
@@ -25,9 +23,6 @@ os.environ["TWO_PERSON_APPROVAL"] = "0"
 from clinic_site.settings import *  # noqa: F403
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    # A file of this run's own: threads wait their turn at a file, but not at one kept in memory.
-    _NAME = Path(tempfile.gettempdir()) / f"brainstim-tests-{os.getpid()}.sqlite3"
-    DATABASES["default"]["TEST"] = {"NAME": str(_NAME)}  # noqa: F405
     # Tests never lose power, and waiting for the disk takes most of their time.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

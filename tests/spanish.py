@@ -49,7 +49,7 @@ def publish(document: Document, **words: Any) -> Any:
     """Make Spanish words of the live English ones live."""
     english = document.revisions.filter(state=State.LIVE, language="en").first()
     text = {
-        "title": f"Título {document.pk}{document._meta.model_name[0]}",
+        "title": f"Título {document.pk}{document._meta.label_lower[0]}",
         "summary": "Un resumen corto.",
         "body": BODY,
         **words,

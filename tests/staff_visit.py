@@ -12,7 +12,7 @@ from django.utils import timezone
 from contact.models import Delivery, Inquiry
 from faq.models import Entry, Topic, UnansweredSearch
 from pages.models import Page, Source
-from tests.colleagues import Editor, change
+from tests.colleagues import Editor, arrive, change
 
 ADD = "/staff/faq/entry/add/"
 
@@ -24,7 +24,7 @@ def visit_all(dana: Editor, luis: Editor, make_inquiry: Callable[..., Inquiry]) 
     records = [*_words(), *_records(overdue), luis.user]
     pages = {path: dana.get(path) for path in {*_registers(records), *_tasks(overdue)}}
     pages |= {"sign in": Client().get("/staff/login/?next=/staff/"), **_answers(dana, luis)}
-    return {name: page.content.decode() for name, page in pages.items()}
+    return {name: arrive(page).content.decode() for name, page in pages.items()}
 
 
 def _write_messages(make_inquiry: Callable[..., Inquiry]) -> Inquiry:

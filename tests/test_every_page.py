@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import brotli
 import pytest
@@ -15,13 +14,11 @@ from django.contrib.staticfiles import finders
 
 from clinic_site.stylesheets import SITE
 from pages.markup.reading import measure, sentences_of_html
-from tests.visit import Visit, visit_all
+from tests.visit import FIRST_FLIGHT, Visit, size_of_first_visit
 
 # Without it pytest would make no test database, and the visits would go to a real one.
 pytestmark = pytest.mark.django_db
 
-#: The first flight of a TCP connection: ten packets.
-FIRST_FLIGHT = 14 * 1024
 FONTS = 32 * 1024
 STYLES = 8 * 1024
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
@@ -36,18 +33,6 @@ FORBIDDEN = [
     *("suffering from", "sufferer", "addict ", "addicts", "commit suicide", "committed suicide"),
     *("click here", "simply", "obviously", "of course", "lorem", "todo", "{", "}", ":::", "!!"),
 ]
-
-
-@pytest.fixture(scope="module")
-def visits(django_db_setup: None, django_db_blocker: Any) -> dict[str, Visit]:
-    with django_db_blocker.unblock():
-        return visit_all()
-
-
-@pytest.fixture(scope="module")
-def visits_before_opening(django_db_setup: None, django_db_blocker: Any) -> dict[str, Visit]:
-    with django_db_blocker.unblock():
-        return visit_all(is_open=False)
 
 
 def broken(visits: dict[str, Visit], holds: Callable[[Visit], object], **only: bool) -> list[str]:
@@ -216,18 +201,8 @@ def test_only_the_contact_page_sets_a_cookie(visits: dict[str, Visit]) -> None:
     assert cookies <= {"/contact/"}
 
 
-def stylesheets(visit: Visit) -> int:
-    """Bytes of the stylesheets of a page as they are served."""
-    total = 0
-    for href in visit.page.links("stylesheet"):
-        file = finders.find(href.removeprefix(settings.STATIC_URL))
-        assert file, href
-        total += len(brotli.compress(Path(file).read_bytes(), quality=11))
-    return total
-
-
 def test_a_first_visit_arrives_in_the_first_flight(visits: dict[str, Visit]) -> None:
-    sizes = {path: len(v.served.body) + stylesheets(v) for path, v in visits.items()}
+    sizes = {path: size_of_first_visit(visit) for path, visit in visits.items()}
     assert {path: size for path, size in sizes.items() if size > FIRST_FLIGHT} == {}
 
 

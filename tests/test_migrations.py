@@ -1,6 +1,7 @@
 """A migration can be taken back and made again without losing a row."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -51,7 +52,7 @@ def old_fields_of(app: str, found: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("app", APPS)
 def test_the_last_migration_can_be_taken_back_and_made_again(
-    app: str, first_edition: None, make_inquiry: Any
+    app: str, first_edition: None, make_inquiry: Callable[..., Inquiry]
 ) -> None:
     if len(names(app)) < 2:
         pytest.skip("there is only the first one")

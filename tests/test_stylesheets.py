@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from clinic_site.stylesheets import PARTS, SITE, StylesheetFinder
-from tests.visit import visit_all
+from tests.visit import Visit
 
 FOLDER = settings.BASE_DIR / "static"
 #: In what a stylesheet sets, not in the name of what it sets it for.
@@ -33,8 +33,8 @@ def test_the_parts_are_joined_in_their_order() -> None:
 
 
 @pytest.mark.django_db
-def test_public_pages_load_one_stylesheet() -> None:
-    loaded = {path: visit.page.links("stylesheet") for path, visit in visit_all().items()}
+def test_public_pages_load_one_stylesheet(visits: dict[str, Visit]) -> None:
+    loaded = {path: visit.page.links("stylesheet") for path, visit in visits.items()}
     assert {tuple(links) for links in loaded.values()} == {(f"/static/{SITE}",)}
 
 

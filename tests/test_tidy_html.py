@@ -1,6 +1,7 @@
 """HTML leaves tidy: the doctype first, few blank lines, no line break inside a title or a tag."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,12 @@ from django.template import Engine, Origin
 from django.template.loader import render_to_string
 from django.test import Client
 
-from clinic_site.page_cache import PageCache
 from clinic_site.templates import Loader, tidy
-from clinic_site.wsgi import django
+from contact.models import Inquiry
 from faq.models import Entry
-from pages.models import Page
-from tests import spanish, staff_visit
+from tests import staff_visit
 from tests.colleagues import Editor, change
-from tests.visit import visit_all
-from tests.wsgi import ask
+from tests.visit import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -55,35 +53,15 @@ def all_untidy(pages: dict[str, str]) -> dict[str, list[str]]:
     return {name: untidy(html) for name, html in pages.items() if untidy(html)}
 
 
-def test_public_pages_are_tidy() -> None:
-    pages = {path: visit.reply.body.decode() for path, visit in visit_all().items()}
-    assert len(pages) > 55
+def test_public_pages_are_tidy(visits: dict[str, Visit], spanish_visits: dict[str, Visit]) -> None:
+    pages = {path: v.reply.body.decode() for path, v in (visits | spanish_visits).items()}
+    assert len(pages) > 110
     assert all_untidy(pages) == {}
 
 
 @pytest.fixture
-def spanish_pages(first_edition: None) -> dict[str, str]:
-    spanish.publish_everything()
-    words = [*Page.objects.live("es"), *Entry.objects.live("es").select_related("topic")]
-    paths = [
-        *(f"/es{document.get_absolute_url()}" for document in words),
-        "/es/questions/?open=all",
-        "/es/questions/search/?q=clave",
-        "/es/questions/search/?q=quiero+morir",
-        "/es/contact/",
-        "/es/contact/thanks/",
-        "/es/nada/",
-    ]
-    return {path: ask(PageCache(django), path).body.decode() for path in paths}
-
-
-def test_spanish_pages_are_tidy(spanish_pages: dict[str, str]) -> None:
-    assert all_untidy(spanish_pages) == {}
-
-
-@pytest.fixture
 def staff_pages(
-    first_edition: None, dana: Editor, luis: Editor, make_inquiry: Any
+    first_edition: None, dana: Editor, luis: Editor, make_inquiry: Callable[..., Inquiry]
 ) -> dict[str, str]:
     return staff_visit.visit_all(dana, luis, make_inquiry)
 

@@ -1,20 +1,29 @@
 """Visits every public address of the site once, and remembers what came back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from http import HTTPStatus
+from pathlib import Path
 
-from django.core.management import call_command
+import brotli
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.urls import reverse
 
 from clinic_site.page_cache import PageCache
 from clinic_site.wsgi import django
 from faq.models import Entry
+from faq.search.index import indexes
 from pages.models import Page as WordsPage
+from tests import first_edition, spanish
 from tests.colleagues import open_site
 from tests.html import Page
 from tests.wsgi import Reply, ask
+
+#: The first flight of a TCP connection: ten packets.
+FIRST_FLIGHT = 14 * 1024
 
 
 @dataclass
@@ -34,23 +43,55 @@ class Visit:
         return Page(self.reply.body.decode())
 
 
-def visit_all(*, is_open: bool = True) -> dict[str, Visit]:
-    """Every public page, the pages with a form, and the errors a visitor can bring about.
+def visit_english() -> dict[str, Visit]:
+    """Every public page, the pages with a form, and the errors a visitor can bring about."""
+    return _visit(_english_addresses)
 
-    The first edition is loaded for it, and gone afterwards.
-    """
+
+def visit_before_opening() -> dict[str, Visit]:
+    """The same while the site is being prepared."""
+    return _visit(_english_addresses, is_open=False)
+
+
+def visit_spanish() -> dict[str, Visit]:
+    """Every Spanish page, as if the whole first edition were translated."""
+
+    def addresses() -> list[Visit]:
+        spanish.publish_everything()
+        return _spanish_addresses()
+
+    return _visit(addresses)
+
+
+def _visit(addresses: Callable[[], list[Visit]], *, is_open: bool = True) -> dict[str, Visit]:
+    """The first edition is loaded for it, and gone afterwards."""
     application = PageCache(django)
     visits = {}
     with transaction.atomic():
-        call_command("load_first_edition", verbosity=0)
+        first_edition.load()
         if is_open:
             open_site()
-        for visit in _addresses():
+        for visit in addresses():
             visit.reply = ask(application, visit.path)
             visit.served = ask(application, visit.path, HTTP_ACCEPT_ENCODING="br, gzip")
             visits[visit.path] = visit
         transaction.set_rollback(True)
+    indexes.forget()
     return visits
+
+
+@cache
+def size_of_stylesheet(href: str) -> int:
+    """Bytes of a stylesheet as it is served."""
+    file = finders.find(href.removeprefix(settings.STATIC_URL))
+    assert file, href
+    return len(brotli.compress(Path(file).read_bytes(), quality=11))
+
+
+def size_of_first_visit(visit: Visit) -> int:
+    """Bytes of a page and its stylesheets, for someone who has none of them yet."""
+    sheets = visit.page.links("stylesheet")
+    return len(visit.served.body) + sum(size_of_stylesheet(href) for href in sheets)
 
 
 def _address(path: str, **more: object) -> Visit:
@@ -58,7 +99,7 @@ def _address(path: str, **more: object) -> Visit:
     return Visit(path, nothing, nothing, **more)  # type: ignore[arg-type]
 
 
-def _addresses() -> list[Visit]:
+def _english_addresses() -> list[Visit]:
     search = reverse("faq:search")
     entries = Entry.objects.live().select_related("topic")
     helpful = reverse("faq:helpful", args=["transport", "can-i-drive-home"])
@@ -78,4 +119,20 @@ def _addresses() -> list[Visit]:
         _address("/nothing-here/", status=404, is_kept=False),
         _address("/questions/nothing/here/", status=404, is_kept=False),
         _address("/questions/search/?q=%00", status=400, is_kept=False),
+    ]
+
+
+def _spanish_addresses() -> list[Visit]:
+    words = [*WordsPage.objects.live("es"), *Entry.objects.live("es").select_related("topic")]
+    return [
+        *(_address(f"/es{document.get_absolute_url()}") for document in words),
+        _address("/es/questions/"),
+        _address("/es/questions/?open=all"),
+        _address("/es/contact/", is_kept=False),
+        _address("/es/contact/thanks/", is_kept=False),
+        _address("/es/questions/search/?q=clave", is_kept=False),
+        _address("/es/questions/search/?q=zzzzz", is_kept=False),
+        _address("/es/questions/search/?q=quiero+morir", is_kept=False),
+        _address("/es/nada/", status=404, is_kept=False),
+        _address("/es/questions/search/?q=%00", status=400, is_kept=False),
     ]

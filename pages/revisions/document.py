@@ -32,7 +32,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
         live = self.order_by().filter(revisions__state=State.LIVE)
         return live.values_list("revisions__language", flat=True).distinct()
 
-    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: date | None) -> Self:
+    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: date | str | None) -> Self:
         """Those whose live words are like that: ``live_words(reviewed_on=None)``."""
         shown = {"state": State.LIVE, "language": language, **be}
         return self.filter(**{f"revisions__{name}": value for name, value in shown.items()})

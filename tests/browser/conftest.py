@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -80,8 +81,12 @@ class Visitor:
         return self.page
 
 
+#: Comes with what Playwright knows of a window.
+Arrive = Callable[..., Visitor]
+
+
 @pytest.fixture
-def visitor(chromium: Browser, stack: Stack) -> Iterator[Callable[..., Visitor]]:
+def visitor(chromium: Browser, stack: Stack) -> Iterator[Arrive]:
     """Call it with what Playwright knows of a window; whatever went wrong fails the test."""
     visitors: list[Visitor] = []
     with ExitStack() as open_windows:
@@ -98,6 +103,18 @@ def visitor(chromium: Browser, stack: Stack) -> Iterator[Callable[..., Visitor]]
 
         yield arrive
         assert [wrong for visitor in visitors for wrong in visitor.wrong] == []
+
+
+@pytest.fixture
+def staff(visitor: Arrive, stack: Stack) -> Arrive:
+    """A member of staff who is signed in."""
+
+    def sign_in(width: int = 1440, height: int = 900, **more: Any) -> Visitor:
+        person = visitor(width, height, **more)
+        person.open(urlsplit(stack.command("sign_in_link")).path)
+        return person
+
+    return sign_in
 
 
 @pytest.fixture(scope="session")

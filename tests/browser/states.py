@@ -51,6 +51,11 @@ def open_menu(page: Page) -> None:
     page.get_by_role("button", name="Close menu").wait_for()
 
 
+def open_question(page: Page, name: str = "Can I drive home?") -> None:
+    page.get_by_role("link", name="Questions", exact=True).click()
+    page.get_by_role("link", name=name).click()
+
+
 def open_an_answer(page: Page) -> None:
     page.locator("details:not([open]) > summary").first.click()
 

@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.axe import STAFF_RULES, violations
 from tests.browser.conftest import Visitor
 from tests.browser.stack import Stack
-from tests.browser.test_accessibility import AXE, violations
-from tests.browser.test_staff import RULES, open_question
+from tests.browser.states import open_question
 
 PASSWORD = "a-long-enough-password"
 WORDS = "First line,\nthen “quotes”, 2 < 3 & 4, é and 😀."
@@ -20,11 +20,6 @@ dana, _ = User.objects.get_or_create(username="dana", is_staff=True, is_superuse
 dana.set_password("{PASSWORD}")
 dana.save()
 """
-
-
-def problems(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    return violations(page, RULES)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
@@ -42,17 +37,17 @@ def test_words_typed_before_the_session_ended_stand_in_the_form_again(
     page.context.clear_cookies()
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("What you typed is kept")).to_be_visible()
-    assert not script or problems(page) == []
+    assert not script or violations(page, STAFF_RULES) == []
     page.get_by_label("Username:").fill("dana")
     page.get_by_label("Password:").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_text("Nothing you typed is lost")).to_be_visible()
-    assert not script or problems(page) == []
+    assert not script or violations(page, STAFF_RULES) == []
     page.get_by_role("button", name="Go on with your text").click()
     expect(page.get_by_label("Short answer:")).to_have_value(WORDS)
     expect(page.get_by_text("not saved yet").first).to_be_visible()
     assert page.url == editing
-    assert not script or problems(page) == []
+    assert not script or violations(page, STAFF_RULES) == []
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(editing)
     expect(page.get_by_label("Short answer:")).not_to_have_value(WORDS)

@@ -1,46 +1,20 @@
 """Staff write with ease in a real browser: live preview, tools, dragging, and axe finds nothing."""
 
 import re
-from collections.abc import Callable
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Dialog, FrameLocator, Locator, Page, expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.axe import STAFF_RULES, scrolls_sideways, violations
+from tests.browser.conftest import Arrive, Visitor
 from tests.browser.stack import Stack
-from tests.browser.states import say_no
-from tests.browser.test_accessibility import AXE, violations
+from tests.browser.states import open_question, say_no
 
 ADD = "/staff/faq/entry/add/"
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    # It would add inline styles, which the policy of the staff pages refuses, as it should.
-    "preload": False,
-}
-Arrive = Callable[..., Visitor]
-
-
-@pytest.fixture
-def staff(visitor: Arrive, stack: Stack) -> Arrive:
-    """A member of staff who is signed in."""
-
-    def sign_in(width: int = 1440, height: int = 900, **more: Any) -> Visitor:
-        person = visitor(width, height, **more)
-        person.open(urlsplit(stack.command("sign_in_link")).path)
-        return person
-
-    return sign_in
 
 
 def preview_of(page: Page) -> FrameLocator:
     return page.frame_locator("iframe[name=preview]")
-
-
-def open_question(page: Page, name: str = "Can I drive home?") -> None:
-    page.get_by_role("link", name="Questions", exact=True).click()
-    page.get_by_role("link", name=name).click()
 
 
 def test_the_preview_follows_the_typing_and_leaves_the_back_button_alone(staff: Arrive) -> None:
@@ -63,7 +37,12 @@ def test_words_that_are_not_saved_are_not_left_without_a_question(staff: Arrive)
     open_question(page)
     page.get_by_label("Question:").fill("Not saved")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     page.get_by_role("link", name="Today", exact=True).first.click()
     page.wait_for_url("**/staff/")
     assert asked == ["beforeunload"]
@@ -196,12 +175,7 @@ FIRST_ROWS = ["/staff/faq/entry/", "/staff/pages/page/", "/staff/auth/user/", "/
 def look(person: Visitor, path: str, problems: dict[str, list[str]]) -> None:
     page = person.open(path)
     page.wait_for_load_state("networkidle")
-    over = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    page.evaluate(AXE)
-    found = violations(page, RULES) + ([f"{over} px too wide"] if over > 0 else [])
-    if found:
+    if found := violations(page, STAFF_RULES) + scrolls_sideways(page):
         problems[path] = found
 
 

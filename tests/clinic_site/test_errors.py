@@ -7,7 +7,9 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.db.utils import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from pytest_django import Settings
 
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
@@ -16,7 +18,7 @@ from tests.wsgi import Reply, ask
 FORM = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
 
 
-def fail(request: Any) -> None:
+def fail(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("secret-detail")
 
 
@@ -91,7 +93,7 @@ def test_odd_requests_are_never_our_fault(request_line: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
-def test_a_mistake_of_ours_shows_nothing_of_it(settings: Any) -> None:
+def test_a_mistake_of_ours_shows_nothing_of_it(settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.clinic_site.test_errors"
     reply = send("/broken/")
     assert reply.status == 500

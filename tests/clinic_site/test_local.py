@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
@@ -10,8 +9,9 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMessage, get_connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
-from clinic_site.local import LINK_LIFE, local_staff, sign_in_link
+from clinic_site.local.sign_in import LINK_LIFE, local_staff, sign_in_link
 
 pytestmark = pytest.mark.django_db
 
@@ -50,13 +50,15 @@ def test_nothing_is_here_for_another_machine(client: Client, link: str, where: s
 
 @pytest.mark.parametrize("where", ["link", "/local-mail/"])
 def test_nothing_is_here_on_a_real_site(
-    client: Client, link: str, where: str, settings: Any
+    client: Client, link: str, where: str, settings: Settings
 ) -> None:
     settings.LOCAL = False
     assert client.get(link if where == "link" else where).status_code == 404
 
 
-def test_mail_that_stayed_here_can_be_read(client: Client, settings: Any, tmp_path: Path) -> None:
+def test_mail_that_stayed_here_can_be_read(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
     settings.LOCAL_MAIL_DIR = tmp_path
     backend = "django.core.mail.backends.filebased.EmailBackend"
     connection = get_connection(backend, file_path=str(tmp_path))

@@ -12,6 +12,7 @@ import time_machine
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.db.utils import OperationalError
+from pytest_django import Settings
 
 from clinic_site import page_cache
 from clinic_site.page_cache import PageCache, best_encoding
@@ -132,7 +133,7 @@ def test_a_stranger_host_gets_nothing_kept_and_leaves_nothing(site: Site, page: 
     assert site.ask("/hello/", HTTP_HOST="evil.example").status == 400
 
 
-def test_http_and_https_are_kept_apart(site: Site, page: Page, settings: Any) -> None:
+def test_http_and_https_are_kept_apart(site: Site, page: Page, settings: Settings) -> None:
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     site.ask("/hello/", HTTP_X_FORWARDED_PROTO="https")
     site.ask("/hello/")

@@ -18,7 +18,7 @@ from contact.outbox.delivery import Outcome
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What the worker's watch shows; a test moves it."""
     shown = [1_000.0]
-    monkeypatch.setattr(worker.time, "monotonic", lambda: shown[0])
+    monkeypatch.setattr("clinic_site.worker.time.monotonic", lambda: shown[0])
     return shown
 
 
@@ -38,7 +38,7 @@ EACH = ["show_alive", "forget", "queue_overdue", "queue_reviews", "publish_due"]
 
 
 def test_each_room_is_called_every_ten_seconds(
-    db: Any, clock: list[float], beats: list[str]
+    db: None, clock: list[float], beats: list[str]
 ) -> None:
     busy = Worker()
     for seconds, times in ((0, 1), (5, 1), (4.9, 1), (0.1, 2), (1, 2), (600, 3)):
@@ -47,7 +47,7 @@ def test_each_room_is_called_every_ten_seconds(
         assert beats == EACH * times
 
 
-def test_every_room_does_its_part(db: Any) -> None:
+def test_every_room_does_its_part(db: None) -> None:
     Arrival.objects.create(address="a", at=timezone.now() - timedelta(minutes=11))
     with time_machine.travel(timezone.now(), tick=False):
         Worker().turn()
@@ -56,7 +56,7 @@ def test_every_room_does_its_part(db: Any) -> None:
 
 
 def test_a_room_in_trouble_is_called_again_at_the_next_turn(
-    db: Any, clock: list[float], beats: list[str], monkeypatch: pytest.MonkeyPatch
+    db: None, clock: list[float], beats: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_now: datetime) -> None:
         beats.append("fails")

@@ -13,7 +13,9 @@ from django.test import Client
 from clinic_site import worker
 from contact.intake import throttle
 from contact.models import Inquiry
-from tests.contact.conftest import INBOX, MailServer, Visitor, is_thanked, page_of, save
+from tests.contact.desk import INBOX, page_of, save
+from tests.contact.mail_server import MailServer
+from tests.contact.visitor import Visitor, is_thanked
 
 FIELDS = {
     "name": "Canaryname Canarysurname",
@@ -77,7 +79,7 @@ def test_no_path_of_a_message_leaves_a_trace_elsewhere(
         assert visitor.send(**FIELDS).status_code == 429
         patch.setattr(throttle, "count", fail_with(OperationalError("canarymessage is locked")))
         assert visitor.send(**FIELDS).status_code == 503
-    assert is_thanked(visitor.open_form().send(**FIELDS))
+    assert is_thanked(visitor.have_form_open().send(**FIELDS))
     places.append(visitor.page["Location"])
     thanks = visitor.follow().content.decode()
     assert "988" in thanks

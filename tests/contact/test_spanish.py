@@ -3,26 +3,22 @@
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from contact.models import Delivery, Inquiry
 from contact.outbox.letters import mail_for
 from pages.models import PageRevision
 from tests import spanish
-from tests.contact import conftest
-from tests.contact.conftest import Visitor
+from tests.contact.visitor import Visitor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def visitor(monkeypatch: pytest.MonkeyPatch) -> Visitor:
+def visitor(first_edition: None) -> Visitor:
     """Someone at the Spanish form, which is there because the front page is."""
-    call_command("load_first_edition", verbosity=0)
     spanish.home()
-    monkeypatch.setattr(conftest, "WRITE", "/es/contact/")
-    return Visitor()
+    return Visitor(write="/es/contact/")
 
 
 def test_the_form_speaks_spanish_and_offers_a_reply_in_it(visitor: Visitor) -> None:

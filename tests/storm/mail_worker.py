@@ -16,10 +16,12 @@ from contact.outbox import delivery
 
 _patient = worker.Worker._pause
 
-delivery.FIRST_WAIT = timedelta(seconds=0.2)
-delivery.LONGEST_WAIT = timedelta(seconds=2)
+vars(delivery).update(
+    FIRST_WAIT=timedelta(seconds=0.2),
+    LONGEST_WAIT=timedelta(seconds=2),
+    _PAUSES_TO_MARK=(0, 0.1, 0.2, 0.5, 1, 2),
+)
 worker._SECONDS_BETWEEN_MAILS = 0
-delivery._PAUSES_TO_MARK = (0, 0.1, 0.2, 0.5, 1, 2)
 worker.Worker._pause = lambda self, outcome: min(_patient(self, outcome), 0.2)  # type: ignore[method-assign]
 
 call_command("deliver")

@@ -87,7 +87,7 @@ class Person:
             _status, _place, body = self._ask("GET", 0)
             names = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', body)
             fields = {name: unescape(value) for name, value in names}
-            cookie = f"csrftoken={self.cookie}"
+            cookie = self.cookie
             self.form, self.used = Form(cookie, fields), 0
             time.sleep(FASTEST + 0.1)
         self.used += 1
@@ -107,7 +107,7 @@ class Person:
             text = answer.read().decode()
         finally:
             connection.close()
-        if found := re.search(r"csrftoken=([^;]+)", answer.getheader("Set-Cookie") or ""):
+        if found := re.search(r"(csrftoken\d*=[^;]+)", answer.getheader("Set-Cookie") or ""):
             self.cookie = found[1]
         return answer.status, answer.getheader("Location") or "", text
 

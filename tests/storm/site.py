@@ -187,21 +187,23 @@ def own_database(folder: Path, server: str) -> Iterator[str]:
         return
     given = dj_database_url.parse(server)
     name = f"faults_{secrets.token_hex(4)}"
-    login = {
-        "host": given["HOST"],
-        "port": given["PORT"] or 5432,
-        "user": given["USER"],
-        "password": given["PASSWORD"],
-    }
+    port = int(given["PORT"] or 5432)
 
     def execute(statement: str) -> None:
         # Each time anew: the server may be killed in between.
-        with psycopg.connect(dbname=given["NAME"], autocommit=True, **login) as connection:
+        with psycopg.connect(
+            dbname=given["NAME"],
+            host=given["HOST"],
+            port=port,
+            user=given["USER"],
+            password=given["PASSWORD"],
+            autocommit=True,
+        ) as connection:
             connection.execute(statement)
 
     execute(f'CREATE DATABASE "{name}"')
     host, secret = quote(given["HOST"], safe=""), quote(given["PASSWORD"], safe="")
     try:
-        yield f"postgres://{given['USER']}:{secret}@{host}:{login['port']}/{name}"
+        yield f"postgres://{given['USER']}:{secret}@{host}:{port}/{name}"
     finally:
         execute(f'DROP DATABASE "{name}" WITH (FORCE)')

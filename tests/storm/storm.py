@@ -10,9 +10,11 @@ import subprocess
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 from tests.storm.nemesis import Nemesis, listening
 from tests.storm.people import Told, crowd, name_of
@@ -27,6 +29,13 @@ rows = [
 ]
 print(json.dumps({"rows": rows, "waiting": Delivery.objects.exclude(state="sent").count()}))
 """
+
+
+class Stored(TypedDict):
+    """What that script finds: name, reference, address, and each mail's recipient and key."""
+
+    rows: list[tuple[str, str, str, list[tuple[str, str]]]]
+    waiting: int
 
 
 @dataclass
@@ -76,15 +85,14 @@ class Weather:
         dice = random.Random(self.seed)  # noqa: S311
         while not self.over.wait(dice.uniform(0.1, 0.6)):
             self.nemesis.change()
-            dice.choice(
-                [
-                    lambda: None,
-                    self._kill_web_worker,
-                    self._kill_web if dice.random() < 0.3 else self._kill_web_worker,
-                    lambda: self._kill_mail(dice.randrange(len(self.site.mail))),
-                    lambda: self._freeze_mail(dice),
-                ]
-            )()
+            bad_things: list[Callable[[], None]] = [
+                lambda: None,
+                self._kill_web_worker,
+                self._kill_web if dice.random() < 0.3 else self._kill_web_worker,
+                lambda: self._kill_mail(dice.randrange(len(self.site.mail))),
+                lambda: self._freeze_mail(dice),
+            ]
+            dice.choice(bad_things)()
 
     def _kill_web_worker(self) -> None:
         for number in self.site.web_workers()[:1]:
@@ -137,12 +145,12 @@ def storm(
 def _nothing_waits(site: Site) -> bool:
     time.sleep(0.5)
     mail = site.health().get("mail", {})
-    return mail.get("waiting") == 0
+    return bool(mail.get("waiting") == 0)
 
 
 def account(site: Site, nemesis: Nemesis, told: dict[int, Told], weather: Weather) -> Account:
     """Compare what people were told with what is stored and what arrived."""
-    found = site.ask(ROWS)
+    found: Stored = site.ask(ROWS)
     seconds = [one for person in told.values() for one in person.seconds] or [0.0]
     extra = sum(times - 1 for times in nemesis.taken.values())
     result = Account(
@@ -164,7 +172,7 @@ def account(site: Site, nemesis: Nemesis, told: dict[int, Told], weather: Weathe
     return result
 
 
-def _lost(told: dict[int, Told], found: dict[str, list[list[str]]]) -> list[str]:
+def _lost(told: dict[int, Told], found: Stored) -> list[str]:
     stored = Counter(row[0] for row in found["rows"])
     wrong = [f"{name} is stored {times} times" for name, times in stored.items() if times > 1]
     for number, person in told.items():
@@ -175,10 +183,10 @@ def _lost(told: dict[int, Told], found: dict[str, list[list[str]]]) -> list[str]
     return wrong
 
 
-def _not_mailed(found: dict[str, list[list[object]]], nemesis: Nemesis) -> list[str]:
+def _not_mailed(found: Stored, nemesis: Nemesis) -> list[str]:
     wrong, known = [], set()
     for _name, reference, email, deliveries in found["rows"]:
-        mails = {(str(address), str(key)) for address, key in deliveries}  # type: ignore[misc, attr-defined]
+        mails = {(address, key) for address, key in deliveries}
         known |= mails
         if {address for address, _key in mails} != {DESK, SECOND, email}:
             wrong.append(f"{reference} has mails to {mails}")

@@ -167,7 +167,8 @@ def test_a_full_disk_costs_nobody_what_they_typed(small_disk: Path) -> None:
         look_at_every_page(site)
         people = typing(site, 120)
         filler = fill(small_disk)
-        thanked, refused = [], []
+        thanked: list[Person] = []
+        refused: list[Person] = []
         for person in people:
             # Some find room in the journal still.
             answer = person.send()

@@ -1,11 +1,15 @@
 """Prints a link that signs staff in, on this machine only."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
-from clinic_site.local import local_staff, sign_in_link
+from clinic_site.health import is_migrated
+from clinic_site.local.refusals import explain
+from clinic_site.local.sign_in import local_staff, sign_in_link
 
 
 class Command(BaseCommand):
@@ -14,4 +18,15 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError("SITE_URL is not on this machine: sign in with your password.")
-        self.stdout.write(sign_in_link(local_staff()))
+        try:
+            self.stdout.write(self.link())
+        except DatabaseError as error:
+            raise CommandError(explain(error)) from error
+
+    def link(self) -> str:
+        """The link; only a run makes the tables."""
+        database = settings.DATABASES["default"]
+        is_file = database["ENGINE"].endswith("sqlite3")
+        if (is_file and not Path(database["NAME"]).exists()) or not is_migrated():
+            raise CommandError("There is no site here yet. First: make run")
+        return sign_in_link(local_staff())

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from clinic_site.staff import gaps
 from faq.counts.retention import DAYS
-from faq.models import Entry, UnansweredSearch, Vote
+from faq.models import Entry, Topic, UnansweredSearch, Vote
 from faq.search.index import indexes
 from pages.clinic.hours import last_mondays
 from tests.colleagues import Editor, change
@@ -61,7 +61,7 @@ def test_a_search_that_finds_an_answer_by_now_leads_to_it(dana: Editor, entry: E
     assert "Write an answer to park" not in page.main
 
 
-def test_answers_that_helped_least_come_first(dana: Editor, entry: Entry, topic: Any) -> None:
+def test_answers_that_helped_least_come_first(dana: Editor, entry: Entry, topic: Topic) -> None:
     other = entry.topic.entries.create(slug="rides", order=2)
     other.revisions.create(title="Who takes me home?", summary="A friend.").publish()
     voted(entry, no=2, yes=9)

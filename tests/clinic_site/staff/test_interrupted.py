@@ -1,6 +1,7 @@
 """What staff typed survives a session that ends in the middle of an edit."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from contact.models import Inquiry, Note
 from faq.models import Entry, EntryRevision, Topic
-from tests.colleagues import Editor, change, fields_of
+from tests.colleagues import Editor, change, fields_of, said
 
 TYPED = "New words,\r\nwith a “quote”, 2 < 3 & 4, é and 😀 — all of it."
 OURS = {"Origin": "http://localhost"}
@@ -77,7 +78,7 @@ def test_words_of_an_answer_stand_in_the_form_again_unsaved(
     assert 'value="Where do I park now?"' in html
     assert not EntryRevision.objects.filter(state="draft").exists()
     saved = signed_out.send(path, fields_of(page), "_save")
-    assert "The draft is saved" in saved.content.decode()
+    assert "The draft is saved" in said(saved)
     assert EntryRevision.objects.get(state="draft").body.strip() == TYPED.replace("\r\n", "\n")
 
 
@@ -91,7 +92,7 @@ def test_a_new_question_survives_too(signed_out: Editor, topic: Topic) -> None:
     assert not Entry.objects.filter(revisions__title="Is it loud?").exists()
 
 
-def test_a_note_about_a_message_survives(make_inquiry: Any) -> None:
+def test_a_note_about_a_message_survives(make_inquiry: Callable[..., Inquiry]) -> None:
     user = User.objects.create_user("dana", password="a long password", is_staff=True)
     names = ("view_inquiry", "change_inquiry")
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -147,7 +148,7 @@ def test_a_sign_in_page_that_went_stale_still_carries_the_text(
     assert hidden(page)["body"] == [TYPED]
 
 
-def test_a_form_without_words_that_came_too_late_leads_to_the_sign_in_page(db: Any) -> None:
+def test_a_form_without_words_that_came_too_late_leads_to_the_sign_in_page(db: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     page = strict.post("/staff/faq/entry/", {"action": "x"}, headers=OURS)
     assert page.status_code == 403
@@ -172,13 +173,13 @@ def test_text_that_we_did_not_keep_is_ignored(signed_out: Editor) -> None:
     assert answer.status_code == 302
 
 
-def test_passwords_are_never_carried(db: Any) -> None:
+def test_passwords_are_never_carried(db: None) -> None:
     page = Client().post("/staff/auth/user/add/", {"password1": "secret words"})
     assert page.status_code == 302
     assert b"secret words" not in page.content
 
 
-def test_a_visitor_with_an_old_form_still_keeps_their_text(db: Any) -> None:
+def test_a_visitor_with_an_old_form_still_keeps_their_text(db: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     page = strict.post("/contact/", {"message": "my question", "name": "Rob"})
     assert page.status_code == 403

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from clinic_site.staff import launch, roles
 from contact.models import Delivery, Heartbeat, Inquiry, Purge
@@ -36,7 +37,7 @@ def test_a_new_site_has_a_list_that_leads_to_each_place(
 
 
 def test_each_thing_done_makes_it_shorter_until_it_is_gone(
-    admin_client: Client, first_edition: None, make_inquiry: Make, settings: Any
+    admin_client: Client, first_edition: None, make_inquiry: Make, settings: Settings
 ) -> None:
     def on_a_server() -> None:
         settings.LOCAL = False

@@ -22,7 +22,7 @@ def create_roles() -> str:
 
 
 @pytest.fixture
-def colleague(db: Any) -> Callable[[str], Client]:
+def colleague(db: None) -> Callable[[str], Client]:
     """Someone with this role, and a browser."""
     create_roles()
 
@@ -36,7 +36,7 @@ def colleague(db: Any) -> Callable[[str], Client]:
     return hire
 
 
-def test_the_command_can_be_run_again_and_keeps_what_a_clinic_changed(db: Any) -> None:
+def test_the_command_can_be_run_again_and_keeps_what_a_clinic_changed(db: None) -> None:
     assert create_roles() == "Editor, Clinician, Front desk, Manager added."
     desk = Group.objects.get(name="Front desk")
     extra = Group.objects.get(name="Manager").permissions.get(codename="export_inquiry")

@@ -14,12 +14,13 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from clinic_site.models import FailedSignIn
 from clinic_site.staff import sign_in
 from contact.models import AuditRecord
 from tests.colleagues import Editor
-from tests.contact.conftest import at_once
+from tests.contact.trouble import at_once
 
 RIGHT, WRONG = "right-horse-battery", "wrong-horse-battery"
 LOGIN, TODAY = "/staff/login/", "/staff/"
@@ -32,7 +33,7 @@ class SlowEnough(PBKDF2PasswordHasher):
 
 
 @pytest.fixture
-def ana(db: Any) -> User:
+def ana(db: None) -> User:
     return User.objects.create_superuser("ana", password=RIGHT)
 
 
@@ -41,13 +42,12 @@ def try_to_sign_in(
 ) -> Any:
     client = Client()
     fields = {"username": name, "password": password, "next": TODAY}
-    page = client.post(LOGIN, fields, REMOTE_ADDR=address, **meta)
-    page.browser = client
-    return page
+    environ: dict[str, Any] = {"REMOTE_ADDR": address, **meta}
+    return client.post(LOGIN, fields, **environ)
 
 
 def is_in(page: Any) -> bool:
-    return page.status_code == 302 and page.browser.get(TODAY).status_code == 200
+    return bool(page.status_code == 302 and page.client.get(TODAY).status_code == 200)
 
 
 def words(page: Any) -> str:
@@ -164,7 +164,7 @@ def test_waiting_is_answered_alike_for_every_name(ana: User) -> None:
     assert "Too many tries" in pages[0]
 
 
-def test_it_takes_as_long_for_a_name_nobody_has(ana: User, settings: Any) -> None:
+def test_it_takes_as_long_for_a_name_nobody_has(ana: User, settings: Settings) -> None:
     settings.PASSWORD_HASHERS = [f"{__name__}.SlowEnough"]
     ana.set_password(RIGHT)
     ana.save()
@@ -224,7 +224,7 @@ def test_who_signs_in_gets_a_new_session_and_who_leaves_has_none(ana: User) -> N
 
 
 def test_a_new_password_ends_every_other_session(ana: User) -> None:
-    here, elsewhere = try_to_sign_in().browser, try_to_sign_in().browser
+    here, elsewhere = try_to_sign_in().client, try_to_sign_in().client
     new = {"old_password": RIGHT, "new_password1": f"{RIGHT}-2", "new_password2": f"{RIGHT}-2"}
     assert here.post("/staff/password_change/", new).status_code == 302
     assert here.get(TODAY).status_code == 200

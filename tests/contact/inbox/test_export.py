@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from contact.inbox.export import cell
 from contact.models import AuditRecord, Inquiry
-from tests.contact.conftest import INBOX, new_york
+from tests.contact.clock import new_york
+from tests.contact.desk import INBOX
 
 Make = Callable[..., Inquiry]
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from contact.inbox import figures
 from contact.models import Inquiry
-from tests.contact.conftest import INBOX, new_york, save
+from tests.contact.clock import new_york
+from tests.contact.desk import INBOX, save
 
 Make = Callable[..., Inquiry]
 NOW = new_york(11, 25, 12)
@@ -92,5 +93,5 @@ def test_an_empty_inbox_has_figures_too(desk: Client) -> None:
     assert "There is no reply to count" in html
 
 
-def test_others_do_not_see_them(db: Any) -> None:
+def test_others_do_not_see_them(db: None) -> None:
     assert Client().get(f"{INBOX}figures/").status_code == 302

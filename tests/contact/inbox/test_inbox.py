@@ -12,11 +12,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from contact.intake.receiving import queue_mails
 from contact.keeping.retention import purge
 from contact.models import Delivery, Inquiry, Note
-from tests.contact.conftest import INBOX, new_york, page_of, save
+from tests.contact.clock import new_york
+from tests.contact.desk import INBOX, page_of, save
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{% now 'Y' %}"
 
@@ -88,7 +90,10 @@ def test_the_list_can_be_narrowed(
 
 
 def test_the_list_asks_the_database_as_little_for_many_as_for_few(
-    desk: Client, dana: User, make_inquiry: Make, django_assert_max_num_queries: Any
+    desk: Client,
+    dana: User,
+    make_inquiry: Make,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(30):
         make_inquiry(assigned_to=dana)
@@ -242,7 +247,7 @@ def test_nothing_found_is_said_without_repeating_it(desk: Client, make_inquiry: 
 
 
 @pytest.fixture
-def luis(db: Any) -> Client:
+def luis(db: None) -> Client:
     """Another one at the desk."""
     user = User.objects.create_user("luis", is_staff=True)
     names = ("view_inquiry", "change_inquiry")

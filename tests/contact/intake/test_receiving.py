@@ -8,24 +8,19 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from contact.intake import receiving
 from contact.intake.receiving import receive
 from contact.models import Arrival, Delivery, Inquiry
-from tests.contact.conftest import (
-    BY_EMAIL,
-    BY_TEXT,
-    Visitor,
-    at_once,
-    everything_stored,
-    is_thanked,
-)
+from tests.contact.trouble import at_once, everything_stored
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 
 #: Found nowhere but sealed in the one table.
 SECRETS = ("Zebulon", "(202) 555-0177", "zebulon@canary.example", "my canary question")
 
 
-def test_a_message_and_its_mails_are_stored_together(visitor: Visitor, settings: Any) -> None:
+def test_a_message_and_its_mails_are_stored_together(visitor: Visitor, settings: Settings) -> None:
     settings.INQUIRY_EMAILS = ["dana@clinic.example", "luis@clinic.example", "dana@clinic.example"]
     visitor.send(**BY_EMAIL)
     rows = Delivery.objects.order_by("kind", "recipient").values_list("kind", "recipient")
@@ -75,15 +70,15 @@ def test_going_back_and_adding_something_sends_a_second_message(visitor: Visitor
     assert Inquiry.objects.count() == 2
 
 
-def test_two_people_with_the_same_words_are_two_messages(db: Any) -> None:
+def test_two_people_with_the_same_words_are_two_messages(db: None) -> None:
     for _ in range(2):
-        Visitor(address="198.51.100.254").open_form().send(**BY_TEXT)
+        Visitor(address="198.51.100.254").have_form_open().send(**BY_TEXT)
     assert Inquiry.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
 def test_ten_clicks_at_once_send_one_message() -> None:
-    visitor = Visitor().open_form()
+    visitor = Visitor().have_form_open()
 
     def click() -> Any:
         copy = Visitor(visitor.address)
@@ -99,7 +94,7 @@ def test_ten_clicks_at_once_send_one_message() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_people_who_write_at_the_same_time_are_all_heard() -> None:
-    visitors = [Visitor().open_form() for _ in range(8)]
+    visitors = [Visitor().have_form_open() for _ in range(8)]
     answers = at_once(*[lambda v=v: v.send(**BY_TEXT) for v in visitors])
     assert all(map(is_thanked, answers))
     assert len(set(Inquiry.objects.values_list("reference", flat=True))) == 8
@@ -125,7 +120,7 @@ def test_many_are_tried_before_a_reference_grows_longer(
 ) -> None:
     make_inquiry(reference="BS-AAAA")
     letters = iter("A" * 4 * 9 + "AAAB" + "C" * 99)
-    monkeypatch.setattr(receiving.secrets, "choice", lambda _alphabet: next(letters))
+    monkeypatch.setattr("contact.intake.receiving.secrets.choice", lambda _alphabet: next(letters))
     visitor.send(**BY_TEXT)
     assert Inquiry.objects.latest("pk").reference == "BS-AAAB"
 
@@ -148,7 +143,7 @@ def a_message(**values: Any) -> Inquiry:
 
 
 def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
-    db: Any, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
+    db: None, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
     make_inquiry(reference="BS-AAAA")
     free = iter(["BS-AAAA", "BS-BBBB"])
@@ -174,7 +169,7 @@ def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
     ],
 )
 def test_the_same_answers_are_one_message_and_any_edited_one_is_another(
-    db: Any, edited: dict[str, Any]
+    db: None, edited: dict[str, Any]
 ) -> None:
     first = receive(a_message(), token="t", address="a")
     assert receive(a_message(), token="t", address="a") == first
@@ -183,7 +178,7 @@ def test_the_same_answers_are_one_message_and_any_edited_one_is_another(
     assert Inquiry.objects.count() == 3
 
 
-def test_a_name_that_few_mail_servers_take_gets_no_receipt(db: Any) -> None:
+def test_a_name_that_few_mail_servers_take_gets_no_receipt(db: None) -> None:
     for email in ("josé@example.org", "jose@exämple.org"):
         receive(a_message(reply_by="email", email=email), token="t", address="a")
     receipts = Delivery.objects.filter(kind="receipt")
@@ -233,7 +228,8 @@ def test_words_of_a_patient_are_only_in_the_sealed_columns(
     caplog.set_level(logging.DEBUG)
     name, phone, email, message = SECRETS
     visitor.send(name=name, reply_by="text", phone=phone, message=message)
-    answer = visitor.open_form().send(name=name, reply_by="email", email=email, message=message)
+    visitor.have_form_open()
+    answer = visitor.send(name=name, reply_by="email", email=email, message=message)
     page = visitor.follow()
     assert Inquiry.objects.count() == 2
     seen = " ".join(

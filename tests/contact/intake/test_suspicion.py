@@ -3,7 +3,7 @@
 import pytest
 
 from contact.models import Delivery, Inquiry
-from tests.contact.conftest import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 
 LINKS = " ".join(f"https://www.shop.example/{number}" for number in range(3))
 
@@ -49,7 +49,7 @@ def test_someone_in_crisis_is_never_held(visitor: Visitor) -> None:
 
 
 def test_the_trap_is_out_of_reach_for_people(visitor: Visitor) -> None:
-    page = visitor.page.content.decode()
+    page = visitor.open_form().page.content.decode()
     trap = page[page.index('name="leave_empty"') - 100 : page.index('name="leave_empty"') + 100]
     assert 'tabindex="-1"' in trap
     assert 'autocomplete="off"' in trap

@@ -10,7 +10,8 @@ from django.test import Client
 
 from contact.models import Inquiry
 from pages.clinic.models import Clinic, ClosedDay
-from tests.contact.conftest import BY_EMAIL, BY_TEXT, Visitor, new_york
+from tests.contact.clock import new_york
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor
 
 BY_CALL = BY_TEXT | {"reply_by": "call"}
 MONDAY_NOON, SATURDAY = new_york(11, 23, 12), new_york(11, 21, 12)
@@ -19,7 +20,7 @@ MONDAY_NOON, SATURDAY = new_york(11, 23, 12), new_york(11, 21, 12)
 def thanks_at(moment: datetime, **typed: Any) -> str:
     """What the visitor reads who sends this at this time, tags taken out."""
     with time_machine.travel(moment, tick=False):
-        visitor = Visitor().open_form()
+        visitor = Visitor().have_form_open()
         visitor.send(**typed)
         html = visitor.follow().content.decode()
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
@@ -74,7 +75,7 @@ def test_it_says_how_we_reply(
     assert way in page
 
 
-def test_without_hours_it_promises_the_next_weekday_and_no_hours(db: Any) -> None:
+def test_without_hours_it_promises_the_next_weekday_and_no_hours(db: None) -> None:
     page = thanks_at(MONDAY_NOON, **BY_TEXT)
     assert "By the end of Tuesday" in page
     assert "closed" not in page

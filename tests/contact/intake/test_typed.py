@@ -14,7 +14,7 @@ from contact.intake.suspicion import suspicion
 from contact.intake.token import FormToken
 from contact.intake.typed import BrokenTextError, tidy
 from contact.outbox.letters import _greeted_name
-from tests.contact.conftest import BY_TEXT
+from tests.contact.visitor import BY_TEXT
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
 WORST = [
@@ -40,7 +40,7 @@ def test_tidied_text_is_whole_and_stays_as_it_is(text: str, lines: bool) -> None
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_no_text_in_any_field_breaks_the_form(db: Any, data: Any) -> None:
+def test_no_text_in_any_field_breaks_the_form(db: None, data: Any) -> None:
     fields = [*MessageForm.base_fields, MessageForm.TRAP, "form_token"]
     typed = data.draw(st.dictionaries(st.sampled_from(fields), ANYTHING))
     token = {"form_token": FormToken.new(already_waited=True).value}

@@ -15,11 +15,13 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import override_settings
 from django.utils import timezone
+from pytest_django import Settings
 
 from contact.intake import throttle
 from contact.models import Delivery, Inquiry
-from tests.contact.conftest import BY_EMAIL, BY_TEXT, MailServer, Visitor, is_thanked
-from tests.contact.intake.test_write import Broken
+from tests.contact.mail_server import MailServer
+from tests.contact.trouble import Broken
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 
 TYPED = {
     **{"name": "Zoë “Zo” O’Brien <once>", "reply_by": "email", "email": "zoe@example.org"},
@@ -152,7 +154,7 @@ def test_the_text_stays_and_is_sent_once(visitor: Visitor, name: str) -> None:
 
 
 def test_a_secret_that_a_deploy_forgot_to_keep_costs_one_more_click(
-    visitor: Visitor, settings: Any
+    visitor: Visitor, settings: Settings
 ) -> None:
     settings.SECRET_KEY = NEW_SECRET
     send_until_thanked(visitor, lambda _: nullcontext())

@@ -5,12 +5,14 @@ import unicodedata
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from contact.models import Inquiry
 from pages.clinic.models import Clinic
-from tests.contact.conftest import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.contact.trouble import Broken
+from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 
 QUESTION = "I have a question about cost. What would my plan pay for the first visits?"
 
@@ -45,7 +47,7 @@ def test_a_message_is_stored_as_it_was_typed(visitor: Visitor) -> None:
 
 
 def test_the_page_says_who_to_call_in_a_crisis_before_the_form_begins(visitor: Visitor) -> None:
-    page = visitor.page.content.decode()
+    page = visitor.open_form().page.content.decode()
     first_field = page.index('id="id_name"')
     assert page.index('href="tel:988"') < first_field
     assert page.index('href="sms:988"') < first_field
@@ -53,7 +55,7 @@ def test_the_page_says_who_to_call_in_a_crisis_before_the_form_begins(visitor: V
 
 
 def test_the_form_says_which_answers_it_can_do_without(visitor: Visitor) -> None:
-    page = visitor.page.content.decode()
+    page = visitor.open_form().page.content.decode()
     assert page.count("<span>(optional)</span>") == 4
     assert 'autocomplete="name"' in page
     assert 'autocomplete="tel"' in page
@@ -148,7 +150,7 @@ def test_what_a_hidden_field_holds_is_ignored(visitor: Visitor) -> None:
     visitor.send(**BY_TEXT | {"email": "not an address\x00"})
     assert the_inquiry().email == ""
     Inquiry.objects.all().delete()
-    visitor.open_form().send(**BY_EMAIL | {"phone": "\x00", "voicemail": "on"})
+    visitor.have_form_open().send(**BY_EMAIL | {"phone": "\x00", "voicemail": "on"})
     assert (the_inquiry().phone, the_inquiry().voicemail) == ("", False)
 
 
@@ -288,23 +290,23 @@ def test_a_form_that_went_stale_keeps_the_text_and_can_be_sent_again(
     assert the_inquiry().message == QUESTION
 
 
-def test_a_secret_changed_by_a_deploy_loses_no_text(visitor: Visitor, settings: Any) -> None:
+def test_a_secret_changed_by_a_deploy_loses_no_text(visitor: Visitor, settings: Settings) -> None:
     settings.SECRET_KEY = "another-secret-0123456789-abcdefghijklmnopqrstuvwxyz"
     assert visitor.send(**BY_TEXT | {"message": QUESTION}).status_code == 403
     assert is_thanked(visitor.send())
 
 
 @pytest.mark.parametrize("days", [8, 40])
-def test_a_form_open_for_weeks_can_be_sent(db: Any, days: int) -> None:
+def test_a_form_open_for_weeks_can_be_sent(db: None, days: int) -> None:
     visitor = Visitor().open_form(seconds_ago=days * 24 * 3600)
     assert is_thanked(visitor.send(**BY_TEXT))
 
 
-def test_a_form_opened_before_the_clock_was_set_back_can_be_sent(db: Any) -> None:
+def test_a_form_opened_before_the_clock_was_set_back_can_be_sent(db: None) -> None:
     assert is_thanked(Visitor().open_form(seconds_ago=-3600).send(**BY_TEXT))
 
 
-def test_someone_very_quick_keeps_the_text_and_is_taken_a_moment_later(db: Any) -> None:
+def test_someone_very_quick_keeps_the_text_and_is_taken_a_moment_later(db: None) -> None:
     visitor = Visitor().open_form(seconds_ago=1)
     page = visitor.send(**BY_TEXT | {"message": QUESTION})
     assert b"Please press Send message again." in page.content
@@ -316,18 +318,6 @@ def test_someone_very_quick_keeps_the_text_and_is_taken_a_moment_later(db: Any) 
 
 
 # The database
-
-
-class Broken:
-    """Stands between Django and the database, and refuses what it is told to."""
-
-    def __init__(self, *words: str) -> None:
-        self.words = words
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if any(word in sql for word in self.words):
-            raise OperationalError("database is locked, said of Rob and (202) 555-0188")
-        return execute(sql, params, many, context)
 
 
 @pytest.mark.parametrize("words", [["INSERT"], ["SELECT", "INSERT", "UPDATE"]])
@@ -373,7 +363,7 @@ def test_the_form_is_only_read_and_sent(method: str) -> None:
 )
 @pytest.mark.parametrize("checked", [True, False])
 def test_odd_requests_are_refused_and_break_nothing(
-    db: Any, body: bytes, kind: str, checked: bool
+    db: None, body: bytes, kind: str, checked: bool
 ) -> None:
     client = Client(enforce_csrf_checks=checked, raise_request_exception=False)
     answer = client.post("/contact/", body, content_type=kind)
@@ -381,13 +371,13 @@ def test_odd_requests_are_refused_and_break_nothing(
     assert not Inquiry.objects.exists()
 
 
-def test_a_staff_form_that_went_stale_is_refused_plainly(db: Any) -> None:
+def test_a_staff_form_that_went_stale_is_refused_plainly(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/staff/login/", {"username": "dana"})
     assert answer.status_code == 403
     assert b"Send message" not in answer.content
 
 
-def test_asking_for_the_page_with_fields_stores_nothing(db: Any) -> None:
+def test_asking_for_the_page_with_fields_stores_nothing(db: None) -> None:
     client = Client()
     page = client.get("/contact/", BY_TEXT)
     assert client.head("/contact/", BY_TEXT).status_code == 200
@@ -396,7 +386,7 @@ def test_asking_for_the_page_with_fields_stores_nothing(db: Any) -> None:
 
 
 def test_the_form_is_never_kept_by_a_cache(visitor: Visitor) -> None:
-    assert "no-store" in visitor.page["Cache-Control"]
+    assert "no-store" in visitor.open_form().page["Cache-Control"]
     assert "no-store" in visitor.send()["Cache-Control"]
     assert "no-store" in visitor.send(**BY_TEXT)["Cache-Control"]
 
@@ -405,7 +395,7 @@ def test_the_form_is_never_kept_by_a_cache(visitor: Visitor) -> None:
 
 
 def test_without_facts_the_page_shows_none(visitor: Visitor) -> None:
-    page = visitor.page.content.decode()
+    page = visitor.open_form().page.content.decode()
     assert "Or call" not in page
     assert "Visit" not in page
     assert "open now" not in page

@@ -17,14 +17,16 @@ from django.utils import timezone
 
 from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry
-from tests.contact.conftest import INBOX, asked_of_postgresql, new_york, page_of, save
+from tests.contact.clock import new_york
+from tests.contact.desk import INBOX, page_of, save
+from tests.contact.trouble import asked_of_postgresql
 
 Make = Callable[..., Inquiry]
 Act = AuditRecord.Act
 
 
 @pytest.fixture
-def manager(db: Any) -> Client:
+def manager(db: None) -> Client:
     """May do everything with messages."""
     user = User.objects.create_user("mona", password="a long password", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="contact"))
@@ -123,7 +125,7 @@ def test_nothing_is_shown_that_cannot_be_recorded(
 @pytest.mark.parametrize(
     "change", ["UPDATE contact_auditrecord SET who = 'x'", "DELETE FROM contact_auditrecord"]
 )
-def test_the_database_refuses_to_change_a_record(db: Any, change: str) -> None:
+def test_the_database_refuses_to_change_a_record(db: None, change: str) -> None:
     audit.record(Act.OPENED, who="mona", reference="BS-AAAA")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
@@ -141,7 +143,7 @@ def test_the_database_refuses_to_change_a_record(db: Any, change: str) -> None:
         "DELETE FROM contact_auditrecord WHERE reference = 'BS-2'",
     ],
 )
-def test_whoever_gets_around_that_is_found_out(db: Any, tampering: str) -> None:
+def test_whoever_gets_around_that_is_found_out(db: None, tampering: str) -> None:
     for number in range(4):
         audit.record(Act.OPENED, who="mona", reference=f"BS-{number}")
     assert check().startswith("4 records, unbroken.")
@@ -152,7 +154,7 @@ def test_whoever_gets_around_that_is_found_out(db: Any, tampering: str) -> None:
         check()
 
 
-def test_the_first_record_of_all_cannot_be_changed_unseen(db: Any) -> None:
+def test_the_first_record_of_all_cannot_be_changed_unseen(db: None) -> None:
     audit.record(Act.OPENED, who="mona", reference="BS-1")
     audit.remove_triggers()
     AuditRecord.objects.update(who="luis")
@@ -161,7 +163,7 @@ def test_the_first_record_of_all_cannot_be_changed_unseen(db: Any) -> None:
         check()
 
 
-def test_the_check_names_the_broken_records_and_no_other(db: Any) -> None:
+def test_the_check_names_the_broken_records_and_no_other(db: None) -> None:
     for number in range(4):
         audit.record(Act.OPENED, who="mona", reference=f"BS-{number}")
     audit.remove_triggers()
@@ -170,7 +172,7 @@ def test_the_check_names_the_broken_records_and_no_other(db: Any) -> None:
     assert list(audit.broken_links()) == [changed]
 
 
-def test_the_check_tells_the_last_link_to_keep_elsewhere(db: Any) -> None:
+def test_the_check_tells_the_last_link_to_keep_elsewhere(db: None) -> None:
     assert check() == "0 records, unbroken. Last: none\n"
     audit.record(Act.OPENED, who="mona", reference="BS-1")
     audit.record(Act.CHANGED, who="mona", reference="BS-1", detail="status done")
@@ -178,20 +180,20 @@ def test_the_check_tells_the_last_link_to_keep_elsewhere(db: Any) -> None:
     assert check() == f"2 records, unbroken. Last: {last}\n"
 
 
-def test_what_is_too_long_for_its_column_is_cut_and_keeps_the_chain(db: Any) -> None:
+def test_what_is_too_long_for_its_column_is_cut_and_keeps_the_chain(db: None) -> None:
     audit.record(Act.CHANGED, who="m" * 151, reference="BS-1", detail="d" * 121)
     assert recorded() == [("m" * 150, "changed", "BS-1", "d" * 120)]
     audit.record(Act.CHANGED, who="m" * 150, reference="BS-1", detail="d" * 120)
     assert check().startswith("2 records, unbroken.")
 
 
-def test_a_record_tells_when(db: Any) -> None:
+def test_a_record_tells_when(db: None) -> None:
     with time_machine.travel(new_york(11, 23, 9), tick=False):
         audit.record(Act.OPENED, who="mona", reference="BS-1")
     assert AuditRecord.objects.get().at == new_york(11, 23, 9)
 
 
-def test_the_chain_is_the_same_for_the_same_records(db: Any) -> None:
+def test_the_chain_is_the_same_for_the_same_records(db: None) -> None:
     """Whoever checks it with another program finds it described in the module."""
     with time_machine.travel(new_york(11, 23, 9), tick=False):
         audit.record(Act.OPENED, who="mona", reference="BS-1")
@@ -203,7 +205,7 @@ def test_the_chain_is_the_same_for_the_same_records(db: Any) -> None:
         assert row.link == before
 
 
-def test_triggers_are_put_anew_as_often_as_wanted(db: Any) -> None:
+def test_triggers_are_put_anew_as_often_as_wanted(db: None) -> None:
     audit.install_triggers()
     audit.install_triggers()
     audit.record(Act.OPENED, who="mona", reference="BS-1")
@@ -214,20 +216,20 @@ def test_triggers_are_put_anew_as_often_as_wanted(db: Any) -> None:
     assert AuditRecord.objects.get().who == "mona"
 
 
-def test_a_wrong_password_without_a_name_is_recorded_too(db: Any) -> None:
+def test_a_wrong_password_without_a_name_is_recorded_too(db: None) -> None:
     audit.sign_in_failed({"password": "x"})
     assert [row[:2] for row in recorded()] == [("an unknown name", "sign-in")]
 
 
 def test_two_rows_never_follow_the_same_one_on_postgresql(
-    db: Any, monkeypatch: pytest.MonkeyPatch
+    db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = asked_of_postgresql(monkeypatch, audit)
     audit.record(Act.OPENED, who="mona", reference="BS-1")
     assert asked == [("SELECT pg_advisory_xact_lock(%s)", [4_115_001])]
 
 
-def test_many_rows_at_once_keep_the_chain(db: Any) -> None:
+def test_many_rows_at_once_keep_the_chain(db: None) -> None:
     audit.record_each(Act.EXPORTED, who="mona", references=[f"BS-{n}" for n in range(2_500)])
     audit.record(Act.PURGED, who="the nightly purge", detail="messages deleted: 1")
     assert check().startswith("2501 records, unbroken.")

@@ -12,7 +12,8 @@ from django.test import Client
 from contact.intake.receiving import queue_mails
 from contact.keeping.redacting import redact
 from contact.models import AuditRecord, Delivery, Inquiry, Note
-from tests.contact.conftest import INBOX, new_york, page_of, save
+from tests.contact.clock import new_york
+from tests.contact.desk import INBOX, page_of, save
 
 Make = Callable[..., Inquiry]
 

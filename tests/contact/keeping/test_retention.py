@@ -5,18 +5,19 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from contact.intake.receiving import queue_mails
 from contact.keeping import retention
 from contact.models import AuditRecord, Delivery, Inquiry, Note, Purge
-from tests.contact.conftest import asked_of_postgresql, at_once, new_york
+from tests.contact.clock import new_york
+from tests.contact.trouble import asked_of_postgresql, at_once
 
 # The log is cleaned outside a transaction, so the tests cannot run inside one.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,7 +60,9 @@ def test_what_is_due_goes_with_all_that_belongs_to_it_and_the_rest_stays(
     assert purge() == "0 deleted, 4 kept.\n"
 
 
-def test_only_counts_remain(closed: Callable[..., Inquiry], make_inquiry: Any) -> None:
+def test_only_counts_remain(
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
+) -> None:
     closed(days=DAYS)
     make_inquiry()
     purge()
@@ -69,7 +72,7 @@ def test_only_counts_remain(closed: Callable[..., Inquiry], make_inquiry: Any) -
 
 
 def test_what_goes_is_decided_by_the_second(
-    closed: Callable[..., Inquiry], make_inquiry: Any
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
 ) -> None:
     over = [0, 1, 59, 60, 3600, 86_400]
     for seconds in over:
@@ -82,7 +85,7 @@ def test_what_goes_is_decided_by_the_second(
 
 
 def test_three_purges_at_once_delete_and_count_each_message_once(
-    closed: Callable[..., Inquiry], make_inquiry: Any
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
 ) -> None:
     for _ in range(5):
         closed(days=DAYS)
@@ -97,7 +100,7 @@ def test_three_purges_at_once_delete_and_count_each_message_once(
 
 
 def test_each_purge_that_deletes_is_in_the_audit_once(
-    closed: Callable[..., Inquiry], make_inquiry: Any
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
 ) -> None:
     closed(days=DAYS)
     make_inquiry()
@@ -113,7 +116,7 @@ def test_a_quiet_clinic_keeps_its_promise_too(closed: Callable[..., Inquiry]) ->
     assert purge(now=NOW + timedelta(days=1)) == "1 deleted, 0 kept.\n"
 
 
-def test_mails_about_no_message_go_as_well(make_inquiry: Any) -> None:
+def test_mails_about_no_message_go_as_well(make_inquiry: Callable[..., Inquiry]) -> None:
     make_inquiry()
     for days in (DAYS, DAYS - 1):
         sent_at = NOW - timedelta(days=days)
@@ -143,7 +146,7 @@ def test_a_clock_ten_years_ahead_deletes_nothing(closed: Callable[..., Inquiry])
 
 
 def test_half_of_all_may_go_at_once_and_one_more_may_not(
-    closed: Callable[..., Inquiry], make_inquiry: Any
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
 ) -> None:
     for _ in range(2):
         closed(days=DAYS)
@@ -179,13 +182,15 @@ def test_more_than_half_may_go_only_if_the_last_purge_was_a_few_days_ago(
         assert Inquiry.objects.count() == 1
 
 
-def test_a_purge_without_any_message_is_recorded_too(db: Any) -> None:
+def test_a_purge_without_any_message_is_recorded_too(db: None) -> None:
     assert purge() == "0 deleted, 0 kept.\n"
     assert Purge.objects.count() == 1
 
 
 def test_many_go_in_batches_each_of_which_is_in_the_audit(
-    closed: Callable[..., Inquiry], make_inquiry: Any, monkeypatch: pytest.MonkeyPatch
+    closed: Callable[..., Inquiry],
+    make_inquiry: Callable[..., Inquiry],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(retention, "_BATCH", 2)
     for _ in range(5):
@@ -196,14 +201,16 @@ def test_many_go_in_batches_each_of_which_is_in_the_audit(
     assert list(details) == ["messages deleted: 2", "messages deleted: 2", "messages deleted: 1"]
 
 
-def test_the_longest_closed_go_first(closed: Callable[..., Inquiry], make_inquiry: Any) -> None:
+def test_the_longest_closed_go_first(
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
+) -> None:
     newer, oldest = closed(days=DAYS + 1), closed(days=DAYS + 9)
     lines = purge("--dry-run").splitlines()
     assert [line.split()[0] for line in lines] == [oldest.reference, newer.reference, "2"]
 
 
 def test_how_long_messages_are_kept_is_a_setting(
-    closed: Callable[..., Inquiry], make_inquiry: Any, settings: Any
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry], settings: Settings
 ) -> None:
     closed(days=30)
     make_inquiry()
@@ -215,12 +222,12 @@ def test_how_long_messages_are_kept_is_a_setting(
 
 @pytest.mark.parametrize(("busy", "cleaned"), [(0, True), (4, True), (5, False)])
 def test_a_log_in_use_is_tried_again_each_second_and_then_said_to_be_in_use(
-    make_inquiry: Any, monkeypatch: pytest.MonkeyPatch, busy: int, cleaned: bool
+    make_inquiry: Callable[..., Inquiry], monkeypatch: pytest.MonkeyPatch, busy: int, cleaned: bool
 ) -> None:
     answers = [False] * busy + [True] * 9
     waited: list[float] = []
     monkeypatch.setattr(retention, "clean_the_log_once", lambda: answers.pop(0))
-    monkeypatch.setattr(retention.time, "sleep", waited.append)
+    monkeypatch.setattr("contact.keeping.retention.time.sleep", waited.append)
     if cleaned:
         purge()
     else:
@@ -230,7 +237,7 @@ def test_a_log_in_use_is_tried_again_each_second_and_then_said_to_be_in_use(
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_a_log_that_someone_reads_is_not_clean(make_inquiry: Any) -> None:
+def test_a_log_that_someone_reads_is_not_clean(make_inquiry: Callable[..., Inquiry]) -> None:
     with sqlite3.connect(connection.settings_dict["NAME"]) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM contact_inquiry").fetchone()
@@ -244,13 +251,13 @@ def test_a_log_that_someone_reads_is_not_clean(make_inquiry: Any) -> None:
         cursor.execute("PRAGMA busy_timeout = 5000")
 
 
-def test_only_sqlite_has_a_log_to_clean(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_sqlite_has_a_log_to_clean(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked_of_postgresql(monkeypatch, retention) == []
     assert retention.clean_the_log()
 
 
 def test_a_clock_set_back_deletes_nothing(
-    closed: Callable[..., Inquiry], make_inquiry: Any
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
 ) -> None:
     closed(days=DAYS)
     make_inquiry()
@@ -258,7 +265,9 @@ def test_a_clock_set_back_deletes_nothing(
 
 
 @pytest.mark.parametrize(("month", "day"), [(3, 8), (11, 1)])
-def test_a_clock_change_moves_nothing(make_inquiry: Any, month: int, day: int) -> None:
+def test_a_clock_change_moves_nothing(
+    make_inquiry: Callable[..., Inquiry], month: int, day: int
+) -> None:
     closing = new_york(month, day, 1, 59)
     make_inquiry(status="done", closed_at=closing)
     make_inquiry()
@@ -267,7 +276,9 @@ def test_a_clock_change_moves_nothing(make_inquiry: Any, month: int, day: int) -
     assert purge(now=due + timedelta(seconds=60)).startswith("1 deleted")
 
 
-def test_reopening_a_message_keeps_it(closed: Callable[..., Inquiry], make_inquiry: Any) -> None:
+def test_reopening_a_message_keeps_it(
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
+) -> None:
     inquiry = closed(days=DAYS)
     make_inquiry()
     inquiry.status = "new"
@@ -276,7 +287,7 @@ def test_reopening_a_message_keeps_it(closed: Callable[..., Inquiry], make_inqui
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_no_byte_of_it_stays_in_the_files_of_sqlite(make_inquiry: Any) -> None:
+def test_no_byte_of_it_stays_in_the_files_of_sqlite(make_inquiry: Callable[..., Inquiry]) -> None:
     inquiry = make_inquiry(status="done", closed_at=NOW - timedelta(days=DAYS))
     make_inquiry()
     with connection.cursor() as cursor:

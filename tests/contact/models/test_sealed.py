@@ -2,16 +2,16 @@
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django import Settings
 
 from contact.models import Inquiry, Note
 from contact.models.sealed import unseal_fresh
-from tests.contact.conftest import everything_stored
+from tests.contact.trouble import everything_stored
 
 NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
 
@@ -56,7 +56,7 @@ def test_a_comparison_that_could_never_match_is_an_error(ana: Inquiry) -> None:
         Inquiry.objects.filter(name="Anastasia").exists()
 
 
-def test_keys_can_be_changed_while_the_site_runs(ana: Inquiry, settings: Any) -> None:
+def test_keys_can_be_changed_while_the_site_runs(ana: Inquiry, settings: Settings) -> None:
     old_keys = settings.INQUIRY_KEYS
     before = sealed_columns()
     settings.INQUIRY_KEYS = [NEW_KEY, *old_keys]
@@ -70,7 +70,7 @@ def test_keys_can_be_changed_while_the_site_runs(ana: Inquiry, settings: Any) ->
     assert Inquiry.objects.matching("(202) 555-0177", 9) == [ana.pk]
 
 
-def test_a_missing_key_loses_nothing(ana: Inquiry, settings: Any) -> None:
+def test_a_missing_key_loses_nothing(ana: Inquiry, settings: Settings) -> None:
     old_keys = settings.INQUIRY_KEYS
     settings.INQUIRY_KEYS = [NEW_KEY]
     unreadable = Inquiry.objects.get()

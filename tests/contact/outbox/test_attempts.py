@@ -12,12 +12,13 @@ import time_machine
 from django.core.mail import EmailMessage
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from contact.intake.receiving import queue_mails
 from contact.models import LEASE, Delivery, Heartbeat, Inquiry
 from contact.outbox import delivery
 from contact.outbox.delivery import Outcome, Sender, attempt, backlog, describe, lease, show_alive
-from tests.contact.conftest import new_york
+from tests.contact.clock import new_york
 
 NOON = new_york(11, 23, 12)
 REFUSED = smtplib.SMTPRecipientsRefused({"dana@clinic.example": (550, b"no such user")})
@@ -201,7 +202,7 @@ def test_a_mail_that_was_sent_is_marked_as_soon_as_the_database_works_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(delivery.time, "sleep", waited.append)
+    monkeypatch.setattr("contact.outbox.delivery.time.sleep", waited.append)
     closed: list[int] = []
     monkeypatch.setattr(connection, "close", lambda: closed.append(forget_trouble()))
     troubles = [1, 1]
@@ -224,7 +225,7 @@ def test_a_mail_that_was_sent_is_not_sent_again_by_the_worker_that_cannot_mark_i
 ) -> None:
     """It waits a minute for the database, longer than any pause of it we have seen."""
     waited: list[float] = []
-    monkeypatch.setattr(delivery.time, "sleep", waited.append)
+    monkeypatch.setattr("contact.outbox.delivery.time.sleep", waited.append)
     monkeypatch.setattr(connection, "close", forget_trouble)
 
     def refuse(execute: Any, sql: str, *rest: Any) -> Any:
@@ -243,7 +244,7 @@ def test_a_mail_that_was_sent_is_not_sent_again_by_the_worker_that_cannot_mark_i
 
 
 def test_the_oldest_mail_is_taken_first_by_one_worker(
-    make_inquiry: Callable[..., Inquiry], settings: Any
+    make_inquiry: Callable[..., Inquiry], settings: Settings
 ) -> None:
     settings.INQUIRY_EMAILS = ["dana@clinic.example", "luis@clinic.example"]
     queue_mails(make_inquiry())
@@ -274,7 +275,9 @@ def test_a_mail_is_due_at_its_time_and_not_before(mail: Delivery) -> None:
         assert lease("one") == mail
 
 
-def test_without_a_mail_nothing_is_written(db: Any, django_assert_num_queries: Any) -> None:
+def test_without_a_mail_nothing_is_written(
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(1):
         assert lease("one") is None
 
@@ -282,7 +285,7 @@ def test_without_a_mail_nothing_is_written(db: Any, django_assert_num_queries: A
 # The one who sends
 
 
-def test_no_two_workers_are_taken_for_one_another(db: Any) -> None:
+def test_no_two_workers_are_taken_for_one_another(db: None) -> None:
     holders = {Sender().holder for _ in range(3)}
     assert len(holders) == 3
     assert all(len(holder) <= 80 and holder.count(":") == 2 for holder in holders)
@@ -317,7 +320,7 @@ def test_a_usual_mail_says_nothing_of_the_server(
 
 
 def test_a_mail_of_a_flood_is_given_back_and_told_in_a_summary(
-    mail: Delivery, server: Server, settings: Any
+    mail: Delivery, server: Server, settings: Settings
 ) -> None:
     settings.STAFF_MAILS_PER_HOUR = 0
     sender = Sender()
@@ -334,7 +337,7 @@ def test_a_mail_of_a_flood_is_given_back_and_told_in_a_summary(
 
 
 def test_a_summary_that_is_refused_for_good_leaves_its_messages_to_be_looked_at(
-    mail: Delivery, server: Server, settings: Any
+    mail: Delivery, server: Server, settings: Settings
 ) -> None:
     settings.STAFF_MAILS_PER_HOUR = 0
     with time_machine.travel(NOON, tick=False):
@@ -352,7 +355,7 @@ def test_a_summary_that_is_refused_for_good_leaves_its_messages_to_be_looked_at(
 # How the mail is doing
 
 
-def test_a_sign_of_life_is_one_row_with_the_last_time(db: Any) -> None:
+def test_a_sign_of_life_is_one_row_with_the_last_time(db: None) -> None:
     for hours in (0, 1):
         show_alive(NOON + timedelta(hours=hours))
     assert Heartbeat.objects.get().at == NOON + timedelta(hours=1)

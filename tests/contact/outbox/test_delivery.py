@@ -17,6 +17,7 @@ from django.conf import settings as site
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from clinic_site import worker
 from clinic_site.worker import Worker
@@ -24,13 +25,15 @@ from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery
 from contact.outbox.delivery import backlog, lease
-from tests.contact.conftest import BY_EMAIL, MailServer, Visitor, at_once
+from tests.contact.mail_server import MailServer
+from tests.contact.trouble import at_once
+from tests.contact.visitor import BY_EMAIL, Visitor
 
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
 
 
 @pytest.fixture(autouse=True)
-def two_on_staff(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def two_on_staff(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two colleagues get mail, and the tests do not wait between mails."""
     settings.INQUIRY_EMAILS = [DANA, LUIS]
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
@@ -128,7 +131,7 @@ def test_three_days_without_a_mail_server_lose_nothing(
     visitor: Visitor, no_mail_server: None, request: pytest.FixtureRequest
 ) -> None:
     visitor.send(**BY_EMAIL)
-    visitor.open_form().send(**BY_EMAIL | {"message": "second"})
+    visitor.have_form_open().send(**BY_EMAIL | {"message": "second"})
     for hour in range(0, 72, 12):
         deliver(in_future=timedelta(hours=hour))
     assert set(states().values()) == {"waiting"}
@@ -296,7 +299,7 @@ def test_an_error_is_kept_without_anything_personal(
 
 
 def test_no_mail_leaves_in_clear_when_encryption_is_asked_for(
-    visitor: Visitor, mail_server: MailServer, settings: Any
+    visitor: Visitor, mail_server: MailServer, settings: Settings
 ) -> None:
     settings.EMAIL_USE_TLS = True
     visitor.send(**BY_EMAIL)

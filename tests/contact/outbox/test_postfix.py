@@ -18,11 +18,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from pytest_django import Settings
 
 from clinic_site import worker
 from contact.models import Delivery, Inquiry
-from tests.contact.conftest import BY_EMAIL, Visitor, free_port
+from tests.contact.mail_server import free_port
 from tests.contact.outbox.test_tls import HOST, proof
+from tests.contact.visitor import BY_EMAIL, Visitor
 
 __all__ = ["proof"]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
@@ -74,7 +76,7 @@ postlog unix-dgram n - n - 1 postlogd
 
 
 @pytest.fixture
-def postfix(proof: Any, tmp_path: Path, settings: Any) -> Iterator[Callable[[int], list[Any]]]:
+def postfix(proof: Any, tmp_path: Path, settings: Settings) -> Iterator[Callable[[int], list[Any]]]:
     """A Postfix of this test alone; what it delivered, once it is so many."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, free_port()
@@ -128,7 +130,7 @@ def wait_for(inbox: Path, number: int) -> list[EmailMessage]:
 
 
 def test_an_inquiry_reaches_the_desk_and_the_patient_through_postfix(
-    visitor: Visitor, postfix: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, postfix: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     settings.INQUIRY_EMAILS = [DANA, LUIS]
@@ -157,7 +159,7 @@ def test_an_inquiry_reaches_the_desk_and_the_patient_through_postfix(
 
 
 def test_an_address_postfix_refuses_is_tried_again_and_the_others_are_not(
-    visitor: Visitor, postfix: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, postfix: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     settings.INQUIRY_EMAILS = [DANA, "gone@elsewhere.example"]

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from pytest_django import Settings
 
 from clinic_site import worker
 from contact.models import Delivery, Inquiry
 from contact.outbox.reminders import queue_overdue
 from pages.clinic.models import Clinic, ClosedDay
-from tests.contact.conftest import MailServer, new_york
+from tests.contact.clock import new_york
+from tests.contact.mail_server import MailServer
 
 Make = Callable[..., Inquiry]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("weekdays")
 
 
 @pytest.fixture(autouse=True)
-def two_on_staff(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def two_on_staff(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.INQUIRY_EMAILS = [DANA, LUIS]
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
 

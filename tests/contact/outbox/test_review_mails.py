@@ -1,7 +1,6 @@
 """Who keeps the words hears on Mondays of late reviews, once, and no mail names a treatment."""
 
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 import time_machine
@@ -12,14 +11,15 @@ from clinic_site import worker
 from contact.models import Delivery
 from contact.outbox.reminders import queue_reviews
 from faq.models import Entry, EntryRevision, Topic
-from tests.contact.conftest import MailServer, new_york
+from tests.contact.clock import new_york
+from tests.contact.mail_server import MailServer
 
 EDITOR, CLINICIAN = "eli@clinic.example", "nora@clinic.example"
 SUNDAY, MONDAY, WEDNESDAY = (11, 22), (11, 23), (11, 25)
 
 
 @pytest.fixture(autouse=True)
-def colleagues(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def colleagues(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """An editor and a clinician; the desk, one without an address, and one who left."""
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
     for email, right, is_active in [

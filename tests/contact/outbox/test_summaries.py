@@ -9,13 +9,14 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from clinic_site import worker
 from clinic_site.worker import Worker
 from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery, summaries
-from tests.contact.conftest import MailServer
+from tests.contact.mail_server import MailServer
 
 Make = Callable[..., Inquiry]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
@@ -23,7 +24,7 @@ MOST = 5
 
 
 @pytest.fixture(autouse=True)
-def a_low_limit(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def a_low_limit(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.INQUIRY_EMAILS = [DANA, LUIS]
     settings.STAFF_MAILS_PER_HOUR = MOST
     monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
@@ -75,7 +76,7 @@ def test_a_flood_is_told_in_few_mails_that_name_every_message(
 
 
 def test_an_hour_of_flood_makes_at_most_sixty_mails_with_what_ships(
-    flood: Any, mail_server: MailServer, settings: Any
+    flood: Any, mail_server: MailServer, settings: Settings
 ) -> None:
     settings.STAFF_MAILS_PER_HOUR = 48
     references = flood(60)

@@ -21,10 +21,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from contact.models import Delivery
 from contact.outbox import delivery
-from tests.contact.conftest import BY_EMAIL, MailServer, Visitor, free_port
+from tests.contact.mail_server import MailServer, free_port
+from tests.contact.visitor import BY_EMAIL, Visitor
 
 HOST = "localhost"
 Key = ec.EllipticCurvePrivateKey
@@ -86,7 +88,7 @@ def proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ss
 
 
 @pytest.fixture
-def mail_setting(settings: Any) -> Callable[[str], int]:
+def mail_setting(settings: Settings) -> Callable[[str], int]:
     """As EMAIL_SECURITY would say, with a password that nobody may overhear; the port."""
 
     def choose(security: str) -> int:
@@ -197,7 +199,7 @@ class Eavesdropper(threading.Thread):
 def test_whoever_takes_the_encryption_away_hears_nothing(
     visitor: Visitor,
     mail_setting: Any,
-    settings: Any,
+    settings: Settings,
     security: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:

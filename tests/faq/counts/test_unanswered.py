@@ -78,7 +78,7 @@ def test_each_day_counts_for_itself(client: Client) -> None:
     ],
 )
 def test_what_may_tell_who_or_a_crisis_is_never_written_down(
-    client: Client, query: str, caplog: Any
+    client: Client, query: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         search(client, query)

@@ -3,17 +3,17 @@
 import threading
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 import faq
 from faq.models import Entry, EntryRevision
 from faq.search.index import find, indexes, tidy
 from faq.search.lexicon import lexicon
-from faq.search.ranking import FIELDS, Ranking
+from faq.search.ranking import FIELDS, Ranking, Texts
 from faq.search.spelling import english_words
 from pages.clinic.models import Clinic
 from pages.revisions import content_version
@@ -80,7 +80,11 @@ def test_nothing_is_better_than_something_wrong(first_edition: None) -> None:
 
 @pytest.mark.parametrize(("file", "first", "among_three"), FILES)
 def test_most_people_find_their_answer(
-    first_edition: None, capsys: Any, file: str, first: float, among_three: float
+    first_edition: None,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    first: float,
+    among_three: float,
 ) -> None:
     call_command("measure_search", HERE / file)
     lines = capsys.readouterr().out.splitlines()
@@ -96,7 +100,9 @@ def test_every_answer_is_found_by_its_own_question(first_edition: None) -> None:
     assert {slug: title for slug, title in entries.items() if slugs(title)[0] != slug} == {}
 
 
-def test_measuring_says_what_was_missed(answers: None, tmp_path: Path, capsys: Any) -> None:
+def test_measuring_says_what_was_missed(
+    answers: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "queries.tsv"
     file.write_text("drive home\tdrive\nunicorns\tride\n", encoding="utf-8")
     call_command("measure_search", file)
@@ -134,7 +140,9 @@ def test_a_fact_of_the_clinic_is_found_where_it_is_told(answer: Write) -> None:
     assert slugs("hypnotist") == ["team"]
 
 
-def test_the_index_is_made_once_for_one_version(answers: None, monkeypatch: Any) -> None:
+def test_the_index_is_made_once_for_one_version(
+    answers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = indexes.of("en")
     assert indexes.of("en") is first
     monkeypatch.setattr(content_version, "current", lambda: -1)
@@ -146,7 +154,8 @@ def test_words_in_one_language_are_not_found_in_another(answers: None) -> None:
 
 
 def test_threads_may_search_at_once(answers: None) -> None:
-    index, found = indexes.of("en"), []
+    index = indexes.of("en")
+    found: list[str] = []
 
     def search() -> None:
         found.extend(index.find(query)[0].entry.slug for query in ["drivng", "taxis"] * 20)
@@ -165,7 +174,9 @@ def test_ranking_needs_no_answers() -> None:
 
 
 def test_a_language_without_synonyms_is_searched_all_the_same() -> None:
-    answers = [dict.fromkeys(FIELDS, "") | {"title": title} for title in ("Guten Tag", "Adieu")]
+    answers: list[Texts] = [
+        dict.fromkeys(FIELDS, "") | {"title": title} for title in ("Guten Tag", "Adieu")
+    ]
     ranking = Ranking(answers, lexicon("de"))
     assert [number for _, number in ranking.rank(ranking.understand("guten"))] == [0]
 
@@ -278,7 +289,7 @@ def test_other_words_show_no_alarm(client: Client, answers: None) -> None:
 
 
 def test_a_search_asks_the_database_little(
-    client: Client, answers: None, django_assert_max_num_queries: Any
+    client: Client, answers: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     page(client, "drive")
     with django_assert_max_num_queries(12):

@@ -1,10 +1,10 @@
 """The clinic's hours are told, and promises counted, in its own time zone."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from pages.clinic.hours import Hours, date_in_words, day_in_words
 from pages.clinic.models import Clinic, ClosedDay, Day, OpenHours
@@ -128,7 +128,9 @@ def test_days_are_named_as_people_say_them() -> None:
 
 
 @pytest.mark.django_db
-def test_the_hours_staff_entered_are_the_hours_told(django_assert_num_queries: Any) -> None:
+def test_the_hours_staff_entered_are_the_hours_told(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     clinic = Clinic.objects.create(pk=1)
     OpenHours.objects.create(day=Day.MONDAY, opens=time(8, 30), closes=time(16, 30))
     ClosedDay.objects.create(day=date(2026, 11, 30), reason="a staff day")

@@ -81,7 +81,7 @@ def test_topics_are_put_in_order(dana: Editor, topic: Topic) -> None:
 
 
 def test_the_pages_of_the_guide_are_put_in_order(dana: Editor) -> None:
-    pages = []
+    pages: list[Page] = []
     for slug in ("first", "second"):
         page = Page.objects.create(slug=slug, layout="topic", order=len(pages))
         PageRevision.objects.create(document=page, title=slug, summary="S").publish()

@@ -1,11 +1,11 @@
 """A rule that stands in many places is found in all of them."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+from django.test import Client
 
-from faq.models import Entry, EntryRevision
+from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.models import Clinic
 from pages.editing import phrases
 from tests.colleagues import Editor, change, make_entry
@@ -24,7 +24,7 @@ def links(page: Page) -> list[str]:
     return [one.get("href") for one in page.all("a") if one.is_inside(css_class="said")]
 
 
-def test_each_place_is_one_click_from_its_words(dana: Editor, topic: Any) -> None:
+def test_each_place_is_one_click_from_its_words(dana: Editor, topic: Topic) -> None:
     rule = "Rest well. Do not drive\nuntil the **next day**.\n\n- Ask the next   DAY.\n"
     ride = make_entry(topic, "ride", title="Who drives?", body=rule)
     make_entry(topic, "food", title="May I eat?", body="Yes.")
@@ -64,13 +64,13 @@ def test_nothing_typed_finds_nothing(dana: Editor, entry: Entry) -> None:
     assert links(find(dana, "  ")) == []
 
 
-def test_what_staff_wrote_is_only_text(dana: Editor, topic: Any) -> None:
+def test_what_staff_wrote_is_only_text(dana: Editor, topic: Topic) -> None:
     make_entry(topic, title="Is <i>a</i> < b?")
     assert "<i>" not in str(dana.get("/staff/pages/clinic/said/", {"words": "Is"}).content)
 
 
 def test_all_staff_may_look_and_nobody_else(
-    hire: Callable[..., Editor], entry: Entry, client: Any
+    hire: Callable[..., Editor], entry: Entry, client: Client
 ) -> None:
     assert len(links(find(hire("Eve", "view_page"), "behind"))) == 2
     assert client.get("/staff/pages/clinic/said/").status_code == 302

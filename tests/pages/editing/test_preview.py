@@ -1,13 +1,12 @@
 """The preview is what a visitor would get, of words that nobody has published."""
 
-from typing import Any
-
 from django.test import Client
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.models import Layout, Page, PageRevision
 from pages.revisions.records import Source
 from tests.colleagues import Editor, change
+from tests.html import Answer
 
 ADD = "/staff/faq/entry/add/"
 
@@ -16,7 +15,7 @@ def preview(document: object) -> str:
     return change(document).replace("/change/", "/preview/")
 
 
-def body(answer: Any) -> str:
+def body(answer: Answer) -> str:
     """What is seen of a page; what search engines are told is not for drafts."""
     return answer.content.decode().split("<body", 1)[1]
 

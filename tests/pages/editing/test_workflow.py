@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.markup.writing_checks import Written, warnings
@@ -18,7 +19,7 @@ from pages.revisions import approval, schedule
 from pages.revisions.comparing import pieces
 from pages.revisions.records import Source
 from pages.revisions.revision import State
-from tests.colleagues import Editor, change, make_entry, said
+from tests.colleagues import Editor, arrive, change, make_entry, said
 from tests.html import Page as Html
 
 Hire = Callable[..., Editor]
@@ -39,7 +40,7 @@ def compared(who: Editor, before: Any, after: Any) -> Any:
 
 
 @pytest.fixture
-def two_people(settings: Any) -> None:
+def two_people(settings: Settings) -> None:
     settings.TWO_PERSON_APPROVAL = True
 
 
@@ -124,7 +125,7 @@ def test_what_is_compared_is_a_version_of_this_document(
 def test_a_warning_asks_once_more_and_is_remembered_with_who_published(
     dana: Editor, entry: Entry
 ) -> None:
-    page = dana.press(change(entry), "_publish", body=OVERSOLD)
+    page = arrive(dana.press(change(entry), "_publish", body=OVERSOLD))
     assert "“Proven” promises more than studies can" in said(page)
     assert "Publish anyway" in said(page)
     assert "proven" not in seen_by_visitors(entry)
@@ -139,7 +140,7 @@ def test_a_warning_asks_once_more_and_is_remembered_with_who_published(
 def test_words_changed_since_the_warnings_were_read_are_not_published(
     dana: Editor, luis: Editor, entry: Entry
 ) -> None:
-    page = dana.press(change(entry), "_publish", body=OVERSOLD)
+    page = arrive(dana.press(change(entry), "_publish", body=OVERSOLD))
     luis.press(change(entry), body="It is a guaranteed cure.\n")
     form = {"seen": page.context["seen"], "do": "now"}
     page = dana.post(version(entry.draft(), "publish/"), form, follow=True)
@@ -154,9 +155,9 @@ def test_the_warnings_follow_what_is_typed(dana: Editor, entry: Entry) -> None:
     assert "This link leads nowhere: /questions/none/at-all/" in said(page)
     fields["body"] = "[There](/questions/visits/parking/#sources).\n"
     fields["body"] += "[Here](/questions/visits/parking/#main).\n"
-    page = said(dana.post(preview, fields, headers={"X-With-Checks": "1"}))
-    assert "leads nowhere: /questions/visits/parking/#sources" in page
-    assert "#main" not in page.split("data-checks")[1].split("</template>")[0]
+    html = said(dana.post(preview, fields, headers={"X-With-Checks": "1"}))
+    assert "leads nowhere: /questions/visits/parking/#sources" in html
+    assert "#main" not in html.split("data-checks")[1].split("</template>")[0]
 
 
 def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
@@ -344,7 +345,11 @@ def test_the_mail_worker_publishes_what_is_planned(dana: Editor, entry: Entry) -
 
 
 def test_words_the_database_refuses_do_not_stop_the_worker(
-    dana: Editor, topic: Topic, entry: Entry, monkeypatch: Any, caplog: Any
+    dana: Editor,
+    topic: Topic,
+    entry: Entry,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     broken = make_entry(topic, "taxi", title="Where is the taxi?")
     for document in (entry, broken):

@@ -236,3 +236,11 @@ def test_a_study_of_a_hundred_needs_no_second_number() -> None:
     assert not hundred.is_rounded
     assert fewer.is_rounded
     assert more.is_rounded
+
+
+def test_dots_stand_in_rows_of_ten() -> None:
+    counted = arm("12 of 100")
+    assert counted
+    assert counted.better_dots == "M0 0h9.1M0 1h1.1"
+    assert counted.other_dots.startswith("M2 1h7.1M0 2h9.1M0 3h9.1")
+    assert counted.other_dots.endswith("M0 9h9.1")

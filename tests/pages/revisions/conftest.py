@@ -10,7 +10,7 @@ from pages.models import Page, PageRevision
 
 
 @pytest.fixture
-def page(db: Any) -> Page:
+def page(db: None) -> Page:
     """A page without words, for which two people have to agree."""
     return Page.objects.create(slug="parking")
 
@@ -27,13 +27,13 @@ def write(page: Page) -> Callable[..., PageRevision]:
 
 
 @pytest.fixture
-def ana(db: Any) -> User:
+def ana(db: None) -> User:
     """Who writes."""
     return User.objects.create_user("ana")
 
 
 @pytest.fixture
-def nora(db: Any) -> User:
+def nora(db: None) -> User:
     """A clinician."""
     user = User.objects.create_user("nora")
     clinician = Permission.objects.filter(codename="approve_words", content_type__app_label="pages")

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from pytest_django import Settings
 
 from pages.models import Page, PageRevision
 from pages.revisions import approval
@@ -17,12 +17,12 @@ Write = Callable[..., PageRevision]
 
 
 @pytest.fixture(autouse=True)
-def two_people(settings: Any) -> None:
+def two_people(settings: Settings) -> None:
     settings.TWO_PERSON_APPROVAL = True
 
 
 def notes(revision: PageRevision) -> list[tuple[str, str, str]]:
-    return [(note.did, note.words, note.by.username) for note in revision.notes.all()]
+    return [(note.did, note.words, str(note.by)) for note in revision.notes.all()]
 
 
 def test_only_a_clinician_may_approve(write: Write, ana: User, nora: User) -> None:
@@ -31,7 +31,7 @@ def test_only_a_clinician_may_approve(write: Write, ana: User, nora: User) -> No
     assert not approval.may_approve(ana, draft)
 
 
-def test_nobody_approves_what_they_wrote(write: Write, nora: User, settings: Any) -> None:
+def test_nobody_approves_what_they_wrote(write: Write, nora: User, settings: Settings) -> None:
     draft = write(author=nora)
     assert not approval.may_approve(nora, draft)
     settings.TWO_PERSON_APPROVAL = False
@@ -106,7 +106,9 @@ def test_medical_words_need_a_second_person(write: Write, ana: User, nora: User)
     )
 
 
-def test_who_approved_their_own_words_was_alone(write: Write, nora: User, settings: Any) -> None:
+def test_who_approved_their_own_words_was_alone(
+    write: Write, nora: User, settings: Settings
+) -> None:
     settings.TWO_PERSON_APPROVAL = False
     draft = write(author=nora)
     draft.approve(nora, "", date(2026, 1, 2))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from faq.models import Topic
 from pages.clinic.models import Clinic, Price
@@ -51,6 +52,6 @@ def test_it_rises_for_prices_and_topics(revision: PageRevision) -> None:
     assert rises(lambda: Topic.objects.create(slug="cost", name="Cost"))
 
 
-def test_reading_leaves_it_alone(client: Any, revision: PageRevision) -> None:
+def test_reading_leaves_it_alone(client: Client, revision: PageRevision) -> None:
     revision.publish()
     assert not rises(lambda: client.get("/parking/"))

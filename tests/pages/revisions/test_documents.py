@@ -76,17 +76,6 @@ def test_each_language_is_live_for_itself(page: Page) -> None:
     assert list(Page.objects.exclude(slug="other").filter(slug="none").live_languages()) == []
 
 
-def test_lists_of_staff_have_what_is_live_and_the_draft(
-    page: Page, django_assert_num_queries: Any
-) -> None:
-    write(page, title="Camino", language="es")
-    with django_assert_num_queries(2):
-        [found] = Page.objects.with_current_words()
-        assert titles(found.current_words) == ["New way", "Way"]
-    [found] = Page.objects.with_current_words("es")
-    assert titles(found.current_words) == ["Camino"]
-
-
 def test_documents_are_found_by_the_words_that_are_live(page: Page) -> None:
     assert list(Page.objects.live_words(title="Way")) == [page]
     assert not Page.objects.live_words(title="Old way").exists()

@@ -10,6 +10,7 @@ from faq.models import Entry, EntryRevision, Topic
 from pages.models import Page, PageRevision
 from pages.revisions.drafts import Addresses, as_shown, basis, put_in_order, save_draft
 from pages.revisions.records import MovedAddress, Source
+from pages.revisions.revision import Revision
 from tests.colleagues import Editor, make_entry
 
 READ_ON = date(2026, 11, 30)
@@ -31,7 +32,7 @@ def live(entry: Entry) -> Any:
     return entry.revisions.get(state="live")
 
 
-def typed_again(revision: EntryRevision, **more: Any) -> EntryRevision:
+def typed_again(revision: Revision, **more: Any) -> EntryRevision:
     """The form as it was opened, with these changes."""
     fields = {name: getattr(revision, name) for name in (*FIELDS, "review_months")}
     return EntryRevision(document=revision.document, **{**fields, **more})

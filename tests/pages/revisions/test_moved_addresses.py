@@ -1,8 +1,7 @@
 """An address that was published once keeps leading to its words."""
 
-from typing import Any
-
 import pytest
+from django.test import Client
 
 from pages.revisions.moved_addresses import remember_move
 from pages.revisions.records import MovedAddress
@@ -10,20 +9,20 @@ from pages.revisions.records import MovedAddress
 pytestmark = pytest.mark.django_db
 
 
-def test_an_old_address_leads_to_the_new_one(client: Any) -> None:
+def test_an_old_address_leads_to_the_new_one(client: Client) -> None:
     remember_move("/old/", "/new/")
     answer = client.get("/old/")
     assert (answer.status_code, answer["Location"]) == (301, "/new/")
 
 
-def test_moving_twice_needs_one_jump(client: Any) -> None:
+def test_moving_twice_needs_one_jump(client: Client) -> None:
     remember_move("/first/", "/second/")
     remember_move("/second/", "/third/")
     assert client.get("/first/")["Location"] == "/third/"
     assert client.get("/second/")["Location"] == "/third/"
 
 
-def test_moving_back_makes_no_circle(client: Any) -> None:
+def test_moving_back_makes_no_circle(client: Client) -> None:
     remember_move("/first/", "/second/")
     remember_move("/second/", "/first/")
     assert client.get("/second/")["Location"] == "/first/"

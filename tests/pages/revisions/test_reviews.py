@@ -46,7 +46,7 @@ def test_many_are_counted_together_from_the_first_on(page: Page) -> None:
     ],
 )
 def test_those_who_write_or_approve_keep_words(
-    db: Any, codename: str, fields: dict[str, Any], keeps: bool
+    db: None, codename: str, fields: dict[str, Any], keeps: bool
 ) -> None:
     about = {"email": "ana@clinic.example", "is_staff": True, **fields}
     ana = User.objects.create_user("ana", **about)
@@ -55,7 +55,7 @@ def test_those_who_write_or_approve_keep_words(
 
 
 def test_two_rights_make_one_person_and_the_order_is_fixed(
-    db: Any,
+    db: None,
 ) -> None:
     for name in ("zoe", "ana"):
         user = User.objects.create_user(name, email=f"{name}@clinic.example", is_staff=True)

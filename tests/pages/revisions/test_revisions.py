@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from pages.models import Page, PageRevision
@@ -25,19 +26,19 @@ def write(page: Page, **words: Any) -> PageRevision:
     return PageRevision.objects.create(document=page, **words)
 
 
-def test_visitors_see_nothing_before_the_first_publishing(client: Any, page: Page) -> None:
+def test_visitors_see_nothing_before_the_first_publishing(client: Client, page: Page) -> None:
     write(page)
     assert client.get("/parking/").status_code == 404
 
 
-def test_publishing_replaces_the_words_and_keeps_the_old_ones(client: Any, page: Page) -> None:
+def test_publishing_replaces_the_words_and_keeps_the_old_ones(client: Client, page: Page) -> None:
     write(page).publish()
     write(page, title="Where to park").publish()
     assert "Where to park" in client.get("/parking/").content.decode()
     assert [revision.state for revision in page.revisions.all()] == [State.LIVE, State.PAST]
 
 
-def test_a_draft_leaves_the_live_words_alone(client: Any, page: Page) -> None:
+def test_a_draft_leaves_the_live_words_alone(client: Client, page: Page) -> None:
     write(page).publish()
     write(page, title="Not yet")
     assert "Not yet" not in client.get("/parking/").content.decode()

@@ -10,6 +10,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from pytest_django import Settings
 
 from pages.models import Page, PageRevision
 from pages.revisions import schedule
@@ -45,7 +46,7 @@ def test_a_plan_for_the_end_alone_was_made_by_nobody(write: Write, ana: User) ->
 
 
 def test_words_that_may_not_be_published_are_not_planned(
-    write: Write, ana: User, settings: Any
+    write: Write, ana: User, settings: Settings
 ) -> None:
     settings.TWO_PERSON_APPROVAL = True
     draft = write(author=ana)
@@ -77,7 +78,7 @@ def test_a_page_with_words_in_another_language_is_not_withdrawn(write: Write) ->
 
 
 def test_words_that_cannot_go_live_stay_a_draft_and_say_why(
-    write: Write, ana: User, settings: Any, caplog: pytest.LogCaptureFixture
+    write: Write, ana: User, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     draft = write(author=ana, publish_at=NOW, scheduled_by=ana)
     settings.TWO_PERSON_APPROVAL = True

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from faq.models import Entry, EntryRevision
@@ -57,25 +57,33 @@ def test_a_clinician_approves_only_what_was_entrusted(hire: Hire, draft: EntryRe
 
 
 @pytest.fixture
-def own(hire: Hire, draft: EntryRevision) -> EntryRevision:
+def nora_herself(hire: Hire) -> User:
+    """A clinician who also writes."""
+    return hire("Nora", "approve_words").user
+
+
+@pytest.fixture
+def own(nora_herself: User, draft: EntryRevision) -> EntryRevision:
     """Words that the clinician Nora wrote herself."""
-    draft.author = hire("Nora", "approve_words").user
+    draft.author = nora_herself
     return draft
 
 
-def test_one_person_is_enough_where_one_is_asked_for(own: EntryRevision, settings: Any) -> None:
+def test_one_person_is_enough_where_one_is_asked_for(
+    own: EntryRevision, nora_herself: User, settings: Any
+) -> None:
     settings.TWO_PERSON_APPROVAL = False
-    assert approval.may_approve(own.author, own)
+    assert approval.may_approve(nora_herself, own)
 
 
 def test_nobody_approves_medical_words_of_their_own(
-    own: EntryRevision, hire: Hire, settings: Any
+    own: EntryRevision, nora_herself: User, hire: Hire, settings: Any
 ) -> None:
     settings.TWO_PERSON_APPROVAL = True
-    assert not approval.may_approve(own.author, own)
+    assert not approval.may_approve(nora_herself, own)
     assert approval.may_approve(hire("Mia", "approve_words").user, own)
     own.document.medical = False
-    assert approval.may_approve(own.author, own)
+    assert approval.may_approve(nora_herself, own)
 
 
 # What is kept

@@ -95,6 +95,6 @@ def test_ordinary_questions_are_left_alone(text: str) -> None:
     "text", ["end my " * 8000, "no quiero " * 6000, "i'" * 25000, "dont " * 9000]
 )
 def test_a_very_long_text_is_read_at_once(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     mentions_crisis(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -1,0 +1,146 @@
+"""Reads the settings from the shell and .env; what is wrong with one is said in one line."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+from clinic_site.setup.dotenv import text_of
+from clinic_site.setup.talk import ROOT, Refused
+from clinic_site.setup.trouble import line_for
+
+T = TypeVar("T")
+#: Where Django looks whether there is such a time zone.
+_ZONES = Path("/usr/share/zoneinfo")
+#: Variables that were set before .env was read: these win over it.
+_shell: frozenset[str] = frozenset(os.environ)
+_env = Env()
+
+
+def read(file: Path) -> None:
+    """Add what the file says to the environment, where nothing says it yet."""
+    try:
+        if os.path.lexists(file):
+            text_of(file)
+        _env.read_env(str(file), recurse=False)
+    except Refused as refusal:
+        raise ImproperlyConfigured(str(refusal)) from None
+    except OSError as error:
+        raise ImproperlyConfigured(line_for(error)) from None
+
+
+def wrong(name: str, what: str) -> ImproperlyConfigured:
+    """The error that names the variable, where its value is from, what is right, and what helps."""
+    if name in _shell:
+        return ImproperlyConfigured(
+            f"{name} (from the shell) {what} Without it there, .env counts: unset {name}"
+        )
+    place = " (from .env)" if text(name) else ""
+    return ImproperlyConfigured(f"{name}{place} {what} .env.example says what it is for.")
+
+
+def required(name: str) -> str:
+    """The variable's text; without it the site does not start and says which one is missing."""
+    if value := text(name):
+        return value
+    raise wrong(name, "is not set.")
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text, without blanks around it."""
+    return str(_env.str(name, "")).strip() or default
+
+
+def address(name: str) -> tuple[str, str, int | None]:
+    """The address of a site, its host, and its port if it names one."""
+    value = required(name).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise wrong(name, "must have a port from 1 to 65535, or none.") from None
+    if not host or parts.scheme not in ("http", "https"):
+        raise wrong(name, "must be an address like https://www.example.org.")
+    return value, host, port
+
+
+def number(name: str, default: int, least: int = 0, most: int = 10**9) -> int:
+    """A whole number from the least to the most."""
+    value = _read_as(_env.int, name, default, f"must be a number from {least} to {most}.")
+    if not least <= value <= most:
+        raise wrong(name, f"must be a number from {least} to {most}.")
+    return value
+
+
+def yes_or_no(name: str, default: bool) -> bool:
+    """1 or 0, or another word that means it."""
+    return _read_as(_env.bool, name, default, "must be 1 or 0.")
+
+
+def texts(name: str, default: list[str]) -> list[str]:
+    """What stands between commas."""
+    return [part for part in text(name).split(",") if part.strip()] or default
+
+
+def one_of(name: str, *choices: str) -> str:
+    """One of these words, the first if nothing is said."""
+    value = text(name, choices[0])
+    if value not in choices:
+        raise wrong(name, f"must be {', '.join(choices[:-1])} or {choices[-1]}.")
+    return value
+
+
+def _read_as(read_one: Callable[[str], T], name: str, default: T, rule: str) -> T:
+    if not text(name):
+        return default
+    try:
+        return read_one(name)
+    except EnvError:
+        raise wrong(name, rule) from None
+
+
+def time_zone(name: str, default: str) -> str:
+    """The name of a time zone that this machine, or the package tzdata, knows."""
+    zone = text(name, default)
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise wrong(name, "must be a time zone such as America/New_York.") from None
+    if _ZONES.exists() and not (_ZONES / zone).exists() and hasattr(time, "tzset"):
+        # The package has it. Django looks in the folder alone, and only where a clock can be set.
+        del time.tzset
+    return zone
+
+
+def folder(path: Path) -> Path:
+    """The folder, made if it was not there."""
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(line_for(error)) from None
+    return path
+
+
+def database(name: str, file: Path) -> dict[str, Any]:
+    """The database of an address, or else this file. The address may hold a password: unsaid."""
+    address = text(name)
+    if not address:
+        # Not by an address: there # or % in the folder's name would mean something.
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
+    try:
+        found = dict(dj_database_url.parse(address))
+    except ValueError:
+        found = {}
+    if str(found.get("ENGINE", "")).rpartition(".")[2] not in ("sqlite3", "postgresql"):
+        raise wrong(name, "must be empty, or like postgres://user:password@host/name.")
+    return found
+
+
+read(ROOT / ".env")

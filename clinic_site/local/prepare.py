@@ -1,0 +1,57 @@
+"""Makes the site ready on this machine: tables, words, roles, static files."""
+
+import hashlib
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import transaction
+
+from clinic_site.health import is_migrated
+from clinic_site.local.refusals import refuse_foreign_database, refuse_wrong_keys
+from clinic_site.setup.talk import say
+from pages.models import Page
+
+
+def everything() -> None:
+    """All that a run needs; what is there already is left alone."""
+    refuse_foreign_database()
+    if not is_migrated():
+        say("Preparing the database.")
+    call_command("migrate", verbosity=0)
+    refuse_wrong_keys()
+    load_words_once()
+    call_command("create_roles", stdout=StringIO())
+    collect_changed_files()
+
+
+@transaction.atomic
+def load_words_once() -> None:
+    """The first edition, all of it or nothing; afterwards the words belong to the staff."""
+    if not Page.objects.exists():
+        say("Loading the first edition of the words.")
+        call_command("load_first_edition", stdout=StringIO())
+
+
+def collect_changed_files() -> None:
+    """Collect and compress static files, which takes a while, only when one has changed."""
+    stamp = Path(settings.STATIC_ROOT) / "collected"
+    state = static_state()
+    if not stamp.exists() or stamp.read_text() != state:
+        say("Collecting and compressing the static files.")
+        # First: while files are missing it would not be true.
+        stamp.unlink(missing_ok=True)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(state)
+
+
+def static_state() -> str:
+    """Changes whenever a static file is added, removed or written."""
+    state = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            status = Path(storage.path(name)).stat()
+            state.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return state.hexdigest()

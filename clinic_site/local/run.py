@@ -1,0 +1,56 @@
+"""The site on this machine, from its start to the line that says why it ended."""
+
+import sys
+
+from django.conf import settings
+from django.db import connections
+
+from clinic_site.local import endings, prepare, programs
+from clinic_site.local.refusals import EXPECTED, explain, listen, refuse_real_site
+from clinic_site.local.sign_in import LINK_LIFE, local_staff, sign_in_link
+from clinic_site.setup import dotenv, running
+from clinic_site.setup.talk import say
+
+
+def run() -> int:
+    """Prepare the site and run it; the code that the shell is told."""
+    here = endings.Surroundings.now()
+    endings.end_at_once()
+    try:
+        ending = serve(here)
+    except EXPECTED as error:
+        if settings.DEBUG:
+            sys.excepthook(type(error), error, error.__traceback__)
+        ending = endings.Ending(explain(error), 1)
+    say(ending.line)
+    return ending.code
+
+
+def serve(here: endings.Surroundings) -> endings.Ending:
+    """Run both programs until there is a reason to end."""
+    refuse_real_site()
+    dotenv.refuse_wrong_one(settings.BASE_DIR)
+    running.begin(settings.SITE_URL)
+    listener = listen(settings.SITE_PORT or 80)
+    prepare.everything()
+    words = welcome()
+    connections.close_all()
+    endings.remember()
+    with programs.running(listener, words) as both:
+        return endings.wait(both, here)
+
+
+def welcome() -> str:
+    """What someone who has started the site wants to know."""
+    mail = (
+        f"{settings.SITE_URL}/local-mail/"
+        if hasattr(settings, "EMAIL_FILE_PATH")
+        else f"leaves through {settings.EMAIL_HOST}"
+    )
+    return (
+        f"\n  The site    {settings.SITE_URL}/"
+        f"\n  For staff   {sign_in_link(local_staff())}"
+        f"\n              (signs you in for {LINK_LIFE // 60} minutes; then: make sign-in)"
+        f"\n  Its mail    {mail}"
+        f"\n\n  Ctrl-C stops it.\n"
+    )

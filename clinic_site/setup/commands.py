@@ -1,0 +1,102 @@
+"""What the Makefile calls, before any package is there: standard library only."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from clinic_site.setup import dotenv, environment, locks, packages, port, running, signals, venv
+from clinic_site.setup.talk import ROOT, Refused, leave, say
+from clinic_site.setup.trouble import line_for
+
+#: Who waits for us: when it is gone, nobody can stop us any more.
+PARENT = os.getppid()
+ENV = ROOT / ".env"
+
+
+class Stopped(BaseException):
+    """Somebody wants this to end."""
+
+
+def run() -> None:
+    """Start the site, after what a first run has to do. Its settings come from .env alone."""
+    number = port.wished(ROOT)
+    # Before anything is installed: this may be a server, whose .venv is in use.
+    dotenv.refuse_wrong_one(ROOT)
+    install_once(packages.SITE, packages.DEV)
+    if not os.path.lexists(ENV):
+        locks.wait_for_installation()
+        dotenv.make_once(ROOT)
+    if unused := environment.not_used(ROOT / ".env.example", os.environ):
+        say(f"Not used: {', '.join(unused)} of this shell. make run reads .env.")
+    # Until the site is ready to be stopped, signals wait. They are not lost.
+    signals.hold()
+    started_by = {"STARTED_BY": str(PARENT)}
+    hand_over(environment.clean() | site_url(number) | started_by, "manage.py", "start")
+
+
+def sign_in() -> None:
+    """Print a link for the site that runs. PORT is for one that was started in another way."""
+    if not (ENV.exists() and packages.are_installed(packages.SITE, packages.DEV)):
+        raise Refused("There is no site here yet. First: make run")
+    dotenv.refuse_wrong_one(ROOT)
+    if "PORT" in os.environ:
+        variables = site_url(port.wished(ROOT))
+    elif address := running.address():
+        variables = {"SITE_URL": address}
+    else:
+        raise Refused("The site does not run. First: make run")
+    hand_over(environment.clean() | variables, "manage.py", "sign_in_link")
+
+
+def tool(*arguments: str) -> None:
+    """Run a module of .venv, with what the tests and other tools need in it."""
+    install_once(packages.DEV)
+    hand_over(environment.for_tools(), *arguments)
+
+
+def install_once(file: Path, *or_all_of: Path) -> None:
+    """Install what the file names, unless that or all of another file is there already."""
+    if not packages.are_installed(file, *or_all_of):
+        locks.wait_for_installation()
+        if not packages.are_installed(file, *or_all_of):
+            packages.install(file)
+
+
+def site_url(number: int) -> dict[str, str]:
+    """The address of the site on this machine, as its settings read it."""
+    return {"SITE_URL": f"http://127.0.0.1:{number}"}
+
+
+def hand_over(variables: dict[str, str], *arguments: str) -> NoReturn:
+    """Become another program: no process stays between make and it, so that signals reach it."""
+    os.execve(venv.PYTHON, [str(venv.PYTHON), *arguments], variables)  # noqa: S606
+
+
+def stop(number: int, _frame: FrameType | None) -> NoReturn:
+    """Let a signal end what goes on, wherever it is."""
+    raise Stopped(number)
+
+
+def main(command: str, *arguments: str) -> None:
+    """Do it, or say in one line why not."""
+    signals.listen(stop)
+    try:
+        {"run": run, "sign-in": sign_in, "tool": tool}[command](*arguments)
+    except Refused as refusal:
+        fail(str(refusal))
+    except OSError as error:
+        fail(line_for(error))
+    except Stopped as stopped:
+        say(f"Stopped by {signal.Signals(stopped.args[0]).name}. The next make run goes on.")
+        leave(128 + int(stopped.args[0]))
+
+
+def fail(line: str) -> NoReturn:
+    """Say why it ends; with DEBUG=1 in .env where in the code, too."""
+    if ENV.is_file() and dotenv.value_of("DEBUG", ENV.read_text(errors="replace")) == "1":
+        sys.excepthook(*sys.exc_info())
+    say(line)
+    sys.exit(1)

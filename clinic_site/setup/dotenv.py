@@ -1,0 +1,132 @@
+"""The .env of this machine: made once, whole or not at all, and never one that loses messages."""
+
+import os
+import re
+import secrets
+import sqlite3
+from base64 import urlsafe_b64encode
+from contextlib import closing
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from clinic_site.setup.talk import Refused, say
+
+_VALUE = (
+    r"^[ \t]*(?:export[ \t]+)?{name}[ \t]*=[ \t]*"
+    r"(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^#\n]*?))[ \t]*(?:#.*)?$"
+)
+
+
+def text_of(file: Path) -> str:
+    """What the file says. Raises Refused for a file that is no text."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        text = "\ufeff"
+    except IsADirectoryError:
+        raise Refused(f"{file.name} is a folder, and has to be a file. Move it away.") from None
+    if text.startswith("\ufeff"):
+        raise Refused(
+            f"{file.name} is not plain UTF-8. Save it as UTF-8 without BOM in your editor."
+        )
+    return text
+
+
+def value_of(name: str, text: str) -> str:
+    """The variable's value in a .env; empty if it is not there."""
+    found = re.findall(_VALUE.format(name=name), text, re.M)
+    return "".join(found[-1]).strip() if found else ""
+
+
+def is_this_machine(host: str) -> bool:
+    """True for localhost and loopback addresses."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def refuse_wrong_one(root: Path) -> None:
+    """Raise Refused for a .env that is not for this machine, and for one that is lost."""
+    if os.path.lexists(root / ".env"):
+        refuse_another_machines(root / ".env")
+    else:
+        refuse_lost_keys(root / "var" / "site.sqlite3")
+
+
+def make_once(root: Path) -> None:
+    """Write a .env if there is none."""
+    file = root / ".env"
+    if not os.path.lexists(file):
+        write_whole(file, first_text())
+
+
+def refuse_another_machines(file: Path) -> None:
+    """Raise Refused for a server's .env, and for one that nobody has filled in."""
+    text = text_of(file)
+    address = value_of("SITE_URL", text)
+    if not value_of("SECRET_KEY", text) and not value_of("INQUIRY_KEYS", text):
+        raise Refused(
+            "SECRET_KEY and INQUIRY_KEYS are not set in .env. "
+            "On your own machine delete .env, and make run writes one. "
+            "docs/deploy.md is for a server."
+        )
+    if not address:
+        raise Refused(
+            "SITE_URL is not set in .env. On your own machine it is "
+            "SITE_URL=http://127.0.0.1:8000; docs/deploy.md is for a server."
+        )
+    if not is_this_machine(urlsplit(address).hostname or ""):
+        raise Refused(
+            f"This .env is a server's (SITE_URL={address}), and make run is for your own machine. "
+            "docs/deploy.md says how a server runs."
+        )
+
+
+def refuse_lost_keys(database: Path) -> None:
+    """Raise Refused if messages are there that no new key would open."""
+    if many := messages_in(database):
+        raise Refused(
+            f".env is lost, and the INQUIRY_KEYS in it are all that opens the {many} messages in "
+            f"var/{database.name}. Put .env back from a backup, or move the folder var away."
+        )
+
+
+def messages_in(database: Path) -> int:
+    """How many messages the database holds; none if it was never made."""
+    if not database.exists():
+        return 0
+    address = f"file:{quote(str(database))}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        try:
+            return int(connection.execute("SELECT COUNT(*) FROM contact_inquiry").fetchone()[0])
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return 0
+            raise Refused(f".env is lost, and var/{database.name}: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise Refused(f".env is lost, and var/{database.name}: {error}.") from error
+
+
+def first_text() -> str:
+    """A .env with secrets that nobody else has."""
+    return (
+        "# Made on the first run, for this machine only. .env.example says what else can be set.\n"
+        "SITE_URL=http://127.0.0.1:8000\n"
+        f"SECRET_KEY={secrets.token_urlsafe(48)}\n"
+        f"INQUIRY_KEYS={urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n"
+    )
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write it beside, for its owner alone, and give it its name when it is on the disk."""
+    beside = file.with_name(f"{file.name}.new")
+    beside.unlink(missing_ok=True)
+    number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(number, "w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(number)
+    beside.rename(file)
+    say("Wrote .env with secrets of its own for this machine.")

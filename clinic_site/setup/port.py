@@ -1,0 +1,40 @@
+"""The port the site is to have on this machine, and whose wish that is."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from clinic_site.setup import dotenv
+from clinic_site.setup.talk import Refused
+
+USUAL = 8000
+#: How make calls the places a variable comes from.
+_PLACES = {"environment": "from the shell", "command line": "from make"}
+
+
+def wished(root: Path) -> int:
+    """PORT if it is set, or else the port of SITE_URL in .env."""
+    if "PORT" not in os.environ:
+        return port_of_address(root / ".env")
+    text = os.environ["PORT"].strip()
+    if not is_port(text):
+        place = _PLACES.get(os.environ.get("PORT_FROM", ""), "from the shell")
+        raise Refused(
+            f"PORT must be a number from 1 to 65535, and {place} it is '{text}': make run PORT=8001"
+        )
+    return int(text)
+
+
+def port_of_address(file: Path) -> int:
+    """The port of SITE_URL in this .env; the usual one if there is no .env or it names none."""
+    address = dotenv.value_of("SITE_URL", dotenv.text_of(file)) if file.exists() else ""
+    text = urlsplit(address).netloc.rpartition("@")[2].removeprefix("[::1]").partition(":")[2]
+    if text and not is_port(text):
+        raise Refused(f"SITE_URL (from .env) must have a port from 1 to 65535, or none: {address}")
+    return int(text or USUAL)
+
+
+def is_port(text: str) -> bool:
+    """True for a number that a port can have, written as one writes it."""
+    return re.fullmatch(r"[0-9]{1,5}", text) is not None and 1 <= int(text) <= 65535

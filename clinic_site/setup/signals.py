@@ -1,0 +1,24 @@
+"""The signals that mean: stop."""
+
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+
+def listen(handler: Callable[[int, FrameType | None], None]) -> None:
+    """Let this be called for each of them. Whoever uses nohup wants to outlive the terminal."""
+    for number in STOPPING:
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def hold() -> None:
+    """Keep them back until ``release``, even in the program that this one becomes."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+
+
+def release() -> None:
+    """Deliver those that came meanwhile."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)

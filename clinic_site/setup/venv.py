@@ -1,0 +1,108 @@
+"""The folder .venv: made when it is not there, or when its Python has gone."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from clinic_site.setup.environment import clean, for_pip
+from clinic_site.setup.talk import ROOT, Refused, say
+
+FOLDER = ROOT / ".venv"
+PYTHON = FOLDER / "bin" / "python"
+#: Is there while .venv is being filled: what was cut short is made anew.
+UNFINISHED = FOLDER / "unfinished"
+#: What is in it: the Python, and the packages of which file.
+INSTALLED = FOLDER / "installed"
+_DEBIAN = "On Debian and Ubuntu: sudo apt install python3-venv. Then: make run"
+
+
+def version() -> str:
+    """The version of the Python in .venv, such as 3.12; empty if it does not run."""
+    ask = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        done = subprocess.run(  # noqa: S603
+            [PYTHON, "-E", "-s", "-c", ask], capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def make_if_needed() -> None:
+    """Leave a .venv whose Python runs and is new enough."""
+    if UNFINISHED.exists():
+        say("The last installation was cut short: making .venv anew.")
+        make()
+    elif not (found := version()):
+        if os.path.lexists(PYTHON):
+            say("The Python of .venv is gone: making .venv anew.")
+        make()
+    elif tuple(map(int, found.split("."))) < (3, 11):
+        raise Refused(
+            f".venv has Python {found}, and 3.11 or newer is needed: delete .venv, "
+            "then make run PYTHON=python3.12"
+        )
+
+
+def make() -> None:
+    """Make an empty .venv of the Python that runs this."""
+    if os.pathsep in str(ROOT):
+        raise Refused(
+            f"No Python environment can be in a folder with '{os.pathsep}' in its name "
+            f"({ROOT}). Rename the folder, then: make run"
+        )
+    if FOLDER.is_symlink() or FOLDER.is_file():
+        FOLDER.unlink()
+    FOLDER.mkdir(exist_ok=True)
+    for content in FOLDER.iterdir():
+        if content != UNFINISHED:
+            remove(content)
+    UNFINISHED.touch()
+    _run("-m", "venv", "--without-pip", str(FOLDER))
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link, or a folder with all in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _run(*arguments: str) -> None:
+    """Run the Python that is not in .venv. Raises Refused with its own words if it fails."""
+    done = subprocess.run(  # noqa: S603
+        [base_python(), "-E", "-s", *arguments],
+        env=clean(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        words = (done.stderr or done.stdout).strip().splitlines() or ["it does not say why"]
+        raise Refused(f"Python could not make .venv ({words[-1]}). {_DEBIAN}")
+
+
+def base_python() -> str:
+    """The Python that .venv was, or will be, made from."""
+    return str(getattr(sys, "_base_executable", "") or sys.executable)
+
+
+def pip() -> list[str]:
+    """The command that installs into .venv, whether or not there is a pip in it."""
+    inside = [str(PYTHON), "-E", "-s", "-m", "pip"]
+    # uv makes a .venv without pip, and so do we: making one takes longer than all the rest.
+    outside = [base_python(), "-E", "-s", "-m", "pip", "--python", str(PYTHON)]
+    for command in (inside, outside):
+        if _works(command):
+            return command
+    if _works([str(PYTHON), "-E", "-s", "-m", "ensurepip"]) and _works(inside):
+        return inside
+    raise Refused(f"This Python has no pip to install packages with. {_DEBIAN}")
+
+
+def _works(command: list[str]) -> bool:
+    asked = command if command[-1] == "ensurepip" else [*command, "--version"]
+    return not subprocess.run(asked, env=for_pip(), capture_output=True, check=False).returncode  # noqa: S603

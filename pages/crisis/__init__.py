@@ -1,0 +1,15 @@
+"""Notices that a text speaks of danger, of which kinds, and whether it also asks a question.
+
+It errs on the side of showing help: a question about someone else, or a "not suicidal", counts.
+No model is loaded: the rules are the phrases in ``phrases/``, which a clinician can read and mend.
+"""
+
+from pages.crisis.kinds import Kind
+from pages.crisis.reading import Danger, read
+
+__all__ = ["Danger", "Kind", "mentions_crisis", "read"]
+
+
+def mentions_crisis(text: str) -> bool:
+    """True when the text speaks of any danger, in English or Spanish."""
+    return read(text) is not None

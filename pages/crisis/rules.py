@@ -1,0 +1,147 @@
+"""Finds phrases under labels in a text, word by word, in a time that grows only with its length."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, Self
+
+from pages.crisis.phrase import Reader, Step
+from pages.crisis.plain import PHRASES
+
+#: Beginnings of words are looked up by their first letters.
+_KEY: Final = 2
+#: Ways from place to place that are remembered; then all are forgotten and learnt again.
+_KEPT: Final = 100_000
+
+
+class Found(NamedTuple):
+    """A phrase of this label in a text, and the words it reaches from and to."""
+
+    label: str
+    start: int
+    end: int
+
+
+def load(name: str) -> dict[str, dict[str, list[str]]]:
+    """One file of phrases: by language, then by what they say."""
+    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(
+        (PHRASES / f"{name}.toml").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+class _Place:
+    """All steps that one may be at after the same words, and where the next word leads."""
+
+    __slots__ = ("anything", "beginnings", "labels", "next", "numbers", "words", "years")
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self.labels = tuple({step.label for step in steps if step.label})
+        self.words: dict[str, list[Step]] = defaultdict(list)
+        self.beginnings: dict[str, list[tuple[str, Step]]] = defaultdict(list)
+        self.anything: list[Step] = []
+        self.numbers: list[Step] = []
+        self.years: list[Step] = []
+        self.next: dict[str, Self | None] = {}
+        for step in steps:
+            self._add(step)
+
+    def _add(self, step: Step) -> None:
+        for words, after in step.words:
+            for word in words:
+                self.words[word].append(after)
+        for beginning, after in step.beginnings:
+            self.beginnings[beginning[:_KEY]].append((beginning, after))
+        self.anything += step.anything
+        self.numbers += step.numbers
+        self.years += step.years
+
+    def named(self, word: str) -> list[Step]:
+        """The steps this very word leads to, beside those that any word leads to."""
+        steps = list(self.words.get(word, ()))
+        for beginning, after in self.beginnings.get(word[:_KEY], ()):
+            if word.startswith(beginning):
+                steps.append(after)
+        if word.isdigit():
+            steps += self.numbers if len(word) > 1 or word >= "5" else []
+            steps += self.years if len(word) == 4 and word[:2] in ("19", "20") else []
+        return steps
+
+
+class Rules:
+    """Phrases under labels, ready to be found in a plain text."""
+
+    def __init__(self, names: dict[str, list[str]], phrases: Iterable[tuple[str, str]]) -> None:
+        """Take the named words, and pairs of a label and a phrase."""
+        reader = Reader(names)
+        ends: dict[str, Step] = defaultdict(Step)
+        begins = []
+        for label, phrase in phrases:
+            ends[label].label = label
+            begins.append(reader.read(phrase)(ends[label]))
+        self._kept = 0
+        self._places: dict[frozenset[Step], _Place] = {}
+        self._begin = _Place(_with_skips(begins))
+
+    def find(self, plain: str) -> Iterator[Found]:
+        """Each label from each word on, at its shortest and its longest."""
+        words = plain.split()
+        count = len(words)
+        for start, word in enumerate(words):
+            place = self._after(self._begin, word)
+            if place:
+                yield from self._found_from(words, start, count, place)
+
+    def _found_from(
+        self, words: list[str], start: int, count: int, place: _Place | None
+    ) -> Iterator[Found]:
+        first: dict[str, int] = {}
+        last: dict[str, int] = {}
+        at = start + 1
+        while place:
+            for label in place.labels:
+                first.setdefault(label, at)
+                last[label] = at
+            if at == count:
+                break
+            # This line runs most: what was stepped before is looked up without a call.
+            word = words[at]
+            place = place.next[word] if word in place.next else self._after(place, word)
+            at += 1
+        for label, end in first.items():
+            yield Found(label, start, end)
+            if last[label] > end:
+                yield Found(label, start, last[label])
+
+    def _after(self, place: _Place, word: str) -> _Place | None:
+        if word not in place.next:
+            self._kept += 1
+            if self._kept > _KEPT:
+                self._forget()
+            place.next[word] = self._place(place.named(word) + place.anything)
+        return place.next[word]
+
+    def _place(self, steps: list[Step]) -> _Place | None:
+        if not steps:
+            return None
+        key = frozenset(steps)
+        if key not in self._places:
+            self._places[key] = _Place(_with_skips(steps))
+        return self._places[key]
+
+    def _forget(self) -> None:
+        self._kept = 0
+        self._places.clear()
+        self._begin.next.clear()
+
+
+def _with_skips(steps: Iterable[Step]) -> list[Step]:
+    """The steps and all that are reached from them without a word."""
+    reached = dict.fromkeys(steps)
+    waiting = list(reached)
+    while waiting:
+        for step in waiting.pop().skips:
+            if step not in reached:
+                reached[step] = None
+                waiting.append(step)
+    return list(reached)

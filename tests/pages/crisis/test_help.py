@@ -1,0 +1,174 @@
+"""Each kind of danger gets its right help first, and who asks something keeps the answer."""
+
+import pytest
+
+from pages.crisis import Kind, mentions_crisis, read
+from pages.crisis.lines import (
+    CHILD_ABUSE,
+    DOMESTIC_VIOLENCE,
+    EMERGENCY,
+    LIFELINE,
+    LIFELINE_SPANISH,
+    LINES,
+    MATERNAL,
+    POISON,
+    SEXUAL_ASSAULT,
+    VETERANS,
+    Line,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first"),
+    [
+        ("my chest hurts and my arm is numb", Kind.BODY, EMERGENCY),
+        ("se desmayó después de la infusión", Kind.BODY, EMERGENCY),
+        ("I took the whole bottle of pills", Kind.OVERDOSE, EMERGENCY),
+        ("me tomé todo el frasco de pastillas", Kind.OVERDOSE, EMERGENCY),
+        ("poison control", Kind.OVERDOSE, POISON),
+        ("I want to die", Kind.SUICIDE, LIFELINE),
+        ("no point anymore", Kind.SUICIDE, LIFELINE),
+        ("no aguanto más", Kind.SUICIDE, LIFELINE),
+        ("my son wants to die", Kind.SUICIDE, LIFELINE),
+        ("im on the roof right now", Kind.SUICIDE, EMERGENCY),
+        ("my husband hits me", Kind.VIOLENCE, DOMESTIC_VIOLENCE),
+        ("mi novio me pega", Kind.VIOLENCE, DOMESTIC_VIOLENCE),
+        ("he said he will kill me if i leave", Kind.VIOLENCE, EMERGENCY),
+        ("my uncle hits my little sister", Kind.CHILD, CHILD_ABUSE),
+        ("abuso infantil", Kind.CHILD, CHILD_ABUSE),
+        ("i was raped", Kind.ASSAULT, SEXUAL_ASSAULT),
+        ("me violaron", Kind.ASSAULT, SEXUAL_ASSAULT),
+        ("i want to hurt my boyfriend", Kind.TO_OTHERS, LIFELINE),
+        ("quiero matar a mi jefe", Kind.TO_OTHERS, LIFELINE),
+        ("i started cutting my arms", Kind.SELF_HARM, LIFELINE),
+        ("me corto los brazos", Kind.SELF_HARM, LIFELINE),
+        ("i hear voices at night", Kind.MIND, LIFELINE),
+        ("escucho voces", Kind.MIND, LIFELINE),
+    ],
+)
+def test_the_right_help_comes_first(text: str, kind: Kind, first: Line) -> None:
+    danger = read(text)
+    assert danger
+    assert kind in danger.kinds
+    assert danger.helps[0] == first
+    assert danger.now is (first is EMERGENCY)
+    assert EMERGENCY in danger.helps
+
+
+def test_poison_help_and_someone_to_talk_to_follow_911_after_an_overdose() -> None:
+    danger = read("I took too many pills")
+    assert danger
+    assert danger.helps == (EMERGENCY, POISON, LIFELINE, LIFELINE_SPANISH)
+
+
+def test_veterans_get_their_line() -> None:
+    danger = read("I am a veteran and I want to die")
+    assert danger
+    assert danger.kinds == (Kind.SUICIDE, Kind.VETERAN)
+    assert danger.helps[:2] == (VETERANS, EMERGENCY)
+
+
+def test_the_line_for_mothers_stands_after_those_for_a_crisis() -> None:
+    danger = read("since giving birth I want to die")
+    assert danger
+    assert Kind.BIRTH in danger.kinds
+    assert danger.helps.index(MATERNAL) > danger.helps.index(LIFELINE)
+
+
+@pytest.mark.parametrize("text", ["I am a veteran", "we have a newborn", "soy veterano"])
+def test_who_someone_is_is_no_danger(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does it reduce suicidal thoughts",
+        "what is a safety plan",
+        "do you treat people who self harm",
+        "I tried to kill myself last year, can I get ketamine",
+        "atienden a personas con ideas suicidas",
+        "ketamine for suicidal ideation",
+    ],
+)
+def test_who_asks_gets_help_and_an_answer(text: str) -> None:
+    danger = read(text)
+    assert danger
+    assert danger.asks
+    assert not danger.now
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what dose of ketamine would kill me",
+        "how many pills would it take",
+        "suicidal",
+        "I took too many pills what do I do",
+        "if ketamine doesnt work im killing myself",
+    ],
+)
+def test_help_stands_alone_where_an_answer_could_harm(text: str) -> None:
+    danger = read(text)
+    assert danger
+    assert not danger.asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "su1c1de",
+        "k i l l myself",
+        "kiiiill myself",
+        "killmyself",
+        "su*cide",
+        "overdosse",
+        "sewerslide",
+        "kms",
+        "kiero morir",
+        "wanna off myself",
+    ],
+)
+def test_misspelt_and_hidden_words_are_read(text: str) -> None:
+    assert mentions_crisis(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dying to know the price",
+        "suicide prevention job",
+        "shoot me an email",
+        "me muero por saber",
+        "can ketamine cause seizures",
+        "I had a heart attack ten years ago",
+    ],
+)
+def test_what_is_near_is_none(text: str) -> None:
+    assert read(text) is None
+
+
+def test_what_is_near_does_not_hide_danger_beside_it() -> None:
+    assert mentions_crisis("dying to know the price, also i want to die")
+
+
+@pytest.mark.parametrize(
+    ("line", "call", "text"),
+    [
+        (EMERGENCY, "tel:911", "sms:911"),
+        (LIFELINE, "tel:988", "sms:988"),
+        (LIFELINE_SPANISH, "tel:988", "sms:988?&body=AYUDA"),
+        (VETERANS, "tel:988", "sms:838255"),
+        (POISON, "tel:+18002221222", ""),
+        (DOMESTIC_VIOLENCE, "tel:+18007997233", "sms:88788?&body=START"),
+        (SEXUAL_ASSAULT, "tel:+18006564673", ""),
+        (CHILD_ABUSE, "tel:+18004224453", "sms:+18004224453"),
+        (MATERNAL, "tel:+18338526262", "sms:+18338526262"),
+    ],
+)
+def test_each_line_can_be_reached(line: Line, call: str, text: str) -> None:
+    assert (line.call_link, line.text_link) == (call, text)
+
+
+def test_every_line_is_listed_once() -> None:
+    assert len(set(LINES)) == len(LINES) == 9

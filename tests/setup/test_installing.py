@@ -1,0 +1,235 @@
+"""The packages get into .venv on any machine, it shows how far that is, and a cut costs nothing."""
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.setup.clone import ROOT, SHELL, Clone
+
+BRICKS = 3
+
+
+@pytest.fixture
+def wall(bare: Clone, tmp_path: Path) -> Clone:
+    """A clone whose requirements are three packages in a folder of this machine."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    lines = [make_wheel(shelf, f"brick{number}") for number in range(BRICKS)]
+    (bare.folder / "requirements.txt").write_text("".join(lines))
+    return bare
+
+
+def make_wheel(shelf: Path, name: str) -> str:
+    """A package with nothing but its name in it; the line that requires it."""
+    info = f"{name}-1.0.dist-info"
+    files = {
+        f"{name}.py": "",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{file},{digest(text)},{len(text)}\n" for file, text in files.items())
+    files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n"
+    wheel = shelf / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for file, text in files.items():
+            archive.writestr(file, text)
+    return f"{name}==1.0 \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
+def digest(text: str) -> str:
+    raw = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=")
+    return f"sha256={raw.decode()}"
+
+
+def offline(clone: Clone, **more: str) -> dict[str, str]:
+    """A shell in which pip has that folder only."""
+    shelf = str(clone.folder.with_name("shelf"))
+    return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": shelf, "PIP_CONFIG_FILE": os.devnull} | more
+
+
+def install(clone: Clone, python: str = sys.executable, **shell: str) -> str:
+    """What is said until the packages are there. Only Django is missing then."""
+    said = clone.says("run", f"PYTHON={python}", shell=offline(clone, **shell))
+    assert (clone.folder / ".venv/installed").exists(), said
+    assert not (clone.folder / ".venv/unfinished").exists()
+    return said
+
+
+def bricks(clone: Clone) -> int:
+    return len(list(clone.folder.glob(".venv/lib/python*/site-packages/brick*.py")))
+
+
+def test_it_says_what_it_installs_and_how_far_it_is(wall: Clone) -> None:
+    said = install(wall)
+    assert f"Installing {BRICKS} packages into .venv" in said
+    assert f"Fetching {BRICKS} packages" in said
+    assert bricks(wall) == BRICKS
+    assert "Installing" not in wall.says("run", shell=offline(wall))
+
+
+def test_the_line_grows_in_a_terminal() -> None:
+    from clinic_site.setup.packages import progress
+
+    fetched = "Collecting a==1\n  Using cached a.whl\nCollecting b==1\n"
+    assert progress(fetched, 3) == "Fetching 3 packages, 2 so far"
+    unpacked = progress(f"{fetched}Installing collected packages: a, b, c\n", 3)
+    assert unpacked.startswith("Unpacking 3 packages, ")
+
+
+def test_variables_of_pip_change_nothing(wall: Clone, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    install(
+        wall,
+        PIP_USER="1",
+        PIP_TARGET=str(elsewhere),
+        PIP_PREFIX=str(elsewhere),
+        PIP_DRY_RUN="1",
+        PIP_REQUIREMENT="other.txt",
+        PYTHONPATH=str(elsewhere),
+        VIRTUAL_ENV=str(elsewhere),
+    )
+    assert bricks(wall) == BRICKS
+    assert not elsewhere.exists()
+
+
+def test_a_python_that_has_gone_is_replaced(wall: Clone) -> None:
+    install(wall)
+    python = wall.folder / ".venv/bin/python"
+    python.unlink()
+    python.symlink_to("/nowhere/python3")
+    assert "The Python of .venv is gone: making .venv anew." in install(wall)
+    assert bricks(wall) == BRICKS
+
+
+def test_a_venv_without_pip_as_uv_makes_it_is_used(wall: Clone) -> None:
+    venv = wall.folder / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    (venv / "mine").touch()
+    install(wall)
+    assert bricks(wall) == BRICKS
+    assert (venv / "mine").exists()
+
+
+def test_an_installation_that_was_cut_short_is_made_anew(wall: Clone) -> None:
+    install(wall)
+    (wall.folder / ".venv/unfinished").touch()
+    (wall.folder / ".venv/bin/python").unlink()
+    assert "cut short" in install(wall)
+    assert bricks(wall) == BRICKS
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+def test_each_python_that_is_here_will_do(wall: Clone, version: str) -> None:
+    python = find_python(version)
+    if not python:
+        pytest.skip(f"no Python {version} here")
+    install(wall, python=python)
+    assert list(wall.folder.glob(f".venv/lib/python{version}/site-packages/brick0.py"))
+
+
+def find_python(version: str) -> str:
+    """A Python of this version: on the path, or kept by pyenv."""
+    kept = Path.home() / ".pyenv/versions"
+    places = [*map(str, kept.glob(f"{version}.*/bin/python")), shutil.which(f"python{version}")]
+    for place in filter(None, places):
+        ask = "import sys; print('%d.%d' % sys.version_info[:2])"
+        done = subprocess.run([place, "-c", ask], capture_output=True, text=True, check=False)
+        if done.stdout.strip() == version:
+            return place
+    return ""
+
+
+def test_no_network_is_one_line(wall: Clone) -> None:
+    shell = {
+        "PIP_INDEX_URL": "http://127.0.0.1:1/simple",
+        "PIP_RETRIES": "0",
+        "PIP_CONFIG_FILE": os.devnull,
+    }
+    said = wall.refuses("run", f"PYTHON={sys.executable}", shell=shell)
+    assert said.startswith("Could not reach the package index.")
+
+
+def test_a_package_that_was_changed_is_not_installed(wall: Clone) -> None:
+    shelf = wall.folder.with_name("shelf")
+    with zipfile.ZipFile(shelf / "brick0-1.0-py3-none-any.whl", "a") as archive:
+        archive.writestr("more.py", "")
+    said = wall.refuses("run", f"PYTHON={sys.executable}", shell=offline(wall))
+    assert "hash" in said
+    assert not (wall.folder / ".venv/installed").exists()
+
+
+@pytest.fixture
+def silent_index() -> Iterator[str]:
+    """A package index that takes a call and never answers."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/simple"
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"])
+def test_a_cut_while_it_fetches_packages(wall: Clone, silent_index: str, name: str) -> None:
+    shell = {"PIP_INDEX_URL": silent_index, "PIP_CONFIG_FILE": os.devnull}
+    run = wall.make("run", f"PYTHON={sys.executable}", shell=shell)
+    run.wait_for("Fetching")
+    if name == "SIGKILL":
+        os.kill(run.process.pid, signal.SIGKILL)
+    else:
+        os.killpg(run.process.pid, signal.Signals[name])
+    assert wall.is_empty()
+    assert "Traceback" not in run.rest()
+    if name != "SIGKILL":
+        assert f"Stopped by {name}" in run.last_line
+    install(wall)
+    assert bricks(wall) == BRICKS
+
+
+def test_help_lists_each_target_in_a_line(bare: Clone) -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    lines = bare.says("help").splitlines()
+    assert {line.split()[1] for line in lines if line.startswith("make ")} == targets
+    assert all(len(line) < 100 for line in lines)
+
+
+def test_the_makefile_is_for_make_as_macos_has_it() -> None:
+    """GNU make 3.81 knows none of these; one line of the Makefile says so."""
+    makefile = (ROOT / "Makefile").read_text()
+    newer = (
+        r"\.ONESHELL|!=|::=|&:|\$\(file |\$\(guile |undefine |\.SHELLFLAGS|\.RECIPEPREFIX|private "
+    )
+    assert re.findall(newer, makefile) == []
+
+
+def test_a_checkout_with_other_line_ends_has_ours(bare: Clone, tmp_path: Path) -> None:
+    git = [
+        "git",
+        "-c",
+        "user.name=x",
+        "-c",
+        "user.email=x@example.org",
+        "-c",
+        "init.defaultBranch=x",
+    ]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *command], cwd=bare.folder, env=SHELL, check=True)
+    there = tmp_path / "windows"
+    clone = [*git, "-c", "core.autocrlf=true", "clone", "-q", str(bare.folder), str(there)]
+    subprocess.run(clone, env=SHELL, check=True)
+    for name in ("Makefile", ".ci/run", "manage.py", "clinic_site/setup/begin.sh", ".env.example"):
+        assert b"\r" not in (there / name).read_bytes(), name
+
+
+def test_the_readme_names_what_a_machine_needs() -> None:
+    readme = (ROOT / "README.md").read_text()
+    for needed in ("apt install make python3-venv", "GNU make", "make help"):
+        assert needed in readme

@@ -1,0 +1,196 @@
+"""What is wrong is said in one line: which variable, from where, what is right, what helps."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.setup.clone import Clone
+
+#: Runs a command where these folders are other ones; nothing outside sees it.
+APART = ("unshare", "--mount", "sh", "-c")
+
+
+def apart(mount: str) -> tuple[str, ...]:
+    """What stands before a command that runs after this mount, or skips the test."""
+    if subprocess.run([*APART, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("mounting apart needs root")
+    return (*APART, f'{mount} && exec "$@"', "sh")
+
+
+@pytest.mark.parametrize("value", ["0", "abc", "-1", "99999", "8111x", "", "8000;ls", "٨٠٠٠"])
+@pytest.mark.parametrize("place", ["from the shell", "from make"])
+def test_a_port_is_a_number_that_ports_have(bare: Clone, value: str, place: str) -> None:
+    if place == "from make":
+        said = bare.refuses("run", f"PORT={value}")
+    else:
+        said = bare.refuses("run", shell={"PORT": value})
+    assert f"PORT must be a number from 1 to 65535, and {place} it is '{value}'" in said
+    assert not (bare.folder / ".venv").exists()
+
+
+def test_a_port_that_is_in_use_is_named(clone: Clone) -> None:
+    with socket.create_server(("127.0.0.1", clone.port)):
+        said = clone.refuses()
+    assert f"Port {clone.port} cannot be used (Address already in use)" in said
+    assert "make run PORT=" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"DATABASE_URL": "foo"}, "DATABASE_URL (from .env) must be empty, or like postgres://"),
+        ({"DATABASE_URL": "mysql://a:b@c/d"}, "DATABASE_URL (from .env) must be empty"),
+        (
+            {"DATABASE_URL": "postgres://me:hunter2@127.0.0.1:1/x"},
+            "DATABASE_URL (from .env) names a database that says: ",
+        ),
+        ({"SECRET_KEY": "changeme"}, "SECRET_KEY (from .env) is too weak"),
+        ({"INQUIRY_KEYS": ""}, "INQUIRY_KEYS is not set"),
+        ({"TIME_ZONE": "Mars/Base"}, "TIME_ZONE (from .env) must be a time zone"),
+        ({"DEBUG": "perhaps"}, "DEBUG (from .env) must be 1 or 0"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES (from .env) must be a number"),
+        (
+            {"EMAIL_HOST": "localhost", "EMAIL_PORT": "many"},
+            "EMAIL_PORT (from .env) must be a number from 1 to 65535",
+        ),
+        ({"WEB_WORKERS": "two"}, "WEB_WORKERS (from .env) must be a number from 1 to 64"),
+        ({"SITE_URL": "http://127.0.0.1:port"}, "SITE_URL (from .env) must have a port"),
+        ({"SITE_URL": ""}, "SITE_URL is not set in .env"),
+        ({"SECRET_KEY": "", "INQUIRY_KEYS": ""}, "On your own machine delete .env"),
+    ],
+)
+def test_a_wrong_setting_in_env(clone: Clone, changes: dict[str, str], words: str) -> None:
+    clone.write_env(**changes)
+    said = clone.refuses("run", *() if "SITE_URL" in changes else (f"PORT={clone.port}",))
+    assert words in said
+    assert "hunter2" not in said
+
+
+def test_a_setting_from_the_shell_is_named_as_such(clone: Clone) -> None:
+    done = subprocess.run(
+        [clone.folder / ".venv/bin/python", "manage.py", "check"],
+        cwd=clone.folder,
+        env={"PATH": os.environ["PATH"], "SECRET_KEY": "changeme"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert done.stderr.startswith("SECRET_KEY (from the shell) is too weak")
+    assert "unset SECRET_KEY" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_copy_of_the_example_is_no_env(bare: Clone) -> None:
+    shutil.copy(bare.folder / ".env.example", bare.folder / ".env")
+    said = bare.refuses()
+    assert "SECRET_KEY and INQUIRY_KEYS are not set in .env" in said
+    assert "delete .env" in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1"])
+def test_an_env_that_is_no_plain_text(clone: Clone, encoding: str) -> None:
+    text = (clone.folder / ".env").read_text() + "MAIL_FROM=Büro <a@b.example>\n"
+    (clone.folder / ".env").write_bytes(text.encode(encoding))
+    assert ".env is not plain UTF-8" in clone.refuses()
+
+
+def test_an_env_that_is_a_folder(clone: Clone) -> None:
+    (clone.folder / ".env").unlink()
+    (clone.folder / ".env").mkdir()
+    assert ".env is a folder" in clone.refuses()
+
+
+def test_with_debug_the_traceback_is_shown_too(clone: Clone) -> None:
+    clone.write_env(DEBUG="1", SECRET_KEY="changeme")
+    said = clone.says("run", f"PORT={clone.port}")
+    assert "Traceback" in said
+    assert "SECRET_KEY (from .env) is too weak" in said
+
+
+def test_sign_in_before_the_first_run(bare: Clone, fresh: Clone) -> None:
+    assert "First: make run" in bare.refuses("sign-in")
+    fresh.write_env()
+    assert "First: make run" in fresh.refuses("sign-in", f"PORT={fresh.port}")
+    assert not (fresh.folder / "var/site.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("mount", "words"),
+    [
+        ("mount -t tmpfs -o size=200k full var", "The disk is full"),
+        ("mount --bind var var && mount -o remount,bind,ro var", "var/run.lock cannot be used"),
+        ("mount --bind . . && mount -o remount,bind,ro . && cd .", "cannot be used (read-only"),
+    ],
+)
+def test_a_folder_that_takes_nothing(clone: Clone, mount: str, words: str) -> None:
+    assert words in clone.refuses(before=apart(mount))
+
+
+def test_a_machine_without_time_zones(clone: Clone) -> None:
+    pytest.importorskip("tzdata")
+    empty = apart("mount -t tmpfs none /usr/share/zoneinfo")
+    with clone.site(before=empty) as run:
+        assert "Traceback" not in run.said
+
+
+def test_a_folder_of_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from clinic_site.setup import trouble
+
+    monkeypatch.setattr(trouble, "ROOT", tmp_path)
+    monkeypatch.setattr("clinic_site.setup.talk.ROOT", tmp_path)
+    (tmp_path / "var").mkdir()
+    error = PermissionError(13, "Permission denied", str(tmp_path / "var/run.lock"))
+    owner = (tmp_path / "var").owner()
+    monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
+    assert trouble.line_for(error) == (
+        "var/run.lock cannot be used (permission denied). "
+        f"var belongs to {owner}: sudo chown -R $USER var"
+    )
+
+
+def test_a_damaged_database_is_named(clone: Clone) -> None:
+    (clone.folder / "var/site.sqlite3").write_bytes(b"no database " * 1000)
+    for file in (clone.folder / "var").glob("site.sqlite3-*"):
+        file.unlink()
+    said = clone.refuses()
+    assert "site.sqlite3 in var says: file is not a database" in said
+
+
+@pytest.fixture
+def old_python(tmp_path: Path) -> Path:
+    """Looks like Python 3.10 to whoever asks."""
+    file = tmp_path / "old python"
+    file.write_text(
+        '#!/bin/sh\ncase "$*" in\n*"< (3, 11)"*) exit 1 ;;\n'
+        '*"is Python"*) echo "is Python 3.10" ;;\n*) echo 3.10 ;;\nesac\n'
+    )
+    file.chmod(0o755)
+    return file
+
+
+def test_a_python_that_is_too_old_or_not_there(bare: Clone, old_python: Path) -> None:
+    said = bare.refuses("run", f"PYTHON={old_python}")
+    assert f"Python 3.11 or newer is needed, and {old_python} is Python 3.10" in said
+    said = bare.refuses("run", "PYTHON=python9")
+    assert "python9 does not run" in said
+    assert "make run PYTHON=" in said
+
+
+def test_a_venv_of_a_python_that_is_too_old(bare: Clone, old_python: Path) -> None:
+    (bare.folder / ".venv/bin").mkdir(parents=True)
+    shutil.copy(old_python, bare.folder / ".venv/bin/python")
+    said = bare.refuses("run", f"PYTHON={sys.executable}")
+    assert ".venv has Python 3.10, and 3.11 or newer is needed: delete .venv" in said
+
+
+def test_a_name_that_no_environment_can_have(bare: Clone) -> None:
+    folder = bare.folder.with_name("a:b")
+    bare.folder.rename(folder)
+    said = Clone(folder).refuses("run", f"PYTHON={sys.executable}")
+    assert "Rename the folder" in said

@@ -1,0 +1,202 @@
+"""make run stops as one: whatever ends it, nothing stays behind, and the last line says why."""
+
+import fcntl
+import os
+import pty
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.request import urlopen
+
+import pytest
+
+from tests.setup.clone import ROOT, SHELL, Clone
+
+READY = b"Ctrl-C stops it"
+
+
+@contextmanager
+def terminal(clone: Clone) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A real terminal window in which make run serves: what it shows, and make."""
+    window, inside = pty.openpty()
+    process = subprocess.Popen(
+        ["make", "run", f"PORT={clone.port}"],
+        cwd=clone.folder,
+        env=SHELL,
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+        preexec_fn=lambda: take_terminal(inside),  # noqa: PLW1509
+    )
+    os.close(inside)
+    try:
+        read_until(window, READY)
+        yield window, process
+    finally:
+        process.wait(timeout=20)
+
+
+def take_terminal(inside: int) -> None:
+    """Make it the one that closes on this session."""
+    fcntl.ioctl(inside, termios.TIOCSCTTY, 0)
+
+
+def read_until(window: int, words: bytes) -> bytes:
+    shown = b""
+    while words not in shown:
+        shown += os.read(window, 4096)
+    return shown
+
+
+def read_rest(window: int) -> str:
+    """All that is shown until nobody writes any more."""
+    shown = b""
+    while True:
+        try:
+            piece = os.read(window, 4096)
+        except OSError:
+            return shown.decode()
+        shown += piece
+
+
+def test_it_ends_when_its_window_is_closed(clone: Clone) -> None:
+    with terminal(clone) as (window, _make):
+        os.close(window)
+        assert clone.is_empty()
+    with clone.site():
+        """The port is free and the next run works."""
+
+
+def test_ctrl_c_in_a_terminal_stops_all_with_one_line(clone: Clone) -> None:
+    with terminal(clone) as (window, _make):
+        os.write(window, b"\x03")
+        shown = read_rest(window)
+        assert clone.is_empty()
+        os.close(window)
+    lines = [line for line in shown.splitlines() if not line.startswith("make: ")]
+    assert lines[-1].endswith("Stopped by Ctrl-C.")
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("reader", ["head -n 4", "grep -m1 / | tail -n 1"])
+def test_it_ends_when_its_reader_ends(clone: Clone, reader: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"make run PORT={clone.port} | {reader}"],
+        cwd=clone.folder,
+        env=SHELL,
+        capture_output=True,
+        text=True,
+        timeout=40,
+        check=False,
+    )
+    assert clone.is_empty()
+    assert "nothing reads what it says any more" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("make run", ""),
+        ("manage.py start", ""),
+        ("gunicorn", "The web server was ended by SIGKILL."),
+        ("deliver", "The mail worker was ended by SIGKILL."),
+    ],
+)
+def test_no_killed_process_leaves_the_others(clone: Clone, who: str, why: str) -> None:
+    with clone.site() as run:
+        os.kill(clone.find(who)[0], signal.SIGKILL)
+        assert clone.is_empty()
+        assert why in run.rest()
+        assert "Traceback" not in run.said
+        assert run.process.returncode != 0
+
+
+def test_a_killed_worker_of_the_web_server_is_replaced(clone: Clone) -> None:
+    with clone.site() as run:
+        run.wait_for("Booting worker")
+        until = time.monotonic() + 10
+        while len(clone.find("gunicorn")) < 3 and time.monotonic() < until:
+            time.sleep(0.05)
+        first = clone.find("gunicorn")
+        os.kill(first[-1], signal.SIGKILL)
+        while clone.find("gunicorn")[-1] <= first[-1] and time.monotonic() < until:
+            time.sleep(0.05)
+        assert clone.find("gunicorn")[-1] > first[-1]
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("who", ["make run", "manage.py start"])
+def test_a_signal_to_one_process_stops_all(clone: Clone, name: str, who: str) -> None:
+    with clone.site() as run:
+        os.kill(clone.find(who)[0], signal.Signals[name])
+        assert clone.is_empty()
+        run.rest()
+        assert run.last_line.startswith("Stopped")
+        assert "Traceback" not in run.said
+        if who == "manage.py start":
+            # Somebody wanted it to end.
+            assert run.process.returncode == 0
+
+
+def test_with_nohup_it_outlives_the_terminal(clone: Clone) -> None:
+    with clone.site(before=("nohup",)) as run:
+        os.killpg(run.process.pid, signal.SIGHUP)
+        time.sleep(2)
+        with urlopen(f"http://127.0.0.1:{clone.port}/", timeout=30) as page:
+            assert page.status == 200
+        assert run.process.poll() is None
+
+
+def test_ctrl_c_while_it_prepares_the_site_costs_nothing(fresh: Clone) -> None:
+    for moment in ("Preparing the database", "Loading the first edition", "Collecting"):
+        run = fresh.make("run", f"PORT={fresh.port}")
+        run.wait_for(moment)
+        run.interrupt()
+        run.rest()
+        assert fresh.is_empty()
+        assert "Ctrl-C before the site was ready" in run.last_line
+        assert "Traceback" not in run.said
+        assert run.process.returncode != 0
+    with fresh.site():
+        assert "15" in fresh.python("from pages.models import Page\nprint(Page.objects.count())")
+
+
+def test_ctrl_c_at_any_moment_of_the_start_shows_no_traceback(clone: Clone) -> None:
+    for tenths in range(1, 16, 2):
+        run = clone.make("run", f"PORT={clone.port}")
+        time.sleep(tenths / 10)
+        run.interrupt()
+        assert "Traceback" not in run.rest()
+        assert clone.is_empty()
+
+
+def test_make_that_is_killed_while_the_site_is_prepared_stops_it(fresh: Clone) -> None:
+    run = fresh.make("run", f"PORT={fresh.port}")
+    run.wait_for("Preparing the database")
+    os.kill(run.process.pid, signal.SIGKILL)
+    assert fresh.is_empty(30)
+    run.rest()
+
+
+def test_signals_that_come_too_early_wait() -> None:
+    then = (
+        "from clinic_site.setup import signals\n"
+        "signals.listen(lambda number, _frame: print('told of', number, flush=True))\n"
+        "signals.release()"
+    )
+    first = (
+        "import os, sys\nfrom clinic_site.setup import signals\nsignals.hold()\n"
+        "os.kill(os.getpid(), 2)\n"
+        f"os.execv(sys.executable, [sys.executable, '-c', {then!r}])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", first], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "told of 2\n"
+    assert done.stderr == ""
