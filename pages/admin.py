@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -152,13 +153,32 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return HttpResponseRedirect(request.path)
 
 
+class CompleteFilter(admin.SimpleListFilter):
+    """Sources by whether a visitor could look them up."""
+
+    title = "what it says"
+    parameter_name = "complete"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Source]
+    ) -> list[tuple[str, str]]:
+        """The choices."""
+        return [("no", "Something is missing")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        """Only those that lack something, if they are asked for."""
+        if self.value() != "no":
+            return queryset
+        return queryset.filter(pk__in=Source.objects.incomplete())
+
+
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Where facts were read."""
 
     form = StaffForm
     list_display = ("title", "author", "where", "year", "address")
-    list_filter = (("url", admin.EmptyFieldListFilter),)
+    list_filter = (CompleteFilter, ("url", admin.EmptyFieldListFilter))
     search_fields = ("key", "author", "title", "where")
     show_facets = admin.ShowFacets.NEVER
     prepopulated_fields = {"key": ("author", "year")}

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from faq.models import Entry, EntryRevision, Topic
+from pages.clinic.models import Clinic
 from tests.html import Page
 
 
@@ -50,6 +52,12 @@ def make_entry(topic: Topic, slug: str = "parking", **words: Any) -> Entry:
     entry = Entry.objects.create(topic=topic, slug=slug, order=topic.entries.count() + 1)
     EntryRevision.objects.create(document=entry, **words).publish(first_edition=True)
     return entry
+
+
+def open_site() -> None:
+    """From now on visitors do not read that it is being prepared."""
+    Clinic.objects.get_or_create(pk=1)
+    Clinic.objects.update(opened_at=timezone.now())
 
 
 def change(document: Any) -> str:

@@ -20,7 +20,7 @@ from pages.views import show
 from tests.html import Page as Html
 from tests.visit import Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_is_open")]
 
 #: Bytes of a page, packed, that visitors get for the sake of search engines.
 ENOUGH = 700
@@ -121,6 +121,15 @@ def test_a_draft_is_not_found(rf: RequestFactory, page: Page) -> None:
     assert not html.links("canonical")
 
 
+def test_before_the_site_opens_nothing_is_found(client: Client, page: Page, answer: Entry) -> None:
+    Clinic.objects.update(opened_at=None)
+    for path in ("/treatment/safety/", "/questions/transport/drive/", "/questions/", "/contact/"):
+        html = read(client, path)
+        assert html.meta("robots") == "noindex", path
+        assert not html.links("canonical"), path
+        assert not html.all("script"), path
+
+
 def test_without_a_request_nothing_fails() -> None:
     template = Template("{% load seo %}{% social %}")
     assert "noindex" in template.render(Context({}))
@@ -164,9 +173,8 @@ def test_of_the_clinic_only_what_it_entered_is_told(client: Client) -> None:
     told = things(client, "/")["MedicalClinic"]
     assert told == {"@type": "MedicalClinic", "name": "BrainStim", "url": f"{settings.SITE_URL}/"}
 
-    clinic = Clinic.objects.create(
-        pk=1, phone="(202) 555-0142", street="1 Elm St", city="Dover, DE"
-    )
+    Clinic.objects.update(phone="(202) 555-0142", street="1 Elm St", city="Dover, DE")
+    clinic = Clinic.load()
     for day in (0, 1):
         OpenHours.objects.create(clinic=clinic, day=day, opens=time(9), closes=time(17))
     told = things(client, "/")["MedicalClinic"]

@@ -206,6 +206,29 @@ def test_a_first_visit_arrives_in_the_first_flight(visits: dict[str, Visit]) -> 
     assert {path: size for path, size in sizes.items() if size > FIRST_FLIGHT} == {}
 
 
+def test_before_the_site_opens_too(visits_before_opening: dict[str, Visit]) -> None:
+    test_a_first_visit_arrives_in_the_first_flight(visits_before_opening)
+
+
+def test_before_the_site_opens_every_page_says_so_and_stays_out_of_search_engines(
+    visits_before_opening: dict[str, Visit],
+) -> None:
+    def says_so(visit: Visit) -> bool:
+        line = [one.words for one in visit.page.elements if one.get("class") == "preparing"]
+        return line == ["This site is being prepared."]
+
+    def hidden(visit: Visit) -> bool:
+        return visit.page.meta("robots") == "noindex" and not visit.page.links("canonical")
+
+    assert broken(visits_before_opening, says_so) == []
+    assert broken(visits_before_opening, hidden) == []
+
+
+def test_an_open_site_says_nothing_of_that(visits: dict[str, Visit]) -> None:
+    assert broken(visits, lambda v: "being prepared" not in v.reply.body.decode()) == []
+    assert broken(visits, lambda v: "noindex" not in v.page.meta("robots"), is_kept=True) == []
+
+
 def test_pages_leave_compressed(visits: dict[str, Visit]) -> None:
     assert (
         broken(visits, lambda v: v.served.headers["content-encoding"] == "br", is_kept=True) == []
@@ -241,15 +264,13 @@ def test_links_lead_somewhere(visits: dict[str, Visit]) -> None:
     assert lost == set()
 
 
-def test_what_has_sources_shows_them_and_who_checked_it(visits: dict[str, Visit]) -> None:
+def test_what_has_sources_shows_them_and_claims_no_review(visits: dict[str, Visit]) -> None:
+    """Of words that nobody reviewed, it says nothing of a review: neither that nor when."""
+
     def is_backed(visit: Visit) -> bool:
         rows = [one for one in visit.page.all("li") if one.is_inside(css_class="sources")]
         state = [one.words for one in visit.page.elements if "reviewed" in one.get("class").split()]
-        return (
-            len(rows) == visit.sources
-            and len(state) == 1
-            and "clinician has not reviewed" in state[0]
-        )
+        return len(rows) == visit.sources and state == []
 
     with_sources = {path: visit for path, visit in visits.items() if visit.sources}
     assert len(with_sources) > 35

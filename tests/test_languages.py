@@ -111,7 +111,7 @@ def test_only_kept_pages_are_kept_and_none_depends_on_who_asks(
         assert kept == visit.is_kept, path
 
 
-@pytest.mark.usefixtures("first_edition")
+@pytest.mark.usefixtures("first_edition", "site_is_open")
 class TestBeforeAnythingIsSpanish:
     @pytest.mark.parametrize("path", ["/", "/cost/", "/questions/", "/contact/"])
     def test_a_spanish_address_leads_to_the_english_page(self, client: Client, path: str) -> None:
@@ -140,7 +140,7 @@ class TestBeforeAnythingIsSpanish:
         assert not answer.cookies
 
 
-@pytest.mark.usefixtures("first_edition")
+@pytest.mark.usefixtures("first_edition", "site_is_open")
 class TestOnceSomePagesAreSpanish:
     def test_the_footer_leads_to_this_page_in_the_other_language(self, client: Client) -> None:
         spanish.publish(Page.objects.get(slug="cost"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clinic_site import health
 from clinic_site.staff import launch
+from clinic_site.staff.opening import may_open
 from contact.models import Delivery, Inquiry, Status
 from contact.outbox.delivery import backlog
 from contact.promise import due_shortly
@@ -123,6 +124,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         shown["missing"] = missing_facts(Clinic.load())
     if can_see(request, "auth.view_user"):
         shown["steps_left"] = launch.steps_left()
+    elif may_open(request):
+        shown["is_being_prepared"] = Clinic.load().is_being_prepared
     return shown
 
 

@@ -128,7 +128,8 @@ def _call_us(phone: SafeString) -> dict[str, SafeString]:
 
 def missing_facts(clinic: Clinic) -> list[str]:
     """Names, as staff know them, of the facts that are still empty."""
-    fields = [field for field in Clinic._meta.fields if field.name not in ("id", "name")]
+    typed = [field for field in Clinic._meta.fields if field.editable]
+    fields = [field for field in typed if field.name not in ("id", "name")]
     missing = [str(field.verbose_name) for field in fields if not getattr(clinic, field.name)]
     return missing + [
         str(rows.model._meta.verbose_name_plural)
