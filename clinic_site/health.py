@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db import Error as DatabaseDown
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import Error as DatabaseDown
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache

@@ -1,13 +1,13 @@
-"""What Django does not do for every answer: policy headers, and a stop for broken requests."""
-
-from collections.abc import Callable
+"""What Django does not do for every answer: its language, policy headers, no broken requests."""
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from pages import languages
+from pages.public import GetResponse
 
 # Django 6 has a setting for this policy: move it there then.
 _PUBLIC_POLICY = (
@@ -22,6 +22,16 @@ _STAFF_POLICY = (
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 _TEXT_ENCODINGS = ("utf-8", "utf8", "us-ascii")
+
+
+def speak_as_addressed(get_response: GetResponse) -> GetResponse:
+    """Middleware: no header and no cookie says anything, so one address is one page for all."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(languages.of_path(request.path)):
+            return get_response(request)
+
+    return middleware
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:

@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "crispy_forms",
 ]
 MIDDLEWARE = [
-    "clinic_site.languages.speak_as_addressed",
+    "clinic_site.middleware.speak_as_addressed",
     "clinic_site.middleware.security_headers",
     "clinic_site.errors.own_look",
     "django.middleware.security.SecurityMiddleware",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from django.db import Error as DatabaseError
+from django.db import Error as DatabaseDown
 from django.db import connection
 from django.utils import timezone
 
@@ -53,7 +53,7 @@ class Worker:
         while not self.stop.is_set():
             try:
                 outcome = self.turn()
-            except DatabaseError as error:
+            except DatabaseDown as error:
                 _log.error("The mail worker cannot use the database: %s", type(error).__name__)
                 connection.close()
                 outcome = Outcome.UNREACHABLE

@@ -26,6 +26,7 @@ from pages.editing.fact_places import places, shown_on
 from pages.editing.order import Siblings
 from pages.editing.phrases import phrases
 from pages.models import Layout, Page
+from pages.people import can_see
 from pages.revisions.records import Source
 from pages.staff_form import StaffForm
 
@@ -64,7 +65,7 @@ class _Rows(admin.TabularInline):  # type: ignore[type-arg]
         return request.user.has_perm("pages.change_clinic")
 
     def has_view_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
-        return self.has_change_permission(request) or request.user.has_perm("pages.view_clinic")
+        return can_see(request.user, "pages.view_clinic")
 
 
 class OpenHoursInline(_Rows):

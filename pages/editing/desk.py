@@ -114,13 +114,6 @@ class DocumentDesk(Desk):
         locked.document = revision.document
         return locked
 
-    def locked_document(self, document: Document) -> Document:
-        """The document as it is now, which until the transaction ends nobody else changes."""
-        rows = self.model._default_manager.select_for_update(of=("self",))
-        locked: Document = rows.get(pk=document.pk)
-        locked.written_in = document.written_in
-        return locked
-
 
 def in_language_of(request: HttpRequest, document: Document) -> Document:
     """The document as it is written in the language this address asks for."""

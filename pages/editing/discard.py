@@ -32,7 +32,7 @@ def discard(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Http
 @transaction.atomic
 def _throw_away(request: HttpRequest, desk: DocumentDesk, seen: Document) -> HttpResponse:
     """Not if it is another draft than the person saw."""
-    document = desk.locked_document(seen)
+    document = seen.locked()
     if request.POST.get("seen") != drafts.basis(document):
         messages.warning(request, "Nothing was discarded: a colleague saved in the meantime.")
     else:

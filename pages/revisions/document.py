@@ -113,6 +113,13 @@ class Document(models.Model):
         language = language or self.written_in
         return self.revisions.filter(state=State.DRAFT, language=language).first()
 
+    def locked(self) -> Self:
+        """It as it is stored now; until the transaction ends nobody else can save it."""
+        rows = type(self)._default_manager.select_for_update(of=("self",))
+        stored: Self = rows.get(pk=self.pk)
+        stored.written_in = self.written_in
+        return stored
+
     def was_published(self, language: str = "") -> bool:
         """True if visitors may know its address, or (with a language) may have read it in that."""
         published = self.revisions.exclude(state=State.DRAFT)
@@ -121,4 +128,10 @@ class Document(models.Model):
 
 def document_models() -> list[type[Document]]:
     """Every kind of document, as the apps registered them."""
-    return [model for model in registry.documents if issubclass(model, Document)]
+    return [_as_document(model) for model in registry.documents]
+
+
+def _as_document(model: type[models.Model]) -> type[Document]:
+    if not issubclass(model, Document):
+        raise TypeError(f"{model.__name__} is registered as a document and is none.")
+    return model

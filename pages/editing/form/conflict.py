@@ -48,14 +48,6 @@ class Conflict:
         return revision.published_at if revision.state == State.LIVE else revision.changed_at
 
 
-def locked(document: Document) -> Document:
-    """The document as it is stored; until the transaction ends nobody else can save it."""
-    rows = type(document)._default_manager.select_for_update(of=("self",))
-    stored: Document = rows.get(pk=document.pk)
-    stored.written_in = document.written_in
-    return stored
-
-
 def between(
     stored: Document, fields: Mapping[str, forms.Field], typed: Mapping[str, Value]
 ) -> Conflict:

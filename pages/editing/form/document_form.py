@@ -87,9 +87,9 @@ class DocumentForm(StaffForm):
         if self.document.pk and self.looks_for_conflicts:
             self._look_for_conflict()
         if "what_changed" in self.fields and _GOES_TO_READERS & self.data.keys():
-            told = self.cleaned_data.get("what_changed", "")
+            what_changed = self.cleaned_data.get("what_changed", "")
             asks = rules.refuse_untold_change(
-                self.document, self.revision_fields, self.changed_data, told
+                self.document, self.revision_fields, self.changed_data, what_changed
             )
             self._refuse("what_changed", asks)
         if "medical" in self.fields and not self.cleaned_data.get("medical"):
@@ -102,7 +102,7 @@ class DocumentForm(StaffForm):
             self.add_error(field, reason)
 
     def _look_for_conflict(self) -> None:
-        stored = conflict.locked(self.document)
+        stored = self.document.locked()
         now = drafts.basis(stored)
         if self.cleaned_data["based_on"] == now:
             return

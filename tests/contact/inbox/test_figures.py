@@ -40,7 +40,7 @@ def test_each_week_counts_in_time_late_and_not_yet(came: Any) -> None:
     came(monday, status="held", held_reason="links")
     came(monday, status="done")
     this_week = figures.weeks(NOW)[-1]
-    assert (this_week.in_time, this_week.late, this_week.open) == (2, 2, 1)
+    assert (this_week.in_time, this_week.late, this_week.not_yet) == (2, 2, 1)
     assert this_week.median_hours == 4
 
 

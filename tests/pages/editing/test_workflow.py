@@ -85,7 +85,7 @@ def test_in_a_long_text_only_what_is_new_is_marked(dana: Editor, entry: Entry) -
     live = entry.revisions.get(state=State.LIVE)
     dana.press(change(entry), body=f"Look! {long}".replace("left. The", "left. That", 1))
     page = Html(compared(dana, live, entry.draft()).content.decode())
-    marked = [one.words for one in page.all("del", "ins")]
+    marked = [one.words for one in page.tags("del", "ins")]
     assert marked == ["[added: Look! ] ", "[removed: The ] ", "[added: That ] "]
 
 
@@ -370,7 +370,7 @@ def test_words_taken_off_the_site_say_so(dana: Editor, entry: Entry) -> None:
     schedule.plan(live, dana.user, publish_at=None, expires_at=end)
     assert schedule.publish_due(end) == 1
     page = Html(dana.get(version(live)).content.decode())
-    notes = [one.words for one in page.all("p") if one.is_inside(css_class="notes")]
+    notes = [one.words for one in page.tags("p") if one.is_inside(css_class="notes")]
     assert len(notes) == 1
     assert notes[0].startswith("The site")
     assert notes[0].endswith("taken off the site")

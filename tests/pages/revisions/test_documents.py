@@ -132,7 +132,7 @@ def test_publishing_says_who_did_it_when_and_over_what(dana: Editor, page: Page)
     draft.sent_at, draft.scheduled_by = before, dana.user
     draft.publish_at = before + timedelta(days=1)
     draft.save()
-    draft.publish(dana.user, over="A long sentence.")
+    draft.publish(dana.user, warnings="A long sentence.")
     live = stored(draft)
     assert (live.state, live.published_by) == ("live", dana.user)
     assert live.published_over == "A long sentence."
