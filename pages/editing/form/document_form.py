@@ -145,7 +145,6 @@ class Choices(forms.CheckboxSelectMultiple):
         attrs: dict[str, object] | None = None,
         renderer: forms.renderers.BaseRenderer | None = None,
     ) -> SafeString:
-        """The boxes."""
         boxes = super().render(name, value, attrs, renderer)
         group = '<div class="choices" role="group" aria-label="{}" data-filter>{}</div>'
         return format_html(group, name.capitalize(), boxes)
