@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db import Error as DatabaseDown
 from django.db import connection
@@ -30,7 +31,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=200 if answer["ok"] else 503)
 
 
-def report() -> dict[str, object]:
+def report() -> dict[str, Any]:
     """How the site is doing. Raises a database error while the database does not answer."""
     if not is_migrated():
         return {"ok": False, "problems": ["migrations are waiting"]}

@@ -117,7 +117,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return Clinic.load() if object_id == "1" else None
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list is the one form."""
         return HttpResponseRedirect(view(Clinic, "change", 1))

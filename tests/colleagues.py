@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from faq.models import Entry, EntryRevision, Topic
+from pages.revisions.document import Document
 from tests.html import Page
 
 
@@ -61,3 +62,10 @@ def change(document: Any) -> str:
 def said(page: Any) -> str:
     """The text of a page without its tags, roughly."""
     return unescape(arrive(page).content.decode())
+
+
+def draft_of(document: Document, language: str = "") -> Any:
+    """The draft that is being written, which is there."""
+    draft = document.draft(language)
+    assert draft
+    return draft

@@ -91,7 +91,7 @@ def _show(
     return desk.page(request, "admin/revision.html", context)
 
 
-def _fields(revision: Revision) -> list[tuple[str, object]]:
+def _fields(revision: Revision) -> list[tuple[str, str | int]]:
     """What was written, each with the name of its field."""
     names = [name for name in drafts.edited_fields(revision) if name != "language"]
     labels = {field.name: field.verbose_name for field in revision._meta.fields}

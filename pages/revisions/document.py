@@ -108,10 +108,11 @@ class Document(models.Model):
         revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
         return revisions.select_related("document")
 
-    def draft(self, language: str = "") -> Any:
+    def draft(self, language: str = "") -> Revision | None:
         """The draft being written in this language, or None."""
         language = language or self.written_in
-        return self.revisions.filter(state=State.DRAFT, language=language).first()
+        found: Revision | None = self.revisions.filter(state=State.DRAFT, language=language).first()
+        return found
 
     def locked(self) -> Self:
         """It as it is stored now; until the transaction ends nobody else can save it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -42,7 +43,7 @@ class DocumentForm(StaffForm):
         files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
         instance: Document | None = None,
-        initial: Mapping[str, object] | None = None,
+        initial: Mapping[str, Any] | None = None,
         looks_for_conflicts: bool = True,
     ) -> None:
         self.conflict: conflict.Conflict | None = None
@@ -78,7 +79,7 @@ class DocumentForm(StaffForm):
         text = "\n".join(self.cleaned_data["body"].splitlines()).strip()
         return f"{text}\n" if text else ""
 
-    def clean(self) -> dict[str, object] | None:
+    def clean(self) -> dict[str, Any] | None:
         """Make an address if none was typed; see whether a colleague was faster."""
         cleaned = super().clean()
         if "slug" in self.fields and "slug" not in self.errors and not self.cleaned_data["slug"]:
@@ -125,7 +126,7 @@ class DocumentForm(StaffForm):
             self.add_error(None, error)
 
 
-def _as_stored(document: Document, names: tuple[str, ...]) -> dict[str, object]:
+def _as_stored(document: Document, names: tuple[str, ...]) -> dict[str, Any]:
     """What the form starts with: the words to go on from, and what an editor has before them."""
     revision = drafts.revision_to_edit(document)
     start = model_to_dict(revision, names) if revision else {}
@@ -141,8 +142,8 @@ class Choices(forms.CheckboxSelectMultiple):
     def render(
         self,
         name: str,
-        value: object,
-        attrs: dict[str, object] | None = None,
+        value: list[str] | None,
+        attrs: dict[str, str] | None = None,
         renderer: forms.renderers.BaseRenderer | None = None,
     ) -> SafeString:
         boxes = super().render(name, value, attrs, renderer)
@@ -158,7 +159,7 @@ def form_of(
     formfield: Callable[..., forms.Field | None],
 ) -> type[DocumentForm]:
     """The form with these fields of a revision, each made by ``formfield``."""
-    parts: dict[str, object] = dict(
+    parts: dict[str, Any] = dict(
         fields_for_model(
             revision_model,
             fields=names,
