@@ -10,5 +10,5 @@ from clinic_site.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
-django: WSGIApplication = get_wsgi_application()
-application = django if settings.DEBUG else PageCache(django)
+uncached: WSGIApplication = get_wsgi_application()
+application = uncached if settings.DEBUG else PageCache(uncached)
