@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
-from clinic_site.staff import gaps, interrupted, today
+from clinic_site.staff import gaps, interrupted, opening, today
 from clinic_site.staff.sign_in import SignInForm
 from pages.public import Parts, View
 
@@ -39,9 +39,12 @@ class StaffSite(admin.AdminSite):
         return context
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """With the report that looks at questions and messages."""
-        report = path("faq/gaps/", self.admin_view(gaps.report), name="gaps")
-        return [report, *super().get_urls()]
+        """With the pages that belong to no one register."""
+        return [
+            path("faq/gaps/", self.admin_view(gaps.report), name="gaps"),
+            path("open/", self.admin_view(opening.opening), name="opening"),
+            *super().get_urls(),
+        ]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, str | bool] | None = None

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 
 from faq.models import Entry
+from pages.clinic.models import Clinic
 from pages.languages import OTHERS, path_in
 from pages.models import Page
 from pages.public import same_for_everyone
@@ -22,7 +23,7 @@ from pages.views import home_languages
 
 @same_for_everyone
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page with words of its own (sitemaps.org, protocol 0.9)."""
+    """Every page with words of its own (sitemaps.org, protocol 0.9); none before the site opens."""
     rows = format_html_join(
         "\n",
         "<url><loc>{}{}</loc><lastmod>{}</lastmod></url>",
@@ -38,6 +39,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _addresses() -> Iterator[tuple[str, datetime]]:
     """Paths in every language, and when their words changed."""
+    if Clinic.load().is_being_prepared:
+        return
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             yield from _addresses_in(language)
@@ -66,10 +69,11 @@ def _searches() -> list[str]:
 
 @same_for_everyone
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but searches (RFC 9309). Pages for one person are not named here."""
-    lines = (
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in _searches()),
-        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
-    )
+    """Everything may be read but searches (RFC 9309). Pages for one person are not named here.
+
+    Before the site opens, too: each page says "noindex", and only who reads a page learns of it.
+    """
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _searches())]
+    if not Clinic.load().is_being_prepared:
+        lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

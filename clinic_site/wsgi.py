@@ -8,7 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
-django: WSGIApplication = get_wsgi_application()
+uncached: WSGIApplication = get_wsgi_application()
 
 # These stand on models, which are there only now.
 from clinic_site.page_cache import PageCache  # noqa: E402
@@ -16,4 +16,4 @@ from pages import crisis  # noqa: E402
 
 # The rules are made at the first reading: nobody who may be in danger waits for that.
 crisis.read("")
-application = django if settings.DEBUG else PageCache(django)
+application = uncached if settings.DEBUG else PageCache(uncached)

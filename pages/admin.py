@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -26,6 +27,7 @@ from pages.editing.fact_places import places, shown_on
 from pages.editing.order import Siblings
 from pages.editing.phrases import phrases
 from pages.models import Layout, Page
+from pages.people import can_see
 from pages.revisions.records import Source
 from pages.staff_form import StaffForm
 
@@ -64,7 +66,7 @@ class _Rows(admin.TabularInline):  # type: ignore[type-arg]
         return request.user.has_perm("pages.change_clinic")
 
     def has_view_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
-        return self.has_change_permission(request) or request.user.has_perm("pages.view_clinic")
+        return can_see(request.user, "pages.view_clinic")
 
 
 class OpenHoursInline(_Rows):
@@ -116,7 +118,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return Clinic.load() if object_id == "1" else None
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list is the one form."""
         return HttpResponseRedirect(view(Clinic, "change", 1))
@@ -152,13 +154,32 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return HttpResponseRedirect(request.path)
 
 
+class CompleteFilter(admin.SimpleListFilter):
+    """Sources by whether a visitor could look them up."""
+
+    title = "what it says"
+    parameter_name = "complete"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Source]
+    ) -> list[tuple[str, str]]:
+        """The choices."""
+        return [("no", "Something is missing")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        """Only those that lack something, if they are asked for."""
+        if self.value() != "no":
+            return queryset
+        return queryset.filter(pk__in=Source.objects.incomplete())
+
+
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Where facts were read."""
 
     form = StaffForm
     list_display = ("title", "author", "where", "year", "address")
-    list_filter = (("url", admin.EmptyFieldListFilter),)
+    list_filter = (CompleteFilter, ("url", admin.EmptyFieldListFilter))
     search_fields = ("key", "author", "title", "where")
     show_facets = admin.ShowFacets.NEVER
     prepopulated_fields = {"key": ("author", "year")}

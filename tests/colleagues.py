@@ -6,8 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from faq.models import Entry, EntryRevision, Topic
+from pages.clinic.models import Clinic
+from pages.revisions.document import Document
 from tests.html import Page
 
 
@@ -52,6 +55,12 @@ def make_entry(topic: Topic, slug: str = "parking", **words: Any) -> Entry:
     return entry
 
 
+def open_site() -> None:
+    """From now on visitors do not read that it is being prepared."""
+    Clinic.objects.get_or_create(pk=1)
+    Clinic.objects.update(opened_at=timezone.now())
+
+
 def change(document: Any) -> str:
     """Where its words are edited."""
     meta = document._meta
@@ -61,3 +70,10 @@ def change(document: Any) -> str:
 def said(page: Any) -> str:
     """The text of a page without its tags, roughly."""
     return unescape(arrive(page).content.decode())
+
+
+def draft_of(document: Document, language: str = "") -> Any:
+    """The draft that is being written, which is there."""
+    draft = document.draft(language)
+    assert draft
+    return draft

@@ -21,8 +21,8 @@ from contact.models import Inquiry
 from faq.models import Entry, Topic
 from tests import database
 from tests import first_edition as edition
-from tests.colleagues import Editor, make_entry
-from tests.visit import Visit, visit_english, visit_spanish
+from tests.colleagues import Editor, make_entry, open_site
+from tests.visit import Visit, visit_before_opening, visit_english, visit_spanish
 
 #: A storm of faults, or every page in two widths, by day and by night, takes minutes.
 _SECONDS_FOR_A_SITE = 900
@@ -77,11 +77,29 @@ def first_edition(db: None) -> None:
     edition.load()
 
 
+@pytest.fixture
+def site_is_open(request: pytest.FixtureRequest, db: None) -> None:
+    """Visitors do not read that it is being prepared."""
+    if "first_edition" in request.fixturenames:
+        # Before it: that brings the clinic's row.
+        request.getfixturevalue("first_edition")
+    open_site()
+
+
 @pytest.fixture(scope="session")
 def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Visit]:
     """Every English page, visited once for all who look."""
     with django_db_blocker.unblock():
         return visit_english()
+
+
+@pytest.fixture(scope="session")
+def visits_before_opening(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> dict[str, Visit]:
+    """Every English page of a site that is still being prepared."""
+    with django_db_blocker.unblock():
+        return visit_before_opening()
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from pages.views import show
 from tests.html import Page as Html
 from tests.visit import Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_is_open")]
 
 #: Bytes of a page, packed, that visitors get for the sake of search engines.
 ENOUGH = 700
@@ -57,7 +57,7 @@ def read(client: Client, path: str) -> Html:
 
 def things(client: Client, path: str) -> dict[str, dict[str, Any]]:
     """What schema.org calls the things on the page, by type."""
-    scripts = read(client, path).all("script")
+    scripts = read(client, path).tags("script")
     assert len(scripts) <= 1
     graph = json.loads(scripts[0].words)["@graph"] if scripts else []
     return {
@@ -117,8 +117,17 @@ def test_a_draft_is_not_found(rf: RequestFactory, page: Page) -> None:
     page.shown = draft
     html = Html(show(rf.get("/staff/preview/"), page).content.decode())
     assert html.meta("robots") == "noindex"
-    assert not html.all("script")
+    assert not html.tags("script")
     assert not html.links("canonical")
+
+
+def test_before_the_site_opens_nothing_is_found(client: Client, page: Page, answer: Entry) -> None:
+    Clinic.objects.update(opened_at=None)
+    for path in ("/treatment/safety/", "/questions/transport/drive/", "/questions/", "/contact/"):
+        html = read(client, path)
+        assert html.meta("robots") == "noindex", path
+        assert not html.links("canonical"), path
+        assert not html.tags("script"), path
 
 
 def test_without_a_request_nothing_fails() -> None:
@@ -164,9 +173,8 @@ def test_of_the_clinic_only_what_it_entered_is_told(client: Client) -> None:
     told = things(client, "/")["MedicalClinic"]
     assert told == {"@type": "MedicalClinic", "name": "BrainStim", "url": f"{settings.SITE_URL}/"}
 
-    clinic = Clinic.objects.create(
-        pk=1, phone="(202) 555-0142", street="1 Elm St", city="Dover, DE"
-    )
+    Clinic.objects.update(phone="(202) 555-0142", street="1 Elm St", city="Dover, DE")
+    clinic = Clinic.load()
     for day in (0, 1):
         OpenHours.objects.create(clinic=clinic, day=day, opens=time(9), closes=time(17))
     told = things(client, "/")["MedicalClinic"]

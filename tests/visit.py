@@ -13,11 +13,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from clinic_site.page_cache import PageCache
-from clinic_site.wsgi import django
+from clinic_site.wsgi import uncached
 from faq.models import Entry
 from faq.search.index import indexes
 from pages.models import Page as WordsPage
 from tests import first_edition, spanish
+from tests.colleagues import open_site
 from tests.html import Page
 from tests.wsgi import Reply, ask
 
@@ -47,6 +48,11 @@ def visit_english() -> dict[str, Visit]:
     return _visit(_english_addresses)
 
 
+def visit_before_opening() -> dict[str, Visit]:
+    """The same while the site is being prepared."""
+    return _visit(_english_addresses, is_open=False)
+
+
 def visit_spanish() -> dict[str, Visit]:
     """Every Spanish page, as if the whole first edition were translated."""
 
@@ -57,12 +63,14 @@ def visit_spanish() -> dict[str, Visit]:
     return _visit(addresses)
 
 
-def _visit(addresses: Callable[[], list[Visit]]) -> dict[str, Visit]:
+def _visit(addresses: Callable[[], list[Visit]], *, is_open: bool = True) -> dict[str, Visit]:
     """The first edition is loaded for it, and gone afterwards."""
-    application = PageCache(django)
+    application = PageCache(uncached)
     visits = {}
     with transaction.atomic():
         first_edition.load()
+        if is_open:
+            open_site()
         for visit in addresses():
             visit.reply = ask(application, visit.path)
             visit.served = ask(application, visit.path, HTTP_ACCEPT_ENCODING="br, gzip")

@@ -8,16 +8,19 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site import health
 from contact.models import Delivery, Inquiry, Purge
 from contact.outbox.delivery import backlog
 from faq.models import Entry
-from pages.admin_addresses import changelist
+from pages.admin_addresses import change, changelist
 from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic
 from pages.models import Page
+from pages.revisions.document import document_models
+from pages.revisions.records import Source
 
 #: It runs every night; one night may be missed.
 _PURGE_IS_LATE = timedelta(days=2)
@@ -33,7 +36,27 @@ class Step:
 
 def steps_left() -> list[Step]:
     """In the order in which they are best done; none once the site is ready."""
+    return [*before_opening(), *_opening()]
+
+
+def before_opening() -> list[Step]:
+    """What is best done while the site still says that it is being prepared."""
     return [*_about_the_site(), *_about_people(), *_about_words(), *_about_messages()]
+
+
+def unreviewed_medical_words() -> list[Step]:
+    """Each page and answer about health that visitors can read and no clinician has checked."""
+    return [
+        Step(document.live_revisions[0].title, change(document))
+        for model in document_models()
+        for document in model.objects.live().filter(medical=True)
+        if document.live_revisions[0].reviewed_on is None
+    ]
+
+
+def _opening() -> Iterator[Step]:
+    if Clinic.load().is_being_prepared:
+        yield Step("Open the site", reverse("admin:opening"))
 
 
 def _about_the_site() -> Iterator[Step]:
@@ -53,6 +76,10 @@ def _about_words() -> Iterator[Step]:
     if missing := missing_facts(Clinic.load()):
         words = "1 clinic fact" if len(missing) == 1 else f"{len(missing)} clinic facts"
         yield Step(f"Fill in {words}", changelist(Clinic))
+    if many := Source.objects.incomplete().count():
+        sources = "1 source" if many == 1 else f"{many} sources"
+        words = f"Complete {sources}: author, title, year or day, address"
+        yield Step(words, f"{changelist(Source)}?complete=no")
     for model in (Page, Entry):
         if many := model.objects.live_words(reviewed_on=None).count():
             meta = model._meta

@@ -3,6 +3,7 @@
 from datetime import time
 from typing import Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -57,6 +58,11 @@ class Clinic(models.Model):
         db_default=_FDA_STATUS,
         help_text="One sentence. A clinician has to agree.",
     )
+    opened_at = models.DateTimeField("open to visitors since", null=True, editable=False)
+    #: Nobody for a site that ran before anyone was asked to open it.
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "clinic facts"
@@ -69,6 +75,11 @@ class Clinic(models.Model):
     def load(cls) -> Self:
         """The one row, with nothing but defaults if it was never saved."""
         return cls.objects.first() or cls(pk=1)
+
+    @property
+    def is_being_prepared(self) -> bool:
+        """True until someone opens the site; False where only the database could tell."""
+        return self.pk is not None and self.opened_at is None
 
     def clean(self) -> None:
         """Refuse a phone number nobody could call."""

@@ -2,6 +2,8 @@
 
 import tomllib
 from collections.abc import Iterator
+from enum import Enum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,15 @@ from django.db.models import Model
 
 from pages.revisions.document import Document
 from pages.revisions.records import Source
+from pages.revisions.revision import Revision
 
 #: Front matter that belongs to the revision as it stands.
 _REVISION_FIELDS = ("title", "summary", "note", "review_months", "nav", "description", "keywords")
+
+_CORRECTED = (
+    "Corrected first edition: a new version of the site has better words or sources here. "
+    "Compare them with what visitors read, then approve or discard them."
+)
 
 
 def load_sources(path: Path) -> None:
@@ -37,17 +45,62 @@ def load_document(model: type[Document], path: Path, **identity: str | Model) ->
             medical=bool(front["sources"]),
             **identity,
         )
-        fields = {name: front[name] for name in _REVISION_FIELDS if name in front}
-        revision = document.revisions.model(document=document, body=body, **fields)
-        try:
-            revision.full_clean(exclude=["document"])
-            revision.save()
-            revision.sources.set(_sources(front["sources"]))
-        except ValidationError as error:
-            raise ValidationError(f"{path.name}: {'; '.join(error.messages)}") from error
+        revision = _as_written(document, front, body)
+        _store(revision, front["sources"], path)
         if not front.get("draft"):
             revision.publish(first_edition=True)
     return True
+
+
+class Offer(Enum):
+    """What became of a text of the first edition that a site may have in an older wording."""
+
+    SAME = "as it is"
+    OFFERED = "offered as a draft"
+    CHANGED = "changed by staff, left as it is"
+    HAS_DRAFT = "a draft is in the way"
+
+
+def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offer:
+    """Put the words of this file beside live ones as a draft, for staff to approve or discard.
+
+    Only where the live words are still those of an earlier edition, named by their fingerprints.
+    """
+    live, (front, body) = document.shown, read(path)
+    revision = _as_written(document, front, body)
+    keys = set(live.sources.values_list("key", flat=True))
+    if fingerprint(live) == fingerprint(revision) and keys == set(front["sources"]):
+        return Offer.SAME
+    if fingerprint(live) not in earlier:
+        return Offer.CHANGED
+    if document.draft():
+        return Offer.HAS_DRAFT
+    revision.note = f"{_CORRECTED}\n\n{revision.note}".strip()
+    with transaction.atomic():
+        _store(revision, front["sources"], path)
+    return Offer.OFFERED
+
+
+def fingerprint(revision: Revision) -> str:
+    """Tells texts apart: two with the same one say the same."""
+    text = "\n".join([revision.title, revision.summary, revision.body])
+    return sha256(text.encode()).hexdigest()
+
+
+def _as_written(document: Document, front: dict[str, Any], body: str) -> Revision:
+    """A revision with the words of a file, not stored yet."""
+    fields = {name: front[name] for name in _REVISION_FIELDS if name in front}
+    revision: Revision = document.revisions.model(document=document, body=body, **fields)
+    return revision
+
+
+def _store(revision: Revision, sources: list[str], path: Path) -> None:
+    try:
+        revision.full_clean(exclude=["document"])
+        revision.save()
+        revision.sources.set(_sources(sources))
+    except ValidationError as error:
+        raise ValidationError(f"{path.name}: {'; '.join(error.messages)}") from error
 
 
 def read(path: Path) -> tuple[dict[str, Any], str]:

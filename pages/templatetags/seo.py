@@ -27,7 +27,7 @@ def social(context: Context, title: str = "", description: str = "") -> dict[str
     """Canonical address, Open Graph and structured data; only "noindex" where nothing may be found.
 
     A page without words of its own gives its title and description. Errors, searches and drafts
-    have neither: nobody is led to them.
+    have neither: nobody is led to them. Nor is anyone to a site that is still being prepared.
     """
     document = _document(context)
     revision = document.shown if document else None
@@ -39,6 +39,8 @@ def social(context: Context, title: str = "", description: str = "") -> dict[str
     else:
         return {"noindex": True}
     clinic = context["clinic"]
+    if clinic.is_being_prepared:
+        return {"noindex": True}
     things = list(_things(document, clinic, title, path))
     return {
         "noindex": context.get("noindex", False),

@@ -116,7 +116,8 @@ call_command("migrate", verbosity=0)
 call_command("load_first_edition", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 from pages.models import Clinic, OpenHours
-Clinic.objects.update(**{CLINIC!r})
+from django.utils import timezone
+Clinic.objects.update(**{CLINIC!r}, opened_at=timezone.now())
 for day in range(5):
     OpenHours.objects.create(day=day)
 """

@@ -8,10 +8,26 @@ import time_machine
 from django.test import Client
 
 from faq.models import Entry, EntryRevision, Topic
+from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
-from tests.colleagues import make_entry
+from tests.colleagues import draft_of, make_entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_is_open")]
+
+
+def test_before_the_site_opens_the_sitemap_is_empty(client: Client, topic: Topic) -> None:
+    make_entry(topic)
+    Clinic.objects.update(opened_at=None)
+    reply = client.get("/sitemap.xml")
+    assert reply.status_code == 200
+    assert b"<loc>" not in reply.content
+
+
+def test_before_the_site_opens_robots_read_that_they_may_not_list_it(client: Client) -> None:
+    """A page that they may not read could not tell them so."""
+    Clinic.objects.update(opened_at=None)
+    words = client.get("/robots.txt").content.decode()
+    assert words == "User-agent: *\nDisallow: /questions/search/\n"
 
 
 def test_the_sitemap_names_every_page_and_no_other(client: Client, first_edition: None) -> None:
@@ -45,7 +61,7 @@ def test_each_page_says_when_its_words_changed(client: Client, topic: Topic) -> 
         with time_machine.travel(f"{day}T17:00Z"):
             words = {"document": document, "title": "x", "summary": "x"}
             document.revisions.model(**words).save()
-            document.draft().publish(first_edition=True)
+            draft_of(document).publish(first_edition=True)
         return day
 
     first = publish(Page.objects.create(slug="cars"))

@@ -115,11 +115,11 @@ def test_each_danger_has_its_right_help_first(
     visitor.send(**BY_TEXT | {"message": message})
     reply = visitor.follow()
     page = Page(reply.content.decode())
-    links = [one.get("href") for one in page.all("a") if one.is_inside("main")]
+    links = [one.get("href") for one in page.tags("a") if one.is_inside("main")]
     assert (links[0] == "https://www.weather.gov/") is watched
     assert links[1 if watched else 0] == first
     assert reply["Referrer-Policy"] == "no-referrer"
-    assert len(page.all("h1")) == 1
+    assert len(page.tags("h1")) == 1
 
 
 @pytest.mark.parametrize("message", ["I am dying to know the price", "Suicide prevention job"])

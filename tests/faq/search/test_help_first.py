@@ -64,7 +64,7 @@ def page_of(client: Client, typed: str) -> Page:
 
 def lines(page: Page) -> Iterator[str]:
     """Where the lines of help lead, from the top."""
-    for link in page.all("a"):
+    for link in page.tags("a"):
         if link.is_inside(css_class="lines"):
             yield link.get("href")
 
@@ -76,7 +76,7 @@ def in_order(wanted: list[str], found: list[str]) -> bool:
 
 
 def way_out(page: Page) -> list[Element]:
-    return [link for link in page.all("a") if link.get("href").startswith("http")]
+    return [link for link in page.tags("a") if link.get("href").startswith("http")]
 
 
 @pytest.mark.parametrize(("typed", "heading", "links"), DANGERS + SPANISH_DANGERS)
@@ -84,7 +84,7 @@ def test_each_danger_has_its_right_help_first(
     client: Client, typed: str, heading: str, links: list[str]
 ) -> None:
     page = page_of(client, typed)
-    assert heading in page.all("h1")[0].words
+    assert heading in page.tags("h1")[0].words
     assert in_order(links, list(lines(page))), list(lines(page))
 
 
@@ -92,7 +92,7 @@ def test_each_danger_has_its_right_help_first(
 def test_help_stands_alone(client: Client, typed: str) -> None:
     html = search(client, typed).content.decode()
     page = Page(html)
-    assert not page.all("details")
+    assert not page.tags("details")
     assert not re.search(r"\d+ answers? for|respuestas? para|No answer|no answer", page.main)
     assert "helpful" not in html
     assert "/safety/" not in page.main
@@ -103,12 +103,12 @@ def test_help_stands_alone(client: Client, typed: str) -> None:
 def test_what_was_typed_is_not_repeated(client: Client, typed: str) -> None:
     reply = search(client, typed)
     page = Page(reply.content.decode())
-    assert page.all("title")[0].words.strip() in (
+    assert page.tags("title")[0].words.strip() in (
         "Help is here for you – BrainStim",
         "Help now, and answers – BrainStim",
     )
     assert typed not in reply.content.decode()
-    assert [one.get("value") for one in page.all("input")] == [""]
+    assert [one.get("value") for one in page.tags("input")] == [""]
 
 
 @pytest.mark.parametrize("typed", [BOTH, *(typed for typed, *_ in DANGERS)])
@@ -123,10 +123,10 @@ def test_nothing_keeps_the_page_or_tells_where_someone_comes_from(
 
 def test_who_asks_too_gets_help_and_then_answers(client: Client) -> None:
     page = page_of(client, BOTH)
-    assert page.all("h1")[0].words == "If you need help now, please call."
+    assert page.tags("h1")[0].words == "If you need help now, please call."
     assert next(lines(page)) == "tel:988"
     assert page.main.index("Call 988") < page.main.index("Can it help with suicidal thoughts?")
-    assert next(one.words for one in page.all("h2")) == "Answers"
+    assert next(one.words for one in page.tags("h2")) == "Answers"
 
 
 def test_who_asks_what_we_cannot_answer_is_not_counted(client: Client) -> None:
@@ -142,7 +142,7 @@ def test_a_way_out_stands_first_for_who_may_be_watched(client: Client, typed: st
     links = way_out(page)
     assert bool(links) is (typed in WATCHED)
     if links:
-        first = next(link for link in page.all("a") if link.is_inside("main"))
+        first = next(link for link in page.tags("a") if link.is_inside("main"))
         assert first is links[0]
         assert first.words == "Leave this page now"
         assert (first.get("href"), first.get("rel")) == ("https://www.weather.gov/", "noreferrer")
@@ -152,10 +152,10 @@ def test_a_way_out_stands_first_for_who_may_be_watched(client: Client, typed: st
 
 def test_words_in_spanish_get_help_in_spanish_on_any_page(client: Client) -> None:
     page = page_of(client, "no aguanto más")
-    section = next(one for one in page.all("section") if "help" in one.get("class").split())
+    section = next(one for one in page.tags("section") if "help" in one.get("class").split())
     assert section.get("lang") == "es"
     said = {
-        link.get("href"): link.words for link in page.all("a") if link.is_inside(css_class="lines")
+        link.get("href"): link.words for link in page.tags("a") if link.is_inside(css_class="lines")
     }
     assert said["tel:988"] == "Llame al 988, marque 2"
     assert said["sms:988?&body=AYUDA"] == "Envíe AYUDA al 988"
@@ -165,23 +165,23 @@ def test_words_in_spanish_get_help_in_spanish_on_any_page(client: Client) -> Non
 def test_a_spanish_page_gives_help_in_spanish_whatever_was_typed(client: Client) -> None:
     spanish.publish(Entry.objects.get(slug="thoughts"))
     page = Page(search(client, "i want to die", "/es/questions/search/").content.decode())
-    section = next(one for one in page.all("section") if "help" in one.get("class").split())
+    section = next(one for one in page.tags("section") if "help" in one.get("class").split())
     assert not section.get("lang")
-    assert "No está a solas." in page.all("h1")[0].words
+    assert "No está a solas." in page.tags("h1")[0].words
     assert list(lines(page))[:2] == ["tel:988", "sms:988?&body=AYUDA"]
-    names = [one for one in page.all("span") if one.is_inside(css_class="lines")]
+    names = [one for one in page.tags("span") if one.is_inside(css_class="lines")]
     assert {one.get("lang") for one in names} == {"en"}
 
 
 def test_the_spanish_line_on_an_english_page_is_in_spanish(client: Client) -> None:
     page = page_of(client, "i want to die")
-    link = next(one for one in page.all("a") if one.words == "Llame al 988, marque 2")
+    link = next(one for one in page.tags("a") if one.words == "Llame al 988, marque 2")
     assert [one.get("lang") for one in link.parents if one.tag == "li"] == ["es"]
 
 
 def test_every_link_of_help_says_what_it_does(client: Client) -> None:
     for typed, *_ in DANGERS:
-        for link in page_of(client, typed).all("a"):
+        for link in page_of(client, typed).tags("a"):
             if link.is_inside(css_class="lines"):
                 number = re.sub(r"\D", "", link.get("href").partition("?")[0]).removeprefix("1")
                 assert number in re.sub(r"\D", "", link.words), typed

@@ -1,0 +1,79 @@
+"""The staff page that opens the site to visitors, or says again that it is being prepared."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic_site.staff import launch
+from pages.clinic.models import Clinic
+from pages.people import colleague
+
+_CLOSED = "Closed the site: it says again that it is being prepared."
+
+
+class Confirmation(forms.Form):
+    """What to do, and a box, so that nobody does it by a slip."""
+
+    do = forms.ChoiceField(choices=[("open", "Open"), ("close", "Close")])
+    sure = forms.BooleanField()
+
+
+def may_open(request: HttpRequest) -> bool:
+    """True for those who answer for the words: a clinician or a manager."""
+    return request.user.has_perm("pages.approve_words")
+
+
+def opening(request: HttpRequest) -> HttpResponse:
+    """Name what is left, ask, then do it and record who did."""
+    if not may_open(request):
+        raise PermissionDenied
+    form = Confirmation(request.POST or None)
+    if form.is_valid():
+        _turn(request, opens=form.cleaned_data["do"] == "open")
+        return HttpResponseRedirect(reverse("admin:opening"))
+    clinic = Clinic.load()
+    context = {
+        "title": "Open the site" if clinic.is_being_prepared else "The site is open",
+        "form": form,
+        "clinic": clinic,
+        "unreviewed": launch.unreviewed_medical_words(),
+        "steps": launch.before_opening(),
+    }
+    everywhere = admin.site.each_context(request)
+    return TemplateResponse(request, "admin/opening.html", everywhere | context)
+
+
+@transaction.atomic
+def _turn(request: HttpRequest, *, opens: bool) -> None:
+    """Only from the other state, so that two at once leave one record."""
+    Clinic.objects.get_or_create(pk=1)
+    message = _opened_over() if opens else _CLOSED
+    is_turned = Clinic.objects.filter(opened_at__isnull=opens).update(
+        opened_at=timezone.now() if opens else None,
+        opened_by=colleague(request.user) if opens else None,
+    )
+    if not is_turned:
+        messages.warning(request, "Nothing was changed: a colleague was faster.")
+        return
+    LogEntry.objects.log_actions(  # type: ignore[call-overload]  # Somebody is signed in.
+        request.user.pk, Clinic.objects.all(), CHANGE, message, single_object=True
+    )
+    state = "The site is open." if opens else "The site says again that it is being prepared."
+    messages.success(request, f"{state} Visitors see it now.")
+
+
+def _opened_over() -> str:
+    """What the record says: the site was opened, and over what."""
+    unreviewed, left = launch.unreviewed_medical_words(), launch.before_opening()
+    if not unreviewed and not left:
+        return "Opened the site, with nothing left to do."
+    parts = [f"medical words nobody reviewed: {len(unreviewed)}", *(step.words for step in left)]
+    return f"Opened the site. Left to do: {'; '.join(parts)}."

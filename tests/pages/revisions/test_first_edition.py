@@ -1,0 +1,55 @@
+"""The first edition cites works as they are: each with author, title, year and address."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from pages.revisions import first_edition
+from pages.revisions.records import Source
+
+FILE = Path(settings.BASE_DIR) / "pages" / "content" / "sources.toml"
+CONTENT = [Path(settings.BASE_DIR) / app / "content" / "en" for app in ("pages", "faq")]
+
+LISTED: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text())
+
+
+@pytest.mark.parametrize("key", LISTED)
+def test_a_source_says_all_that_finds_it(key: str) -> None:
+    source = LISTED[key]
+    assert source["author"].strip()
+    assert source["title"].strip()
+    assert source.get("year") or source.get("read_on"), "its year, or the day it was read"
+    assert source.get("url") or source.get("no_address"), "its address, or why it has none"
+
+
+def test_no_source_is_there_twice() -> None:
+    addresses = [source["url"] for source in LISTED.values() if "url" in source]
+    titles = [source["title"] for source in LISTED.values()]
+    assert len(addresses) == len(set(addresses))
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.usefixtures("first_edition")
+def test_the_database_has_the_sources_as_they_are_listed() -> None:
+    names = ("author", "title", "where", "year", "url")
+    kept = {
+        source.key: tuple(getattr(source, name) or None for name in names)
+        for source in Source.objects.all()
+    }
+    assert kept == {
+        key: tuple(source.get(name) for name in names) for key, source in LISTED.items()
+    }
+
+
+def test_every_file_cites_only_what_is_listed() -> None:
+    cited = {
+        (path.name, key)
+        for folder in CONTENT
+        for path in first_edition.files(folder)
+        for key in first_edition.read(path)[0]["sources"]
+    }
+    assert len(cited) > 100
+    assert {(name, key) for name, key in cited if key not in LISTED} == set()
