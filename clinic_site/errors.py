@@ -1,7 +1,6 @@
 """Error pages in our own look, which also work while the database does not answer."""
 
 import sys
-from collections.abc import Callable
 
 from django.conf import settings
 from django.db.utils import InterfaceError, OperationalError
@@ -11,8 +10,7 @@ from django.template.loader import render_to_string
 
 from pages.clinic.facts import last_known_facts
 from pages.clinic.models import Clinic
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from pages.public import GetResponse
 
 #: Seconds after which a browser or a search engine may ask again.
 _RETRY_AFTER = "30"

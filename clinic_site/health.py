@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+from django.db import Error as DatabaseDown
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import Error as DatabaseDown
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -30,7 +31,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=200 if answer["ok"] else 503)
 
 
-def report() -> dict[str, object]:
+def report() -> dict[str, Any]:
     """How the site is doing. Raises a database error while the database does not answer."""
     if not is_migrated():
         return {"ok": False, "problems": ["migrations are waiting"]}

@@ -1,7 +1,5 @@
 """What every request meets: the language of its address, policy headers, a stop if it is broken."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -9,8 +7,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 
 from pages import languages
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from pages.public import GetResponse
 
 # Django 6 has a setting for this policy: move it there then.
 _PUBLIC_POLICY = (

@@ -15,8 +15,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import brotli
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import Error as DatabaseDown
 from django.db import close_old_connections, connection
-from django.db.utils import Error as DatabaseDown
 from django.utils import timezone
 
 from pages.public import PUBLIC

@@ -22,7 +22,7 @@ _KEPT = (
 #: Tags that write nothing, or what brings its own lines. Others keep theirs: it parts two words.
 _SILENT = (
     "if|elif|else|endif|ifchanged|endifchanged|for|empty|endfor|with|endwith|block|endblock|extends"
-    "|include|load|autoescape|endautoescape|filter|endfilter|spaceless|endspaceless|elsewhere|way"
+    "|include|load|autoescape|endautoescape|filter|endfilter|spaceless|endspaceless|elsewhere"
     "|date_hierarchy|pagination|prepopulated_fields_js|result_list|search_form|submit_row"
 )
 _ALONE = (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from django.db import Error as DatabaseError
+from django.db import Error as DatabaseDown
 from django.db import connection
 from django.utils import timezone
 
@@ -17,8 +17,10 @@ from contact.outbox.delivery import Outcome, Sender, show_alive
 from contact.outbox.reminders import queue_overdue, queue_reviews
 from pages.revisions.schedule import publish_due
 
+Beat = Callable[[datetime], int | None]
+
 #: What the rooms have to do every few seconds, in this order. None of them knows another.
-BEATS: tuple[Callable[[datetime], int | None], ...] = (
+BEATS: tuple[Beat, ...] = (
     show_alive,
     throttle.forget,
     queue_overdue,
@@ -53,7 +55,7 @@ class Worker:
         while not self.stop.is_set():
             try:
                 outcome = self.turn()
-            except DatabaseError as error:
+            except DatabaseDown as error:
                 _log.error("The mail worker cannot use the database: %s", type(error).__name__)
                 connection.close()
                 outcome = Outcome.UNREACHABLE
@@ -63,7 +65,7 @@ class Worker:
         """Do what the rooms have to do, if it is time again, and send one mail."""
         if time.monotonic() - self._last_beat >= _SECONDS_BETWEEN_BEATS:
             for beat in BEATS:
-                beat(timezone.now())
+                _give_turn(beat)
             self._last_beat = time.monotonic()
         return self.sender.send_next()
 
@@ -74,3 +76,12 @@ class Worker:
         if outcome is Outcome.UNREACHABLE:
             return float(min(5 * 2 ** min(self.sender.unreachable, 4), 60))
         return _SECONDS_BETWEEN_MAILS
+
+
+def _give_turn(beat: Beat) -> None:
+    """Let one room do its part; what goes wrong in it keeps neither the others nor mail waiting."""
+    try:
+        beat(timezone.now())
+    except DatabaseDown as error:
+        _log.error("%s failed, and is called again: %s", beat.__name__, type(error).__name__)
+        connection.close()

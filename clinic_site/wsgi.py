@@ -8,9 +8,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
-django: WSGIApplication = get_wsgi_application()
+uncached: WSGIApplication = get_wsgi_application()
 
 # Only now: it leads to models, which need Django to be ready.
 from clinic_site.page_cache import PageCache  # noqa: E402
 
-application = django if settings.DEBUG else PageCache(django)
+application = uncached if settings.DEBUG else PageCache(uncached)

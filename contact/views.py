@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import Error as DatabaseError
+from django.db import Error as DatabaseDown
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -82,7 +82,7 @@ def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
         )
     except throttle.TooManyError:
         return _try_later(request, form, 429, _TOO_MANY, throttle.WINDOW.seconds)
-    except DatabaseError as error:
+    except DatabaseDown as error:
         # The class only: the text of a database error can hold what was to be stored.
         _log.error("A message could not be stored: %s", type(error).__name__)
         return _try_later(request, form, 503, _NOT_STORED, 60)
@@ -144,7 +144,7 @@ def _show(
         clinic = Clinic.load()
         context |= _times(clinic, Hours.of(clinic))
         return render(request, "contact/write.html", context, status=status)
-    except DatabaseError:
+    except DatabaseDown:
         context |= _times(Clinic(), Hours())
         context["clinic"] = Clinic()
         context["facts"] = last_known_facts()

@@ -57,7 +57,6 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description="Questions")
     def questions(self, topic: Topic) -> int:
-        """How many."""
         many: int = topic.many  # type: ignore[attr-defined]
         return many
 

@@ -55,7 +55,6 @@ class Entry(Document):
 
     @property
     def is_question(self) -> bool:
-        """Every one is."""
         return True
 
     def above(self) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from pages.editing.fact_places import places, shown_on
 from pages.editing.order import Siblings
 from pages.editing.phrases import phrases
 from pages.models import Layout, Page
+from pages.people import can_see
 from pages.revisions.records import Source
 from pages.staff_form import StaffForm
 
@@ -65,7 +66,7 @@ class _Rows(admin.TabularInline):  # type: ignore[type-arg]
         return request.user.has_perm("pages.change_clinic")
 
     def has_view_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
-        return self.has_change_permission(request) or request.user.has_perm("pages.view_clinic")
+        return can_see(request.user, "pages.view_clinic")
 
 
 class OpenHoursInline(_Rows):
@@ -117,7 +118,7 @@ class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return Clinic.load() if object_id == "1" else None
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list is the one form."""
         return HttpResponseRedirect(view(Clinic, "change", 1))

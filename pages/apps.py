@@ -16,6 +16,7 @@ class PagesConfig(AppConfig):
         from pages.revisions import content_version, guards
 
         registry.add_documents(Page)
+        registry.add_fact_uses(registry.FactUse("reply_days", "Home", "pages:home"))
         registry.add_shown(Clinic, ClosedDay, MovedAddress, OpenHours, Price, Source)
         # Django asks each app before and after it migrates all of them: once is enough.
         pre_migrate.connect(guards.drop_triggers, sender=self, dispatch_uid="words")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol
+from typing import Protocol
 
 from django.conf import settings
 from django.db import Error as DatabaseDown
@@ -15,6 +15,8 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from pages.public import Parts, View
+
 DEFAULT: str = settings.LANGUAGE_CODE
 #: Their codes, which their addresses start with, and what each is called by those who speak it.
 OTHERS = {code: name for code, name in settings.LANGUAGES if code != DEFAULT}
@@ -22,9 +24,6 @@ OTHERS = {code: name for code, name in settings.LANGUAGES if code != DEFAULT}
 #: The path of a link to one of our own pages.
 _OUR_LINK = re.compile(r'(?<=<a href=")/(?!/)[^"#?]*')
 
-#: What a view takes beside the request: the parts of its address.
-Parts = ParamSpec("Parts")
-View = Callable[Concatenate[HttpRequest, Parts], HttpResponse]
 #: From the parts of an address to the languages in which there are words at it.
 Languages = Callable[..., Iterable[str]]
 

@@ -1,4 +1,7 @@
-"""Marks the answers that are the same for every visitor, so that whole pages can be kept."""
+"""What answers a request, and the mark of answers that are the same for every visitor.
+
+Such pages can be kept whole.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,6 +15,8 @@ PUBLIC = "public, no-cache"
 #: What a view takes beside the request: the parts of its address.
 Parts = ParamSpec("Parts")
 View = Callable[Concatenate[HttpRequest, Parts], HttpResponse]
+#: What a middleware stands before, and is itself.
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def same_for_everyone(view: View[Parts]) -> View[Parts]:

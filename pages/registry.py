@@ -1,6 +1,6 @@
 """What each app tells the ground about itself when the site starts; the ground names none of them.
 
-An app calls these in ``AppConfig.ready``. Models are kept in the order of the apps.
+An app says so in ``AppConfig.ready``. Models are kept in the order of the apps.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ documents: list[type[Model]] = []
 #: Other models with rows that visitors read.
 shown_beside: list[type[Model]] = []
 fact_uses: list[FactUse] = []
-#: The view at which visitors write to the clinic; one, or none without such an app.
-writing_views: list[str] = []
+#: The view at which visitors write to the clinic; empty without such an app, which sets it.
+writing_view = ""
 
 
 def add_documents(*models: type[Model]) -> None:
@@ -39,8 +39,3 @@ def add_shown(*models: type[Model]) -> None:
 def add_fact_uses(*uses: FactUse) -> None:
     """These pages show these facts."""
     fact_uses.extend(uses)
-
-
-def add_writing_view(view: str) -> None:
-    """Here visitors write to the clinic."""
-    writing_views.append(view)

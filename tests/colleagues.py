@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.models import Clinic
+from pages.revisions.document import Document
 from tests.html import Page
 
 
@@ -69,3 +70,10 @@ def change(document: Any) -> str:
 def said(page: Any) -> str:
     """The text of a page without its tags, roughly."""
     return unescape(arrive(page).content.decode())
+
+
+def draft_of(document: Document, language: str = "") -> Any:
+    """The draft that is being written, which is there."""
+    draft = document.draft(language)
+    assert draft
+    return draft

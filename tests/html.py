@@ -118,24 +118,24 @@ class Page(HTMLParser):
         for element in self._open:
             element.said.append(data)
 
-    def all(self, *tags: str) -> list[Element]:
+    def tags(self, *names: str) -> list[Element]:
         """Elements of these kinds, in order."""
-        return [element for element in self.elements if element.tag in tags]
+        return [element for element in self.elements if element.tag in names]
 
     def meta(self, name: str) -> str:
         """The content of a meta element, by name or property."""
-        metas = (one for one in self.all("meta") if name in (one.get("name"), one.get("property")))
+        metas = (one for one in self.tags("meta") if name in (one.get("name"), one.get("property")))
         return next((one.get("content") for one in metas), "")
 
     def links(self, rel: str) -> list[str]:
         """Addresses of link elements of this kind."""
-        return [one.get("href") for one in self.all("link") if rel in one.get("rel").split()]
+        return [one.get("href") for one in self.tags("link") if rel in one.get("rel").split()]
 
     @property
     def forms(self) -> list[Form]:
         """Its forms, in order."""
-        forms = {id(one): Form(one.attributes) for one in self.all("form")}
-        for element in self.all("input", "textarea", "option"):
+        forms = {id(one): Form(one.attributes) for one in self.tags("form")}
+        for element in self.tags("input", "textarea", "option"):
             for parent in element.parents:
                 if parent.tag == "form":
                     forms[id(parent)].add(element)
@@ -157,4 +157,4 @@ class Page(HTMLParser):
     @property
     def main(self) -> str:
         """What the main part of the page says."""
-        return " ".join(next(iter(self.all("main"))).words.split())
+        return " ".join(next(iter(self.tags("main"))).words.split())

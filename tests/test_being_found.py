@@ -57,7 +57,7 @@ def read(client: Client, path: str) -> Html:
 
 def things(client: Client, path: str) -> dict[str, dict[str, Any]]:
     """What schema.org calls the things on the page, by type."""
-    scripts = read(client, path).all("script")
+    scripts = read(client, path).tags("script")
     assert len(scripts) <= 1
     graph = json.loads(scripts[0].words)["@graph"] if scripts else []
     return {
@@ -117,7 +117,7 @@ def test_a_draft_is_not_found(rf: RequestFactory, page: Page) -> None:
     page.shown = draft
     html = Html(show(rf.get("/staff/preview/"), page).content.decode())
     assert html.meta("robots") == "noindex"
-    assert not html.all("script")
+    assert not html.tags("script")
     assert not html.links("canonical")
 
 
@@ -127,7 +127,7 @@ def test_before_the_site_opens_nothing_is_found(client: Client, page: Page, answ
         html = read(client, path)
         assert html.meta("robots") == "noindex", path
         assert not html.links("canonical"), path
-        assert not html.all("script"), path
+        assert not html.tags("script"), path
 
 
 def test_without_a_request_nothing_fails() -> None:

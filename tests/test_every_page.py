@@ -64,12 +64,12 @@ def test_every_page_is_well_formed(visits: dict[str, Visit]) -> None:
 
 
 def test_every_page_says_its_language(visits: dict[str, Visit]) -> None:
-    assert broken(visits, lambda v: v.page.all("html")[0].get("lang") == "en") == []
+    assert broken(visits, lambda v: v.page.tags("html")[0].get("lang") == "en") == []
 
 
 def test_every_page_has_one_heading_and_no_level_is_skipped(visits: dict[str, Visit]) -> None:
     def in_order(visit: Visit) -> bool:
-        levels = [int(one.tag[1]) for one in visit.page.all("h1", "h2", "h3", "h4", "h5", "h6")]
+        levels = [int(one.tag[1]) for one in visit.page.tags("h1", "h2", "h3", "h4", "h5", "h6")]
         steps = pairwise(levels)
         return levels.count(1) == 1 and all(below - above <= 1 for above, below in steps)
 
@@ -78,7 +78,7 @@ def test_every_page_has_one_heading_and_no_level_is_skipped(visits: dict[str, Vi
 
 def test_every_title_is_short_and_its_own(visits: dict[str, Visit]) -> None:
     pages = {v.path.split("?")[0]: v for v in visits.values() if v.status == 200}
-    titles = {path: v.page.all("title")[0].words.strip() for path, v in pages.items()}
+    titles = {path: v.page.tags("title")[0].words.strip() for path, v in pages.items()}
     assert {path: title for path, title in titles.items() if not 0 < len(title) <= 70} == {}
     assert [title for title, times in Counter(titles.values()).items() if times > 1] == []
 
@@ -113,7 +113,7 @@ def test_errors_searches_and_thanks_stay_out_of_search_engines(visits: dict[str,
 
 def test_help_is_one_tap_away_on_every_page(visits: dict[str, Visit]) -> None:
     def has_bar(visit: Visit) -> bool:
-        bar = [one for one in visit.page.all("a") if one.is_inside(css_class="crisis")]
+        bar = [one for one in visit.page.tags("a") if one.is_inside(css_class="crisis")]
         return {"tel:988", "sms:988"} <= {one.get("href") for one in bar}
 
     assert broken(visits, has_bar) == []
@@ -122,7 +122,7 @@ def test_help_is_one_tap_away_on_every_page(visits: dict[str, Visit]) -> None:
 def test_every_page_has_its_landmarks(visits: dict[str, Visit]) -> None:
     def has_landmarks(visit: Visit) -> bool:
         tags = Counter(one.tag for one in visit.page.elements if not one.is_inside("main"))
-        skip = visit.page.all("a")[0]
+        skip = visit.page.tags("a")[0]
         target = [one for one in visit.page.elements if one.get("id") == "main"]
         return (
             tags["main"] == 1
@@ -138,10 +138,10 @@ def test_every_page_has_its_landmarks(visits: dict[str, Visit]) -> None:
 
 def test_no_page_runs_anything(visits: dict[str, Visit]) -> None:
     def is_still(visit: Visit) -> bool:
-        scripts = [one.get("type") for one in visit.page.all("script")]
+        scripts = [one.get("type") for one in visit.page.tags("script")]
         return (
             set(scripts) <= {"application/ld+json"}
-            and not visit.page.all("style", "iframe", "object", "embed")
+            and not visit.page.tags("style", "iframe", "object", "embed")
             and not any(
                 name == "style" or name.startswith("on") or value.startswith("javascript:")
                 for one in visit.page.elements
@@ -154,9 +154,9 @@ def test_no_page_runs_anything(visits: dict[str, Visit]) -> None:
 
 def test_every_page_of_words_has_structured_data_that_can_be_read(visits: dict[str, Visit]) -> None:
     of_words = {path: visit for path, visit in visits.items() if visit.sources is not None}
-    assert broken(of_words, lambda v: v.page.all("script")) == []
+    assert broken(of_words, lambda v: v.page.tags("script")) == []
     for visit in visits.values():
-        for script in visit.page.all("script"):
+        for script in visit.page.tags("script"):
             data = json.loads(script.words)
             assert data["@context"] == "https://schema.org", visit.path
 
@@ -251,7 +251,7 @@ def test_links_lead_somewhere(visits: dict[str, Visit]) -> None:
     ids = {v.path: {one.get("id") for one in v.page.elements} for v in visits.values()}
     lost = set()
     for visit in visits.values():
-        for link in visit.page.all("a"):
+        for link in visit.page.tags("a"):
             target = link.get("href")
             path, _, anchor = target.partition("#")
             path = path.split("?")[0] or visit.path
@@ -268,7 +268,7 @@ def test_what_has_sources_shows_them_and_claims_no_review(visits: dict[str, Visi
     """Of words that nobody reviewed, it says nothing of a review: neither that nor when."""
 
     def is_backed(visit: Visit) -> bool:
-        rows = [one for one in visit.page.all("li") if one.is_inside(css_class="sources")]
+        rows = [one for one in visit.page.tags("li") if one.is_inside(css_class="sources")]
         state = [one.words for one in visit.page.elements if "reviewed" in one.get("class").split()]
         return len(rows) == visit.sources and state == []
 

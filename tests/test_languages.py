@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from clinic_site.page_cache import PageCache
-from clinic_site.wsgi import django
+from clinic_site.wsgi import uncached
 from faq.models import Entry
 from pages.models import Page
 from pages.revisions.moved_addresses import remember_move
@@ -36,7 +36,7 @@ def test_every_spanish_page_answers_and_is_well_formed(spanish_visits: dict[str,
 
 
 def test_every_spanish_page_says_its_language(spanish_visits: dict[str, Visit]) -> None:
-    assert {v.page.all("html")[0].get("lang") for v in spanish_visits.values()} == {"es"}
+    assert {v.page.tags("html")[0].get("lang") for v in spanish_visits.values()} == {"es"}
 
 
 def _english_on(page: Html) -> set[str]:
@@ -75,7 +75,7 @@ def test_spanish_pages_name_both_languages_to_search_engines(
         path = visit.path.split("?")[0]
         named = {
             one.get("hreflang"): one.get("href")
-            for one in visit.page.all("link")
+            for one in visit.page.tags("link")
             if one.get("rel") == "alternate"
         }
         english = f"http://localhost{path.removeprefix('/es')}"
@@ -87,7 +87,7 @@ def test_spanish_pages_name_both_languages_to_search_engines(
 def test_links_on_spanish_pages_stay_in_spanish(spanish_visits: dict[str, Visit]) -> None:
     away = set()
     for visit in spanish_visits.values():
-        for link in visit.page.all("a"):
+        for link in visit.page.tags("a"):
             target = link.get("href")
             if target.startswith("/") and not target.startswith("/es/"):
                 away.add((target, link.get("lang")))
@@ -96,7 +96,7 @@ def test_links_on_spanish_pages_stay_in_spanish(spanish_visits: dict[str, Visit]
 
 def test_help_in_a_crisis_is_named_in_spanish(spanish_visits: dict[str, Visit]) -> None:
     for visit in spanish_visits.values():
-        bar = [one for one in visit.page.all("a") if one.is_inside(css_class="crisis")]
+        bar = [one for one in visit.page.tags("a") if one.is_inside(css_class="crisis")]
         said = {one.get("href"): one.words for one in bar}
         assert said["tel:988"] == "Llame al 988, marque 2"
         assert said["sms:988"] == "Envíe AYUDA al 988"
@@ -163,7 +163,7 @@ class TestOnceSomePagesAreSpanish:
 
     def test_publishing_shows_at_once_in_kept_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("clinic_site.page_cache._PAUSE", 0)
-        application = PageCache(django)
+        application = PageCache(uncached)
         assert b"/es/" not in ask(application, "/cost/").body
         spanish.publish(Page.objects.get(slug="cost"))
         assert b"/es/cost/" in ask(application, "/cost/").body

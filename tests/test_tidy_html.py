@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from contact.models import Inquiry
 from faq.models import Entry
 from tests import staff_visit
 from tests.colleagues import Editor, change
+from tests.html import Page
 from tests.visit import Visit
 
 pytestmark = pytest.mark.django_db
@@ -94,10 +94,10 @@ TYPED_WORDS = "  \n\nOne\n\n\n\n{% if it %}\n{# is #}\n{% endif %}\n  <pre>\n\n&
 
 def area(page: Any, name: str) -> str:
     """What a browser shows in this textarea: all but the line end it begins with."""
-    html = page.content.decode()
-    found = re.search(rf'<textarea name="{name}"[^>]*>\n(.*?)</textarea>', html, re.DOTALL)
-    assert found
-    return unescape(found[1])
+    areas = Page(page.content.decode()).tags("textarea")
+    (found,) = (one for one in areas if one.get("name") == name)
+    assert found.words.startswith("\n")
+    return found.words.removeprefix("\n")
 
 
 def test_what_visitors_typed_comes_back_byte_for_byte(first_edition: None) -> None:

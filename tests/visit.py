@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from clinic_site.page_cache import PageCache
-from clinic_site.wsgi import django
+from clinic_site.wsgi import uncached
 from faq.models import Entry
 from faq.search.index import indexes
 from pages.models import Page as WordsPage
@@ -65,7 +65,7 @@ def visit_spanish() -> dict[str, Visit]:
 
 def _visit(addresses: Callable[[], list[Visit]], *, is_open: bool = True) -> dict[str, Visit]:
     """The first edition is loaded for it, and gone afterwards."""
-    application = PageCache(django)
+    application = PageCache(uncached)
     visits = {}
     with transaction.atomic():
         first_edition.load()

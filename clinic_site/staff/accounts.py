@@ -23,7 +23,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """A manager gives roles; only who may do everything gives more than roles."""
         fieldsets = super().get_fieldsets(request, obj)
-        if _may_do_everything(request):
+        if _can_do_everything(request):
             return fieldsets
         return [
             (name, options | {"fields": [one for one in options["fields"] if one not in _MIGHT]})
@@ -32,11 +32,11 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody changes the account of someone mightier, or its password."""
-        is_mightier = getattr(obj, "is_superuser", False) and not _may_do_everything(request)
+        is_mightier = getattr(obj, "is_superuser", False) and not _can_do_everything(request)
         return super().has_change_permission(request, obj) and not is_mightier
 
 
-def _may_do_everything(request: HttpRequest) -> bool:
+def _can_do_everything(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_superuser", False))
 
 

@@ -15,11 +15,11 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from clinic_site.staff.today import can_see
 from contact.models import About, Inquiry, Status
 from faq.models import Entry, UnansweredSearch, Vote
 from faq.search.index import find
 from pages.clinic.hours import last_mondays, monday_of
+from pages.people import can_see
 
 #: From a Monday on, and never longer ago than counts are kept (faq/counts/retention.py).
 WEEKS = 13
@@ -86,7 +86,7 @@ class Doubt:
 
 def report(request: HttpRequest) -> TemplateResponse:
     """The page. Counts of messages only for those who may open messages."""
-    if not can_see(request, "faq.view_unansweredsearch"):
+    if not can_see(request.user, "faq.view_unansweredsearch"):
         raise PermissionDenied
     mondays = last_mondays(timezone.localdate(), WEEKS)
     counted = Q(day__gte=mondays[0], day__lte=timezone.localdate())
@@ -102,10 +102,10 @@ def report(request: HttpRequest) -> TemplateResponse:
         "searches": _searches(searches.in_clear()),
         "not_shown": searches.not_shown(),
         "doubts": _doubts(votes),
-        "may_add": can_see(request, "faq.add_entry"),
+        "can_add": request.user.has_perm("faq.add_entry"),
         "mondays": mondays,
     }
-    if can_see(request, "contact.view_inquiry"):
+    if can_see(request.user, "contact.view_inquiry"):
         messages = _messages(mondays[0])
         lines.append(_line("Messages", mondays, ((day, 1) for day, _, _ in messages)))
         context["about"] = _about(messages)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from django.utils.crypto import salted_hmac
 
 from clinic_site.models import FailedSignIn
 from contact.intake import throttle
+from pages.public import GetResponse
 from pages.visitor_address import network_of
 
 #: Tries that may fail in this time, for one name and for one network.
@@ -32,8 +32,6 @@ IDLE, LONGEST = 30 * 60, settings.SESSION_COOKIE_AGE
 #: set right by no more than this ends no session.
 _PRECISION = 60
 _BEGAN, _SEEN = "signed_in_at", "seen_at"
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class TooManyTriesError(Exception):

@@ -22,6 +22,7 @@ from pages.clinic.facts import missing_facts
 from pages.clinic.hours import date_in_words
 from pages.clinic.models import Clinic
 from pages.models import Page
+from pages.people import can_see
 from pages.revisions import approval
 from pages.revisions.document import Document, document_models
 from pages.revisions.revision import Revision, State
@@ -55,12 +56,6 @@ class DueReview:
     due: date
 
 
-def can_see(request: HttpRequest, permission: str) -> bool:
-    """True if this person may see it, or change it, which includes seeing."""
-    change = permission.replace(".view_", ".change_")
-    return request.user.has_perm(permission) or request.user.has_perm(change)
-
-
 def menu(request: HttpRequest) -> list[MenuLink]:
     """The parts of the staff site this person works in."""
     front = reverse("admin:index")
@@ -74,17 +69,17 @@ def menu(request: HttpRequest) -> list[MenuLink]:
     links = [
         MenuLink(name, path, request.path.startswith(path))
         for name, permission, path in parts
-        if can_see(request, permission)
+        if can_see(request.user, permission)
     ]
     return [MenuLink("Today", front, request.path == front), *links]
 
 
 def mail_problems(request: HttpRequest) -> list[str]:
     """Why staff may not hear of a message; nothing for those who have no messages."""
-    if not can_see(request, "contact.view_inquiry"):
+    if not can_see(request.user, "contact.view_inquiry"):
         return []
-    mail = backlog()
-    return [*health.mail_problems(mail), *(failed_mails() if mail.failed else [])]
+    now = backlog()
+    return [*health.mail_problems(now), *(failed_mails() if now.failed else [])]
 
 
 def failed_mails() -> list[str]:
@@ -105,10 +100,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "date": date_in_words(timezone.localdate()),
         "name": getattr(request.user, "first_name", "") or request.user.get_username(),
     }
-    if can_see(request, "contact.view_inquiry"):
+    if can_see(request.user, "contact.view_inquiry"):
         shown |= replies()
         shown["mail"] = mail()
-    kinds = [model for model in document_models() if can_see(request, _view(model))]
+    kinds = [model for model in document_models() if can_see(request.user, _view(model))]
     if kinds:
         shown["reviews"] = reviews(kinds)
         shown["drafts"] = drafts(kinds)
@@ -116,13 +111,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
         shown["unreviewed"] = [unreviewed(model) for model in kinds]
         shown["to_approve"] = to_approve(request, kinds)
         shown["withdrawn"] = taken_off(kinds)
-    if can_see(request, "faq.view_unansweredsearch"):
+    if can_see(request.user, "faq.view_unansweredsearch"):
         shown["searches"] = searches()
         shown["not_shown"] = recent_searches().not_shown()
-        shown["may_answer"] = can_see(request, "faq.add_entry")
-    if can_see(request, "pages.view_clinic"):
+        shown["can_answer"] = request.user.has_perm("faq.add_entry")
+    if can_see(request.user, "pages.view_clinic"):
         shown["missing"] = missing_facts(Clinic.load())
-    if can_see(request, "auth.view_user"):
+    if can_see(request.user, "auth.view_user"):
         shown["steps_left"] = launch.steps_left()
     elif may_open(request):
         shown["is_being_prepared"] = Clinic.load().is_being_prepared
@@ -201,7 +196,7 @@ def to_approve(request: HttpRequest, models: list[type[Document]]) -> list[tuple
         (revision.title, _version(revision), _name(revision.author))
         for model in models
         for revision in approval.waiting(model)[:_MOST_ROWS]
-        if approval.may_approve(request.user, revision)
+        if approval.can_approve(request.user, revision)
     ]
 
 

@@ -24,14 +24,14 @@ class Week:
     monday: date
     in_time: int = 0
     late: int = 0
-    open: int = 0
+    not_yet: int = 0
     #: How many hours each first reply took.
     hours: list[float] = field(default_factory=list)
 
     @property
     def received(self) -> int:
         """How many messages came in."""
-        return self.in_time + self.late + self.open
+        return self.in_time + self.late + self.not_yet
 
     @property
     def median_hours(self) -> float | None:
@@ -57,7 +57,7 @@ def in_all(of: Iterable[Week]) -> Week:
     for week in of:
         whole.in_time += week.in_time
         whole.late += week.late
-        whole.open += week.open
+        whole.not_yet += week.not_yet
         whole.hours += week.hours
     return whole
 
@@ -77,6 +77,6 @@ def _count(
     elif replied_at:
         week.in_time += 1
     else:
-        week.open += 1
+        week.not_yet += 1
     if replied_at:
         week.hours.append((replied_at - received_at) / timedelta(hours=1))

@@ -44,7 +44,7 @@ def beside_the_form(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any]:
         "opened": others[:_LAST_OPENED],
         "at_work": others.filter(at__gt=now - _AT_WORK, at__lte=now).first(),
         "same_person": Inquiry.objects.of_the_same_person(inquiry),
-        "may_redact": can_redact(request),
+        "can_redact": can_redact(request),
     }
 
 

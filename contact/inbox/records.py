@@ -26,7 +26,6 @@ class DeliveryAdmin(LookOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, str] | None = None
     ) -> HttpResponse:
-        """The newest first."""
         return super().changelist_view(request, {"title": "Mails"})
 
     @admin.display(description="To")
@@ -66,7 +65,6 @@ class AuditAdmin(LookOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, str] | None = None
     ) -> HttpResponse:
-        """The newest first."""
         return super().changelist_view(request, {"title": "Who did what"})
 
     @admin.display(description="Who")

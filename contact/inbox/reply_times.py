@@ -66,8 +66,8 @@ def chart(weeks: Sequence[Week]) -> Chart:
 
 def _bar(number: int, week: Week, top: int) -> list[Part]:
     parts, below = [], 0
-    for kind in ("in_time", "late", "open"):
-        start, below = below, below + getattr(week, kind)
+    for kind, many in (("in_time", week.in_time), ("late", week.late), ("open", week.not_yet)):
+        start, below = below, below + many
         low, high = (_HEIGHT - round(_HEIGHT * count / top) for count in (start, below))
         if low > high:
             parts.append(Part(kind, number * _STEP + 5, high, _WIDTH, low - high))

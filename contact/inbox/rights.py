@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from pages import people
+
 
 def can_see(request: HttpRequest) -> bool:
     """Whoever may work on messages reads them too."""
-    return request.user.has_perm("contact.view_inquiry") or can_change(request)
+    return people.can_see(request.user, "contact.view_inquiry")
 
 
 def can_change(request: HttpRequest) -> bool:

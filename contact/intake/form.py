@@ -245,7 +245,7 @@ def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
 
 def _is_email(address: str) -> bool:
     """True for one address. Letters of every language may stand before and after the @."""
-    name, _, domain = address.rpartition("@")
+    name, _at, domain = address.rpartition("@")
     if set(address) & set('"(),:;<>[\\] \t') or "." not in domain:
         return False
     ascii_name = "".join(letter if letter.isascii() else "x" for letter in name)

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import Error as DatabaseError
+from django.db import Error as DatabaseDown
 from django.db import connection, transaction
 from django.db.models import F, Min, Q
 from django.utils import timezone
@@ -141,7 +141,7 @@ def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
             delivery.delete()
             return Outcome.NOT_SENT
         server.send_messages([mail])
-    except DatabaseError:
+    except DatabaseDown:
         raise
     except Exception as error:
         # Whatever it is, the next mail must have its turn.
@@ -167,7 +167,7 @@ def _mark_sent(delivery: Delivery) -> None:
                 leased_until=None,
                 lease_holder="",
             )
-        except DatabaseError as error:
+        except DatabaseDown as error:
             _log.error("A sent mail could not be marked: %s", type(error).__name__)
             connection.close()
         else:

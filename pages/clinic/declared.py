@@ -32,10 +32,8 @@ class Fact:
     heading: str = ""
     #: The fields or rows it is entered in, if they are called otherwise.
     entered_in: tuple[str, ...] = ()
-    #: True if the frame of every page shows it.
+    #: True if the frame of every page shows it. Each app registers what else shows one.
     on_every_page: bool = False
-    #: Pages that show it beyond their words: name and view. Other apps register theirs.
-    on_pages: tuple[tuple[str, str], ...] = ()
     #: False for what no words can name.
     in_words: bool = True
 
@@ -78,7 +76,7 @@ FACTS = (
     Fact("minimum_age", Kind.PHRASE, _WHO),
     Fact("medicines_rule", Kind.SENTENCE, _WHO),
     Fact("spravato", Kind.SENTENCE, _WHO),
-    Fact("reply_days", Kind.VALUE, _PRIVACY, on_pages=(("Home", "pages:home"),)),
+    Fact("reply_days", Kind.VALUE, _PRIVACY),
     Fact("privacy_contact", Kind.SENTENCE, _PRIVACY),
     Fact("retention_days", Kind.VALUE),
     Fact("driving_rule", Kind.RULE, _RULES),

@@ -118,11 +118,10 @@ def _call_us(phone: SafeString) -> dict[str, SafeString]:
         by_phone = {"call-us": _("call us at {}"), "Call-us": _("Call us at {}")}
         return {name: format_html(phrase, phone) for name, phrase in by_phone.items()}
     phrases = {"call-us": _("send us a message"), "Call-us": _("Send us a message")}
-    views = registry.writing_views
-    if not views:
+    if not registry.writing_view:
         return {name: escape(phrase) for name, phrase in phrases.items()}
     link = '<a href="{}">{}</a>'
-    path = reverse(views[0])
+    path = reverse(registry.writing_view)
     return {name: format_html(link, path, phrase) for name, phrase in phrases.items()}
 
 
@@ -147,9 +146,4 @@ def fact_uses() -> list[registry.FactUse]:
         for fact in declared.FACTS
         if fact.on_every_page
     ]
-    own = [
-        registry.FactUse(fact.name, page, view)
-        for fact in declared.FACTS
-        for page, view in fact.on_pages
-    ]
-    return everywhere + sorted([*own, *registry.fact_uses], key=lambda use: use.page)
+    return everywhere + sorted(registry.fact_uses, key=lambda use: use.page)

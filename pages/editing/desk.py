@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -33,7 +34,7 @@ class Desk:
     can_change: Callable[..., bool]
 
     def page(
-        self, request: HttpRequest, template: str, context: Mapping[str, object]
+        self, request: HttpRequest, template: str, context: dict[str, Any]
     ) -> TemplateResponse:
         """A page in the frame of the staff site."""
         shown = self.site.each_context(request)
@@ -112,13 +113,6 @@ class DocumentDesk(Desk):
         rows = self.revision_model._default_manager.select_for_update(of=("self",))
         locked = rows.get(pk=revision.pk)
         locked.document = revision.document
-        return locked
-
-    def locked_document(self, document: Document) -> Document:
-        """The document as it is now, which until the transaction ends nobody else changes."""
-        rows = self.model._default_manager.select_for_update(of=("self",))
-        locked: Document = rows.get(pk=document.pk)
-        locked.written_in = document.written_in
         return locked
 
 

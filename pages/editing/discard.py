@@ -32,11 +32,12 @@ def discard(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Http
 @transaction.atomic
 def _throw_away(request: HttpRequest, desk: DocumentDesk, seen: Document) -> HttpResponse:
     """Not if it is another draft than the person saw."""
-    document = desk.locked_document(seen)
-    if request.POST.get("seen") != drafts.basis(document):
+    document = seen.locked()
+    draft = document.draft()
+    if draft is None or request.POST.get("seen") != drafts.basis(document):
         messages.warning(request, "Nothing was discarded: a colleague saved in the meantime.")
     else:
-        document.draft().delete()
+        draft.delete()
         desk.log(request, document, "Draft discarded.")
         messages.info(request, "The draft is discarded.")
     return desk.go_to_editor(document)

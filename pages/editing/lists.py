@@ -109,7 +109,6 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Document]
     ) -> list[tuple[str, str]]:
-        """The choices."""
         return [
             ("live", "Live"),
             ("draft", "With a draft"),
@@ -120,7 +119,6 @@ class StateFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
-        """The rows of the choice."""
         chosen = {
             "live": Q(revisions__state=State.LIVE),
             "draft": Q(revisions__state=State.DRAFT),
@@ -142,7 +140,6 @@ class ReviewFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Document]
     ) -> list[tuple[str, str]]:
-        """The choices."""
         return [("never", _NOBODY_CHECKED), ("overdue", "Overdue"), ("good", "Reviewed")]
 
     def queryset(
@@ -150,7 +147,6 @@ class ReviewFilter(admin.SimpleListFilter):
         request: HttpRequest,
         queryset: DocumentQuerySet,  # type: ignore[override]
     ) -> QuerySet[Document]:
-        """The rows of the choice."""
         match self.value():
             case "never":
                 return queryset.live_words(reviewed_on=None)
@@ -171,11 +167,9 @@ class TranslationFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Document]
     ) -> list[tuple[str, str]]:
-        """The choices."""
         return [("older", "Older than the English")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
-        """The rows of the choice."""
         if self.value() == "older":
             older = older_than_english(queryset.model)
             return queryset.filter(pk__in=older.values("document"))

@@ -125,7 +125,7 @@ def _publish_now(
     request: HttpRequest, desk: DocumentDesk, revision: Revision, warnings: str
 ) -> HttpResponse:
     try:
-        revision.publish(request.user, over=warnings)
+        revision.publish(request.user, warnings=warnings)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return desk.go("revision", revision.document_id, revision.pk)
@@ -141,7 +141,7 @@ def _plan(
         return None
     start, end = (form.cleaned_data.get(name) for name in ("publish_at", "expires_at"))
     try:
-        schedule.plan(revision, request.user, publish_at=start, expires_at=end, over=warnings)
+        schedule.plan(revision, request.user, publish_at=start, expires_at=end, warnings=warnings)
     except ValidationError as error:
         form.add_error("publish_at", error)
         return None

@@ -82,7 +82,7 @@ def _show(
         "fields": _fields(revision),
         "form": form,
         "note_form": NoteForm(auto_id="note_%s"),
-        "may_approve": approval.may_approve(request.user, revision),
+        "can_approve": approval.can_approve(request.user, revision),
         "media": desk.media + form.media,
         "has_change_permission": desk.can_change(request, document),
         "change_url": desk.editor(document),
@@ -91,7 +91,7 @@ def _show(
     return desk.page(request, "admin/revision.html", context)
 
 
-def _fields(revision: Revision) -> list[tuple[str, object]]:
+def _fields(revision: Revision) -> list[tuple[str, str | int]]:
     """What was written, each with the name of its field."""
     names = [name for name in drafts.edited_fields(revision) if name != "language"]
     labels = {field.name: field.verbose_name for field in revision._meta.fields}
@@ -103,7 +103,7 @@ def _act(
 ) -> HttpResponse | None:
     """What the button says; nothing if the form has to be shown again."""
     if step == "approve":
-        if not approval.may_approve(request.user, revision):
+        if not approval.can_approve(request.user, revision):
             raise PermissionDenied
         if not form.is_valid():
             return None
@@ -116,11 +116,11 @@ def _act(
 @transaction.atomic
 def _approve(request: HttpRequest, desk: DocumentDesk, seen: Revision, form: ReviewForm) -> None:
     """Only what the clinician read, and only what visitors read or may come to read."""
-    revision, review = desk.locked(seen), form.cleaned_data
-    if review["seen"] != revision.changed_at.isoformat() or revision.state == State.PAST:
+    revision, answers = desk.locked(seen), form.cleaned_data
+    if answers["seen"] != revision.changed_at.isoformat() or revision.state == State.PAST:
         messages.warning(request, READ_AGAIN)
         return
-    approval.approve(revision, request.user, review["reviewer"], review["reviewed_on"])
+    approval.approve(revision, request.user, answers["reviewer"], answers["reviewed_on"])
     desk.log(request, revision.document, f"Reviewed: {revision.title}.")
     due = date_format(revision.review_due, "F j, Y") if revision.review_due else ""
     messages.info(request, f"Marked as reviewed. The next review is due {due}.")
@@ -146,7 +146,7 @@ def _note(request: HttpRequest, desk: DocumentDesk, seen: Revision, kind: str) -
 
 def _send_back(request: HttpRequest, revision: Revision, text: str) -> None:
     """For whoever could have approved it, and never without a reason."""
-    if not approval.may_approve(request.user, revision):
+    if not approval.can_approve(request.user, revision):
         raise PermissionDenied
     if not text:
         messages.warning(request, "Say in the note what has to change.")

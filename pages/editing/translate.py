@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +43,7 @@ def _start(request: HttpRequest, desk: DocumentDesk, document: Document) -> None
     messages.info(request, started)
 
 
-def standing(desk: DocumentDesk, document: Document) -> dict[str, object]:
+def standing(desk: DocumentDesk, document: Document) -> dict[str, Any]:
     """How its languages stand, for the page it is written on."""
     standings = translations.standings(document)
     here = next(one for one in standings if one.language == document.written_in)

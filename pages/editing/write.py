@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE
@@ -21,9 +23,7 @@ from pages.revisions.schedule import when
 # The page
 
 
-def context(
-    request: HttpRequest, desk: DocumentDesk, document: Document | None
-) -> dict[str, object]:
+def context(request: HttpRequest, desk: DocumentDesk, document: Document | None) -> dict[str, Any]:
     """What the page shows beside the form: how the words stand, and those of before."""
     if document is None:
         return {"preview_url": desk.address("preview_new")}

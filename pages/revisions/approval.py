@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from pages.people import Person, colleague
 from pages.revisions.document import Document
-from pages.revisions.revision import Did, Revision, State
+from pages.revisions.revision import NoteKind, Revision, State
 
 
-def may_approve(user: User | AnonymousUser, revision: Revision) -> bool:
+def can_approve(user: User | AnonymousUser, revision: Revision) -> bool:
     """True for a clinician; while two people are asked for, not for who wrote these words."""
     if not user.has_perm(f"{revision._meta.app_label}.approve_words"):
         return False
@@ -29,7 +29,7 @@ def send(revision: Revision, by: Person, note: str) -> None:
     """Ask a clinician to read this draft."""
     revision.sent_at = timezone.now()
     revision.save(update_fields=["sent_at"])
-    revision.notes.create(by=colleague(by), did=Did.SENT, words=note)
+    revision.notes.create(by=colleague(by), did=NoteKind.SENT, words=note)
 
 
 @transaction.atomic
@@ -39,14 +39,14 @@ def send_back(revision: Revision, by: Person, note: str) -> None:
     revision.approved_by, revision.reviewer = None, ""
     revision.reviewed_on = revision.review_due = None
     revision.save()
-    revision.notes.create(by=colleague(by), did=Did.BACK, words=note)
+    revision.notes.create(by=colleague(by), did=NoteKind.BACK, words=note)
 
 
 @transaction.atomic
 def approve(revision: Revision, by: Person, reviewer: str, on: date, note: str = "") -> None:
     """Record that this clinician read the words and their sources on this day."""
     revision.approve(by, reviewer, on)
-    revision.notes.create(by=colleague(by), did=Did.APPROVED, words=note)
+    revision.notes.create(by=colleague(by), did=NoteKind.APPROVED, words=note)
 
 
 def waiting(model: type[Document]) -> QuerySet[Any]:

@@ -50,5 +50,5 @@ def _tables() -> Iterator[str]:
 
 def _models() -> Iterator[type[Model]]:
     yield from registry.shown_beside
-    for document in document_models():
-        yield from (document, document.revision_model())
+    for kind in document_models():
+        yield from (kind, kind.revision_model())

@@ -108,10 +108,18 @@ class Document(models.Model):
         revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
         return revisions.select_related("document")
 
-    def draft(self, language: str = "") -> Any:
+    def draft(self, language: str = "") -> Revision | None:
         """The draft being written in this language, or None."""
         language = language or self.written_in
-        return self.revisions.filter(state=State.DRAFT, language=language).first()
+        found: Revision | None = self.revisions.filter(state=State.DRAFT, language=language).first()
+        return found
+
+    def locked(self) -> Self:
+        """It as it is stored now; until the transaction ends nobody else can save it."""
+        rows = type(self)._default_manager.select_for_update(of=("self",))
+        stored: Self = rows.get(pk=self.pk)
+        stored.written_in = self.written_in
+        return stored
 
     def was_published(self, language: str = "") -> bool:
         """True if visitors may know its address, or (with a language) may have read it in that."""
@@ -121,4 +129,10 @@ class Document(models.Model):
 
 def document_models() -> list[type[Document]]:
     """Every kind of document, as the apps registered them."""
-    return [model for model in registry.documents if issubclass(model, Document)]
+    return [_as_document(model) for model in registry.documents]
+
+
+def _as_document(model: type[models.Model]) -> type[Document]:
+    if not issubclass(model, Document):
+        raise TypeError(f"{model.__name__} is registered as a document and is none.")
+    return model

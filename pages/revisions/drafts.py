@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,11 +16,12 @@ from pages.revisions.records import Source
 from pages.revisions.revision import Revision, State
 
 
-def revision_to_edit(document: Document, language: str = "") -> Any:
+def revision_to_edit(document: Document, language: str = "") -> Revision | None:
     """What an editor goes on from: the draft, or the live revision, or None."""
     language = language or document.written_in
     current = document.revisions.filter(language=language).exclude(state=State.PAST)
-    return current.order_by("state").first()
+    found: Revision | None = current.order_by("state").first()
+    return found
 
 
 def basis(document: Document) -> str:
@@ -42,7 +43,7 @@ def save_draft(written: Revision, sources: Iterable[Source], by: Person) -> Revi
     A changed draft has to be reviewed again, and goes live at no time that was set before.
     """
     document, names = written.document, edited_fields(written)
-    before: Revision | None = revision_to_edit(document, written.language)
+    before = revision_to_edit(document, written.language)
     if before and _says_the_same(before, written, names, sources):
         return before
     draft = before if before and before.state == State.DRAFT else type(written)()

@@ -21,28 +21,28 @@ def install_triggers(using: str = "default", **_kwargs: Any) -> None:
 
     After a migration that was taken back, only those that the older tables have the columns for.
     """
-    for document in _documents(using):
-        columns = triggers.columns(document.revision_model()._meta.db_table, using)
-        triggers.install([_keep(document, columns)], using)
+    for kind in _kinds(using):
+        columns = triggers.columns(kind.revision_model()._meta.db_table, using)
+        triggers.install([_keep(kind, columns)], using)
         if "published_alone" in columns:
-            triggers.install(_approve(document), using)
+            triggers.install(_approve(kind), using)
 
 
 def drop_triggers(using: str = "default", **_kwargs: Any) -> None:
     """Out of the way before a migration: no column goes, and no table moves, that one asks."""
-    for document in _documents(using):
-        triggers.remove([_keep(document, set()), *_approve(document)], using)
+    for kind in _kinds(using):
+        triggers.remove([_keep(kind, set()), *_approve(kind)], using)
 
 
-def _documents(using: str) -> list[type[Document]]:
+def _kinds(using: str) -> list[type[Document]]:
     """Kinds of documents whose revisions have a table."""
     there = triggers.tables(using)
     return [one for one in document_models() if one.revision_model()._meta.db_table in there]
 
 
-def _keep(document: type[Document], columns: set[str]) -> Trigger:
+def _keep(kind: type[Document], columns: set[str]) -> Trigger:
     """Words that were live stay as they were, as far as these columns hold them."""
-    revision = document.revision_model()
+    revision = kind.revision_model()
     table = revision._meta.db_table
     kept = [name for name in ("document_id", *revision.kept_words()) if name in columns]
     return Trigger(
@@ -54,10 +54,10 @@ def _keep(document: type[Document], columns: set[str]) -> Trigger:
     )
 
 
-def _approve(document: type[Document]) -> Iterator[Trigger]:
+def _approve(kind: type[Document]) -> Iterator[Trigger]:
     """Medical words go live with a second person."""
-    table = document.revision_model()._meta.db_table
-    is_medical = _IS_MEDICAL.format(document._meta.db_table)
+    table = kind.revision_model()._meta.db_table
+    is_medical = _IS_MEDICAL.format(kind._meta.db_table)
     for event, unseen in _GOES_LIVE.items():
         yield Trigger(
             f"refuse_unapproved_words_{table}_{event}",

@@ -1,14 +1,11 @@
 """Old addresses keep working: a changed one leaves a redirect behind, in every language."""
 
-from collections.abc import Callable
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from pages.languages import neutral, of_path, path_in
+from pages.public import GetResponse
 from pages.revisions.records import MovedAddress
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 @transaction.atomic

@@ -151,10 +151,12 @@ class Revision(models.Model):
         return (*cls.WORDS, "what_changed")
 
     @transaction.atomic
-    def publish(self, by: Person = None, *, over: str = "", first_edition: bool = False) -> None:
+    def publish(
+        self, by: Person = None, *, warnings: str = "", first_edition: bool = False
+    ) -> None:
         """Make this draft what visitors see; the words they saw until now become past.
 
-        ``over`` names the warnings the person saw. The first edition needs no second person: it
+        ``warnings`` names the warnings the person saw. The first edition needs no second person: it
         says itself that nobody reviewed it. Raises ValidationError unless this may be published.
         """
         if self.state != State.DRAFT:
@@ -163,9 +165,8 @@ class Revision(models.Model):
             raise ValidationError(refusal)
         live = self.document.revisions.filter(state=State.LIVE, language=self.language)
         live.update(state=State.PAST)
-        self.state = State.LIVE
-        self.published_at = timezone.now()
-        self.published_by, self.published_over = colleague(by), over
+        self.state, self.published_at = State.LIVE, timezone.now()
+        self.published_by, self.published_over = colleague(by), warnings
         self.published_alone = self.document.medical and not self.was_seen_by_two
         self.sent_at = self.publish_at = self.scheduled_by = None
         self.save()
@@ -229,7 +230,7 @@ class Revision(models.Model):
         return copy
 
 
-class Did(models.TextChoices):
+class NoteKind(models.TextChoices):
     """What someone did with words, beside writing them."""
 
     NOTE = "note", "Note"
@@ -250,7 +251,7 @@ class Note(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     at = models.DateTimeField(default=timezone.now, editable=False)
-    did = models.CharField(max_length=9, choices=Did.choices, default=Did.NOTE)
+    did = models.CharField(max_length=9, choices=NoteKind.choices, default=NoteKind.NOTE)
     words = models.TextField(max_length=1000, blank=True)
 
     class Meta:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from pages.clinic.facts import clock
 from pages.people import Person, colleague
 from pages.revisions.document import Document, document_models
-from pages.revisions.revision import Did, Revision, State
+from pages.revisions.revision import NoteKind, Revision, State
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def plan(
     *,
     publish_at: datetime | None,
     expires_at: datetime | None,
-    over: str = "",
+    warnings: str = "",
 ) -> None:
     """Let these words go live then, and be taken off the site then; None for a time means never.
 
@@ -37,15 +37,15 @@ def plan(
         raise ValidationError(revision.refusal)
     revision.publish_at, revision.expires_at = publish_at, expires_at
     revision.scheduled_by = colleague(by) if publish_at else None
-    revision.published_over = over or revision.published_over
+    revision.published_over = warnings or revision.published_over
     revision.save()
 
 
 def publish_due(now: datetime) -> int:
     """Do all whose time has come; how many. Any number of workers may call it at once."""
     done = 0
-    for document in document_models():
-        model = document.revision_model()
+    for kind in document_models():
+        model = kind.revision_model()
         due = Q(state=State.DRAFT, publish_at__lte=now) | Q(state=State.LIVE, expires_at__lte=now)
         for number in model._default_manager.filter(due).values_list("pk", flat=True):
             try:
@@ -74,19 +74,19 @@ def _act(model: type[Revision], due: Q, number: int) -> bool:
 
 def _publish(revision: Revision) -> None:
     try:
-        revision.publish(revision.scheduled_by, over=revision.published_over)
+        revision.publish(revision.scheduled_by, warnings=revision.published_over)
     except ValidationError as error:
         # Said to staff where they look for it, and not tried again every few seconds.
         revision.publish_at = revision.scheduled_by = None
         revision.save()
-        revision.notes.create(did=Did.STOPPED, words=" ".join(error.messages))
+        revision.notes.create(did=NoteKind.STOPPED, words=" ".join(error.messages))
         _log.warning("Planned words could not go live: %s", " ".join(error.messages))
 
 
 def _withdraw(revision: Revision) -> None:
     revision.state = State.PAST
     revision.save()
-    revision.notes.create(did=Did.WITHDRAWN)
+    revision.notes.create(did=NoteKind.WITHDRAWN)
 
 
 def withdrawn(model: type[Document]) -> QuerySet[Any]:

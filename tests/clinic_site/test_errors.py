@@ -1,6 +1,5 @@
 """Errors look like the site, name help, and are kept by nobody, even without a database."""
 
-import re
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from pytest_django import Settings
 
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
+from tests.html import Page
 from tests.wsgi import Reply, ask
 
 FORM = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
@@ -31,7 +31,7 @@ def looks_like_ours(reply: Reply) -> bool:
     return (
         reply.headers["cache-control"] == "no-store"
         and reply.headers["content-type"] == "text/html; charset=utf-8"
-        and set(re.findall("<script[^>]*>", words)) <= {'<script type="application/ld+json">'}
+        and {one.get("type") for one in Page(words).tags("script")} <= {"application/ld+json"}
         and all(part in words for part in ("<h1", "tel:988", "sms:988", '<html lang="en"'))
     )
 

@@ -10,7 +10,7 @@ from django.test import Client
 from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
-from tests.colleagues import make_entry
+from tests.colleagues import draft_of, make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_is_open")]
 
@@ -61,7 +61,7 @@ def test_each_page_says_when_its_words_changed(client: Client, topic: Topic) -> 
         with time_machine.travel(f"{day}T17:00Z"):
             words = {"document": document, "title": "x", "summary": "x"}
             document.revisions.model(**words).save()
-            document.draft().publish(first_edition=True)
+            draft_of(document).publish(first_edition=True)
         return day
 
     first = publish(Page.objects.create(slug="cars"))

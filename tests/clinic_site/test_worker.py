@@ -55,16 +55,38 @@ def test_every_room_does_its_part(db: None) -> None:
     assert not Arrival.objects.exists()
 
 
-def test_a_room_in_trouble_is_called_again_at_the_next_turn(
-    db: None, clock: list[float], beats: list[str], monkeypatch: pytest.MonkeyPatch
+def test_a_room_in_trouble_keeps_neither_the_others_nor_mail_waiting(
+    clock: list[float],
+    beats: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def fail(_now: datetime) -> None:
+    def publish_too_much(_now: datetime) -> None:
         beats.append("fails")
-        raise DatabaseError
+        raise DatabaseError("of Rob")
+
+    closed: list[str] = []
+    monkeypatch.setattr(connection, "close", lambda: closed.append("closed"))
+    monkeypatch.setattr(worker, "BEATS", [publish_too_much, *worker.BEATS])
+    busy = Worker()
+    monkeypatch.setattr(busy.sender, "send_next", lambda: Outcome.SENT)
+    for seconds in (0, 5, 5):
+        clock[0] += seconds
+        assert busy.turn() is Outcome.SENT
+    assert beats == ["fails", *EACH] * 2
+    assert closed == ["closed"] * 2
+    assert caplog.messages == ["publish_too_much failed, and is called again: DatabaseError"] * 2
+
+
+def test_a_database_that_does_not_answer_is_asked_again(
+    beats: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> Outcome:
+        raise DatabaseError("of Rob")
 
     monkeypatch.setattr(connection, "close", lambda: None)
-    monkeypatch.setattr(worker, "BEATS", [fail])
     busy = Worker()
+    monkeypatch.setattr(busy.sender, "send_next", fail)
     waited: list[float] = []
 
     def wait(seconds: float) -> None:
@@ -74,8 +96,8 @@ def test_a_room_in_trouble_is_called_again_at_the_next_turn(
 
     monkeypatch.setattr(busy.stop, "wait", wait)
     busy.run()
-    assert beats == ["fails"] * 3
     assert waited == [5.0] * 3
+    assert caplog.messages == ["The mail worker cannot use the database: DatabaseError"] * 3
 
 
 @pytest.mark.parametrize(

@@ -29,15 +29,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Conflict:
-    """What a colleague saved while this form was open."""
+    """What a colleague saved while this form was open; no revision if they threw it away."""
 
-    revision: Revision
+    revision: Revision | None
     differences: list[Difference]
 
     @property
     def who(self) -> str:
         """The colleague's name."""
         revision = self.revision
+        if revision is None:
+            return "Someone"
         someone = revision.published_by if revision.state == State.LIVE else revision.author
         return (someone.get_short_name() or someone.get_username()) if someone else "Someone"
 
@@ -45,15 +47,9 @@ class Conflict:
     def when(self) -> datetime | None:
         """The time of their save."""
         revision = self.revision
+        if revision is None:
+            return None
         return revision.published_at if revision.state == State.LIVE else revision.changed_at
-
-
-def locked(document: Document) -> Document:
-    """The document as it is stored; until the transaction ends nobody else can save it."""
-    rows = type(document)._default_manager.select_for_update(of=("self",))
-    stored: Document = rows.get(pk=document.pk)
-    stored.written_in = document.written_in
-    return stored
 
 
 def between(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -42,7 +43,7 @@ class DocumentForm(StaffForm):
         files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
         instance: Document | None = None,
-        initial: Mapping[str, object] | None = None,
+        initial: Mapping[str, Any] | None = None,
         looks_for_conflicts: bool = True,
     ) -> None:
         self.conflict: conflict.Conflict | None = None
@@ -78,7 +79,7 @@ class DocumentForm(StaffForm):
         text = "\n".join(self.cleaned_data["body"].splitlines()).strip()
         return f"{text}\n" if text else ""
 
-    def clean(self) -> dict[str, object] | None:
+    def clean(self) -> dict[str, Any] | None:
         """Make an address if none was typed; see whether a colleague was faster."""
         cleaned = super().clean()
         if "slug" in self.fields and "slug" not in self.errors and not self.cleaned_data["slug"]:
@@ -87,9 +88,9 @@ class DocumentForm(StaffForm):
         if self.document.pk and self.looks_for_conflicts:
             self._look_for_conflict()
         if "what_changed" in self.fields and _GOES_TO_READERS & self.data.keys():
-            told = self.cleaned_data.get("what_changed", "")
+            what_changed = self.cleaned_data.get("what_changed", "")
             asks = rules.refuse_untold_change(
-                self.document, self.revision_fields, self.changed_data, told
+                self.document, self.revision_fields, self.changed_data, what_changed
             )
             self._refuse("what_changed", asks)
         if "medical" in self.fields and not self.cleaned_data.get("medical"):
@@ -102,7 +103,7 @@ class DocumentForm(StaffForm):
             self.add_error(field, reason)
 
     def _look_for_conflict(self) -> None:
-        stored = conflict.locked(self.document)
+        stored = self.document.locked()
         now = drafts.basis(stored)
         if self.cleaned_data["based_on"] == now:
             return
@@ -125,7 +126,7 @@ class DocumentForm(StaffForm):
             self.add_error(None, error)
 
 
-def _as_stored(document: Document, names: tuple[str, ...]) -> dict[str, object]:
+def _as_stored(document: Document, names: tuple[str, ...]) -> dict[str, Any]:
     """What the form starts with: the words to go on from, and what an editor has before them."""
     revision = drafts.revision_to_edit(document)
     start = model_to_dict(revision, names) if revision else {}
@@ -141,11 +142,10 @@ class Choices(forms.CheckboxSelectMultiple):
     def render(
         self,
         name: str,
-        value: object,
-        attrs: dict[str, object] | None = None,
+        value: list[str] | None,
+        attrs: dict[str, str] | None = None,
         renderer: forms.renderers.BaseRenderer | None = None,
     ) -> SafeString:
-        """The boxes."""
         boxes = super().render(name, value, attrs, renderer)
         group = '<div class="choices" role="group" aria-label="{}" data-filter>{}</div>'
         return format_html(group, name.capitalize(), boxes)
@@ -159,7 +159,7 @@ def form_of(
     formfield: Callable[..., forms.Field | None],
 ) -> type[DocumentForm]:
     """The form with these fields of a revision, each made by ``formfield``."""
-    parts: dict[str, object] = dict(
+    parts: dict[str, Any] = dict(
         fields_for_model(
             revision_model,
             fields=names,

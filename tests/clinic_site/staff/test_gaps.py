@@ -55,7 +55,7 @@ def test_a_search_in_vain_is_one_click_from_its_answer(dana: Editor) -> None:
     looked_for("wifi", count=3, ago=20)
     page = report(dana)
     assert "wifi 5 times, last" in page.main
-    link = next(one for one in page.all("a") if one.words == "Write an answer to wifi")
+    link = next(one for one in page.tags("a") if one.words == "Write an answer to wifi")
     assert dana.fields(link.get("href"))["title"] == "wifi"
 
 
@@ -67,7 +67,7 @@ def test_of_rare_searches_only_their_number_is_shown(dana: Editor) -> None:
     rare = "2 other searches were asked on fewer than three days; their words are not kept."
     assert rare in page.main
     assert "None" not in page.main
-    cells = [one.words for one in page.all("td") if one.is_inside("tbody")]
+    cells = [one.words for one in page.tags("td") if one.is_inside("tbody")]
     assert sum(int(cell) for cell in cells[::3]) == 4
 
 
@@ -82,7 +82,7 @@ def test_a_search_that_finds_an_answer_by_now_leads_to_it(dana: Editor, entry: E
     looked_for("park")
     page = report(dana)
     assert "Finds now: Where do I park?" in page.main
-    assert change(entry) in {one.get("href") for one in page.all("a")}
+    assert change(entry) in {one.get("href") for one in page.tags("a")}
     assert "Write an answer to park" not in page.main
 
 
@@ -96,7 +96,7 @@ def test_answers_that_helped_least_come_first(dana: Editor, entry: Entry, topic:
     assert "Where do I park? 3 No, 9 Yes" in page.main
     assert "Who takes me home? 7 No, 1 Yes, Español" in page.main
     assert page.main.index("Who takes me home?") < page.main.index("Where do I park?")
-    assert change(other) in {one.get("href") for one in page.all("a")}
+    assert change(other) in {one.get("href") for one in page.tags("a")}
 
 
 def test_an_answer_everyone_liked_is_not_in_doubt(dana: Editor, entry: Entry) -> None:
@@ -112,17 +112,17 @@ def test_the_drawing_and_the_table_say_the_same(dana: Editor, make_inquiry: Make
         looked_for("pets", count=2, ago=9)
         make_inquiry()
         page = report(dana)
-    cells = [one.words for one in page.all("th", "td") if one.is_inside("tbody")]
+    cells = [one.words for one in page.tags("th", "td") if one.is_inside("tbody")]
     rows = [cells[at : at + 4] for at in range(0, len(cells), 4)]
     assert rows[0] == ["Nov 23", "4", "0", "1"]
     assert rows[1] == ["Nov 16", "3", "0", "0"]
     assert rows[2] == ["Nov 9", "2", "0", "0"]
-    drawing, *_ = [one for one in page.all("svg") if one.get("role") == "img"]
+    drawing, *_ = [one for one in page.tags("svg") if one.get("role") == "img"]
     named = drawing.get("aria-labelledby").split()
     said = " ".join(one.words for one in page.elements if one.get("id") in named)
     assert "Searches without an answer by week" in said
     assert said.endswith("0, 2, 3, 4.")
-    bars = [one for one in page.all("rect") if one.parents[-1] is drawing]
+    bars = [one for one in page.tags("rect") if one.parents[-1] is drawing]
     assert [bar.get("height") for bar in bars] == ["30", "45", "60"]
 
 
@@ -168,7 +168,7 @@ def test_only_who_may_see_searches_opens_it(hire: Callable[..., Editor]) -> None
 
 
 def test_it_is_in_the_menu_and_on_today(dana: Editor) -> None:
-    links = [one.get("href") for one in Page(dana.get("/staff/").content.decode()).all("a")]
+    links = [one.get("href") for one in Page(dana.get("/staff/").content.decode()).tags("a")]
     assert links.count(reverse("admin:gaps")) == 2
 
 

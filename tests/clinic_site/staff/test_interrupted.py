@@ -1,6 +1,5 @@
 """What staff typed survives a session that ends in the middle of an edit."""
 
-import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -15,6 +14,7 @@ from contact.models import Inquiry, Note
 from faq.models import Entry, EntryRevision, Topic
 from pages.staff_form import StaffForm
 from tests.colleagues import Editor, change, fields_of, said
+from tests.html import Page
 
 TYPED = "New words,\r\nwith a “quote”, 2 < 3 & 4, é and 😀 — all of it."
 OURS = {"Origin": "http://localhost"}
@@ -22,14 +22,12 @@ OURS = {"Origin": "http://localhost"}
 
 def hidden(page: Any) -> dict[str, list[str]]:
     """The fields the page carries, as a browser would send them."""
-    html = page.content.decode()
     fields: dict[str, list[str]] = {}
-    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html):
-        fields.setdefault(name, []).append(unescape(value))
-    for name, value in re.findall(
-        r'<textarea name="([\w-]+)" hidden>\n(.*?)</textarea>', html, re.S
-    ):
-        fields.setdefault(name, []).append(unescape(value))
+    for one in Page(page.content.decode()).tags("input", "textarea"):
+        if one.get("type") == "hidden":
+            fields.setdefault(one.get("name"), []).append(one.get("value"))
+        elif one.tag == "textarea" and "hidden" in one.attributes:
+            fields.setdefault(one.get("name"), []).append(one.words.removeprefix("\n"))
     return fields
 
 
@@ -38,19 +36,17 @@ PASSWORD = "a long password"
 
 def sign_in(client: Client, page: Any, password: str = PASSWORD) -> Any:
     """Type name and password into the page in front of one, and send it."""
-    action = re.search(
-        r'<form action="([^"]+)" method="post" id="login-form"', page.content.decode()
-    )
-    assert action
+    login = Page(page.content.decode()).form("id", "login-form")
     form = {name: values[0] for name, values in hidden(page).items()}
     form |= {"username": "dana", "password": password}
-    return client.post(unescape(action[1]), form)
+    return client.post(login.attributes["action"], form)
 
 
 def go_on(client: Client, page: Any) -> Any:
-    action = re.search(r'<form method="post" action="([^"]+)"', page.content.decode())
-    assert action
-    return client.post(unescape(action[1]), hidden(page))
+    """Press the one button there is beside the one that signs out."""
+    forms = Page(page.content.decode()).forms
+    (way_back,) = (one for one in forms if one.attributes.get("id") != "logout-form")
+    return client.post(way_back.attributes["action"], hidden(page))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.test import Client
 
 from clinic_site.page_cache import PageCache
 from clinic_site.staff import launch, roles
-from clinic_site.wsgi import django
+from clinic_site.wsgi import uncached
 from faq.models import Entry
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
@@ -137,7 +137,7 @@ def test_pages_that_are_kept_show_it_at_once(
     colleague: Any, first_edition: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("clinic_site.page_cache._PAUSE", 0)
-    application, person = PageCache(django), colleague("Clinician")
+    application, person = PageCache(uncached), colleague("Clinician")
 
     def says_so(path: str) -> tuple[bool, bool]:
         body = ask(application, path).body.decode()

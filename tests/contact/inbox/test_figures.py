@@ -1,6 +1,5 @@
 """The figures say how fast we reply, truly, to those who see and to those who listen."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from contact.inbox import figures
 from contact.models import Inquiry
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, save
+from tests.html import Page
 
 Make = Callable[..., Inquiry]
 NOW = new_york(11, 25, 12)
@@ -40,7 +40,7 @@ def test_each_week_counts_in_time_late_and_not_yet(came: Any) -> None:
     came(monday, status="held", held_reason="links")
     came(monday, status="done")
     this_week = figures.weeks(NOW)[-1]
-    assert (this_week.in_time, this_week.late, this_week.open) == (2, 2, 1)
+    assert (this_week.in_time, this_week.late, this_week.not_yet) == (2, 2, 1)
     assert this_week.median_hours == 4
 
 
@@ -81,7 +81,7 @@ def test_the_page_says_in_words_what_the_chart_draws(desk: Client, came: Any) ->
     came(now - timedelta(hours=5), 3)
     came(now - timedelta(hours=50), 40, due_at=now - timedelta(hours=45))
     html = desk.get(f"{INBOX}figures/").content.decode()
-    words = re.sub(r"<[^>]+>", "", html)
+    words = Page(html).main
     assert "half of the first replies came within 21.5 hours" in words
     assert "1 of 2 came in the time we promised" in words
     assert html.count('class="bar-in_time"') == html.count('class="bar-late"') == 1

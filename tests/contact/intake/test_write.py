@@ -13,13 +13,20 @@ from contact.models import Inquiry
 from pages.clinic.models import Clinic
 from tests.contact.trouble import Broken
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
+from tests.html import Element, Page
 
 QUESTION = "I have a question about cost. What would my plan pay for the first visits?"
 
 
 def errors(page: Any) -> list[str]:
     """What the summary at the top says, in order."""
-    return re.findall(r'<li><a href="#id_\w+">(.*?)</a></li>', page.content.decode())
+    return [link.words for link in summary(page.content.decode())]
+
+
+def summary(html: str) -> list[Element]:
+    """The links at the top of a form that came back, each to a field."""
+    links = Page(html).tags("a")
+    return [one for one in links if one.is_inside("li") and one.get("href").startswith("#id_")]
 
 
 def the_inquiry() -> Inquiry:
@@ -77,10 +84,9 @@ def test_nothing_filled_in_is_answered_with_what_is_missing(visitor: Visitor) ->
 
 def test_an_error_is_tied_to_its_field(visitor: Visitor) -> None:
     html = visitor.send(reply_by="text", phone="555-01").content.decode()
-    name = re.search(r'<input[^>]*name="name"[^>]*>', html)
-    assert name is not None
-    assert 'aria-invalid="true"' in name[0]
-    assert 'aria-describedby="id_name_helptext id_name_error"' in name[0]
+    (name,) = (one for one in Page(html).tags("input") if one.get("name") == "name")
+    assert name.get("aria-invalid") == "true"
+    assert name.get("aria-describedby") == "id_name_helptext id_name_error"
     assert '<p class="error" id="id_name_error"><b>Error:</b> Enter your name</p>' in html
     assert '<p class="error" id="id_phone_error">' in html
     assert 'href="#id_phone"' in html
@@ -88,7 +94,7 @@ def test_an_error_is_tied_to_its_field(visitor: Visitor) -> None:
 
 def test_the_links_of_the_summary_lead_to_something(visitor: Visitor) -> None:
     html = visitor.send(about="x", times=["x"], language="x", message="é" * 1001).content.decode()
-    targets = re.findall(r'<li><a href="#(id_\w+)">', html)
+    targets = [link.get("href").removeprefix("#") for link in summary(html)]
     assert len(targets) == 6
     assert all(f'id="{target}"' in html for target in targets)
 

@@ -10,8 +10,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
-from django.db import Error as DatabaseError
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 

@@ -42,7 +42,7 @@ def press(
     visitor = Client(REMOTE_ADDR=address, enforce_csrf_checks=True)
     path = f"/questions/transport/{entry.slug}/"
     form = next(
-        one for one in Page(visitor.get(path).content.decode()).all("form") if one.get("method")
+        one for one in Page(visitor.get(path).content.decode()).tags("form") if one.get("method")
     )
     reply = visitor.post(form.get("action"), {"said": button}, headers={**headers, **more})
     assert not visitor.cookies
@@ -70,9 +70,9 @@ def test_the_answer_stays_the_same_for_everyone_and_sets_no_cookie(entry: Entry)
 def test_no_leads_to_a_person_and_keeps_the_crisis_bar(entry: Entry) -> None:
     Clinic.objects.create(pk=1, phone="(202) 555-0142")
     page = Page(press(entry, "no").content.decode())
-    links = {one.get("href") for one in page.all("a") if one.is_inside("main")}
+    links = {one.get("href") for one in page.tags("a") if one.is_inside("main")}
     assert {"/contact/", "tel:+12025550142", "tel:988", "sms:988"} <= links
-    assert any(one.is_inside(css_class="crisis") for one in page.all("a"))
+    assert any(one.is_inside(css_class="crisis") for one in page.tags("a"))
     assert "noindex" in page.meta("robots")
 
 
@@ -213,7 +213,7 @@ def test_an_answer_in_spanish_is_counted_for_itself(entry: Entry) -> None:
     visitor = Client(headers=OURS)
     path = f"/es/questions/transport/{entry.slug}/"
     form = next(
-        one for one in Page(visitor.get(path).content.decode()).all("form") if one.get("method")
+        one for one in Page(visitor.get(path).content.decode()).tags("form") if one.get("method")
     )
     reply = visitor.post(form.get("action"), {"said": "no"})
     assert reply["Location"] == f"{path}helpful/?said=no"

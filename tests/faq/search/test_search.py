@@ -220,7 +220,7 @@ def page(client: Client, query: str) -> Page:
 
 def test_the_page_marks_the_words_that_fit(client: Client, answers: None) -> None:
     found = page(client, "drivng")
-    assert [one.words for one in found.all("mark")] == ["drive"]
+    assert [one.words for one in found.tags("mark")] == ["drive"]
     assert "1 answer for “drivng”" in found.main
 
 
@@ -259,7 +259,7 @@ def test_a_search_cannot_be_posted(client: Client) -> None:
 def test_odd_text_gets_an_answer(client: Client, answers: None, typed: str) -> None:
     text = typed.encode("utf-8", "replace").decode()
     found = page(client, text)
-    field = next(one for one in found.all("input") if one.get("name") == "q")
+    field = next(one for one in found.tags("input") if one.get("name") == "q")
     assert len(field.get("value")) <= 80
 
 

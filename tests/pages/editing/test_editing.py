@@ -16,7 +16,7 @@ from pages.markup.blocks import BLOCKS
 from pages.models import Page, PageRevision
 from pages.revisions.records import MovedAddress, Source
 from pages.revisions.revision import State
-from tests.colleagues import Editor, change, fields_of, make_entry, said
+from tests.colleagues import Editor, change, draft_of, fields_of, make_entry, said
 
 ADD = "/staff/faq/entry/add/"
 
@@ -39,7 +39,7 @@ def test_a_saved_draft_is_not_shown_to_visitors(dana: Editor, entry: Entry) -> N
     assert "Visitors do not see it until you publish it" in said(page)
     assert "Behind the house" in seen_by_visitors(entry)
     assert dana.fields(change(entry))["summary"] == "In front of the house."
-    assert entry.draft().author == dana.user
+    assert draft_of(entry).author == dana.user
 
 
 def test_saving_a_draft_again_changes_the_same_draft(dana: Editor, entry: Entry) -> None:
@@ -99,7 +99,7 @@ def test_a_draft_can_be_discarded_but_only_as_it_was_seen(
     luis.press(change(entry), summary="Beside.")
     page = dana.post(discard, {"seen": question.context["seen"]}, follow=True)
     assert "a colleague saved in the meantime" in said(page)
-    assert entry.draft().summary == "Beside."
+    assert draft_of(entry).summary == "Beside."
     dana.post(discard, {"seen": dana.get(discard).context["seen"]})
     assert entry.draft() is None
     assert "Behind the house" in seen_by_visitors(entry)
@@ -125,9 +125,9 @@ def test_a_second_editor_is_told_and_nothing_is_lost(
     assert "Luis saved this" in said(page)
     assert "Luis says: beside the house." in said(page)
     assert fields_of(page)["summary"] == "Dana says: in front."
-    assert entry.draft().summary == "Luis says: beside the house."
+    assert draft_of(entry).summary == "Luis says: beside the house."
     dana.send(change(entry), fields_of(page))
-    assert entry.draft().summary == "Dana says: in front."
+    assert draft_of(entry).summary == "Dana says: in front."
 
 
 def test_a_third_save_in_between_is_told_again(dana: Editor, luis: Editor, entry: Entry) -> None:
@@ -137,7 +137,7 @@ def test_a_third_save_in_between_is_told_again(dana: Editor, luis: Editor, entry
     luis.press(change(entry), summary="Second of Luis.")
     page = dana.send(change(entry), fields_of(told))
     assert "Second of Luis." in said(page)
-    assert entry.draft().summary == "Second of Luis."
+    assert draft_of(entry).summary == "Second of Luis."
 
 
 def test_publishing_over_words_published_meanwhile_is_told(
@@ -259,7 +259,7 @@ def test_words_of_before_can_be_read_and_started_from(dana: Editor, entry: Entry
     assert "Behind the house." in said(dana.get(version(past)))
     assert "Behind the house." in said(dana.get(version(past, "preview/")))
     dana.post(version(past, "restore/"))
-    assert entry.draft().summary == "Behind the house."
+    assert draft_of(entry).summary == "Behind the house."
     assert "In front." in seen_by_visitors(entry)
 
 
@@ -269,7 +269,7 @@ def test_starting_from_old_words_takes_no_draft_away(
     luis.press(change(entry), summary="Luis works on it.")
     page = dana.post(version(entry.shown, "restore/"), follow=True)
     assert "has a draft of this already" in said(page)
-    assert entry.draft().summary == "Luis works on it."
+    assert draft_of(entry).summary == "Luis works on it."
 
 
 # Reviews
@@ -293,20 +293,20 @@ def test_a_review_of_words_changed_meanwhile_does_not_count(
     dana: Editor, luis: Editor, entry: Entry
 ) -> None:
     dana.press(change(entry), summary="In front.")
-    draft = entry.draft()
+    draft = draft_of(entry)
     seen = dana.get(version(draft)).context["form"]["seen"].value()
     luis.press(change(entry), summary="Something else.")
     day = timezone.localdate()
     page = dana.post(version(draft), {"reviewed_on": day, "seen": seen}, follow=True)
     assert "Someone changed the words while you read them" in said(page)
-    assert entry.draft().reviewed_on is None
+    assert draft_of(entry).reviewed_on is None
 
 
 def test_a_changed_draft_has_to_be_reviewed_again(dana: Editor, entry: Entry) -> None:
     dana.press(change(entry), summary="In front.")
-    entry.draft().approve(dana.user, "Dr. Example", date(2026, 1, 1))
+    draft_of(entry).approve(dana.user, "Dr. Example", date(2026, 1, 1))
     dana.press(change(entry), summary="Beside.")
-    assert entry.draft().reviewed_on is None
+    assert draft_of(entry).reviewed_on is None
 
 
 def test_a_review_cannot_be_dated_ahead(dana: Editor, entry: Entry) -> None:

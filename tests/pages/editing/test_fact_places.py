@@ -34,7 +34,7 @@ def beside(editor: Editor, field: str) -> tuple[str, list[str]]:
     """What stands beside a field of the clinic's facts, and where its links lead."""
     page = Page(editor.get(FACTS).content.decode())
     help_text = next(one for one in page.elements if one.get("id") == f"id_{field}_helptext")
-    links = [one.get("href") for one in page.all("a") if help_text in one.parents]
+    links = [one.get("href") for one in page.tags("a") if help_text in one.parents]
     return " ".join(help_text.words.split()), links
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from pages.models import Page, PageRevision
 from pages.revisions.revision import State
 from tests import spanish
+from tests.colleagues import draft_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
 
@@ -58,7 +59,7 @@ def test_an_english_page_says_that_spanish_is_not_started(staff: Client, cost: P
 def test_starting_copies_the_english_words_and_remembers_them(staff: Client, cost: Page) -> None:
     answer = _start(staff, cost)
     assert answer.redirect_chain[-1][0] == _change(cost, "es")
-    draft, english = cost.draft("es"), cost.revisions.get(state=State.LIVE)
+    draft, english = draft_of(cost, "es"), cost.revisions.get(state=State.LIVE)
     assert (draft.body, draft.translates) == (english.body, english)
     assert set(draft.sources.all()) == set(english.sources.all())
     assert cost.draft("en") is None
@@ -75,7 +76,7 @@ def test_what_is_saved_in_spanish_leaves_the_english_alone(staff: Client, cost: 
     _start(staff, cost)
     english = cost.revisions.get(state=State.LIVE)
     _save(staff, cost, _save="1")
-    draft = cost.draft("es")
+    draft = draft_of(cost, "es")
     assert (draft.title, draft.translates) == ("Costo", english)
     assert cost.draft("en") is None
     assert cost.revisions.get(state=State.LIVE) == english
@@ -91,7 +92,7 @@ def test_the_preview_of_a_spanish_draft_is_a_spanish_page(staff: Client, cost: P
 def test_published_spanish_is_read_in_spanish(staff: Client, cost: Page) -> None:
     _start(staff, cost)
     _save(staff, cost, _save="1")
-    draft = cost.draft("es")
+    draft = draft_of(cost, "es")
     here = f"/staff/pages/page/{cost.pk}/words/{draft.pk}/publish/"
     answer = staff.post(here, {"do": "now", "seen": draft.changed_at.isoformat()}, follow=True)
     assert '<a href="/es/cost/">See it as visitors do</a>' in answer.content.decode()
@@ -125,7 +126,7 @@ def test_bringing_it_up_to_date_begins_with_the_spanish_words(staff: Client, cos
     spanish.publish(cost, title="Lo que cuesta")
     english = _change_english(cost)
     _start(staff, cost)
-    draft = cost.draft("es")
+    draft = draft_of(cost, "es")
     assert (draft.title, draft.translates) == ("Lo que cuesta", english)
     draft.what_changed = "Nuevo."
     draft.publish()
@@ -137,7 +138,7 @@ def test_a_draft_can_be_said_to_agree_with_newer_english(staff: Client, cost: Pa
     english = _change_english(cost)
     assert "draft, older than the English" in _text(staff, _change(cost, "es"))
     _start(staff, cost, do="agree")
-    assert cost.draft("es").translates == english
+    assert draft_of(cost, "es").translates == english
     assert "older than the English" not in _text(staff, _change(cost, "es"))
 
 

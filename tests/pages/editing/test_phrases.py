@@ -21,7 +21,7 @@ def find(editor: Editor, words: str) -> Page:
 
 
 def links(page: Page) -> list[str]:
-    return [one.get("href") for one in page.all("a") if one.is_inside(css_class="said")]
+    return [one.get("href") for one in page.tags("a") if one.is_inside(css_class="said")]
 
 
 def test_each_place_is_one_click_from_its_words(dana: Editor, topic: Topic) -> None:
@@ -30,9 +30,9 @@ def test_each_place_is_one_click_from_its_words(dana: Editor, topic: Topic) -> N
     make_entry(topic, "food", title="May I eat?", body="Yes.")
     page = find(dana, " next  day")
     assert links(page) == [change(ride), ride.get_absolute_url()]
-    said = [one.words for one in page.all("p") if one.is_inside(css_class="said")]
+    said = [one.words for one in page.tags("p") if one.is_inside(css_class="said")]
     assert said[:2] == ["Do not drive until the next day.", "Ask the next DAY."]
-    assert [one.words for one in page.all("mark")] == ["next day", "next DAY"]
+    assert [one.words for one in page.tags("mark")] == ["next day", "next DAY"]
 
 
 def test_spanish_words_lead_to_where_they_are_written(dana: Editor, entry: Entry) -> None:
@@ -42,7 +42,7 @@ def test_spanish_words_lead_to_where_they_are_written(dana: Editor, entry: Entry
     page = find(dana, "cebra")
     assert links(page) == [f"{change(entry)}?language=es", f"/es{entry.get_absolute_url()}"]
     opened = Page(dana.get(links(page)[0]).content.decode())
-    assert "Una cebra." in [one.words.strip() for one in opened.all("textarea")]
+    assert "Una cebra." in [one.words.strip() for one in opened.tags("textarea")]
 
 
 def test_titles_short_answers_and_facts_are_words_too(entry: Entry) -> None:
@@ -89,7 +89,7 @@ def test_all_staff_may_look_and_nobody_else(
 @pytest.mark.parametrize("path", ["/staff/pages/clinic/1/change/", "/staff/faq/entry/add/"])
 def test_facts_and_words_lead_to_it(dana: Editor, path: str) -> None:
     page = Page(dana.get(path).content.decode())
-    assert "/staff/pages/clinic/said/" in {one.get("href") for one in page.all("a")}
+    assert "/staff/pages/clinic/said/" in {one.get("href") for one in page.tags("a")}
 
 
 @pytest.mark.usefixtures("first_edition")

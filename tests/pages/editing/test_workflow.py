@@ -19,7 +19,7 @@ from pages.revisions import approval, schedule
 from pages.revisions.comparing import pieces
 from pages.revisions.records import Source
 from pages.revisions.revision import State
-from tests.colleagues import Editor, arrive, change, make_entry, said
+from tests.colleagues import Editor, arrive, change, draft_of, make_entry, said
 from tests.html import Page as Html
 
 Hire = Callable[..., Editor]
@@ -85,15 +85,15 @@ def test_in_a_long_text_only_what_is_new_is_marked(dana: Editor, entry: Entry) -
     dana.press(change(entry), "_publish", body=long)
     live = entry.revisions.get(state=State.LIVE)
     dana.press(change(entry), body=f"Look! {long}".replace("left. The", "left. That", 1))
-    page = Html(compared(dana, live, entry.draft()).content.decode())
-    marked = [one.words for one in page.all("del", "ins")]
+    page = Html(compared(dana, live, draft_of(entry)).content.decode())
+    marked = [one.words for one in page.tags("del", "ins")]
     assert marked == ["[added: Look! ] ", "[removed: The ] ", "[added: That ] "]
 
 
 def test_a_change_is_marked_for_eyes_and_for_ears(dana: Editor, entry: Entry) -> None:
     source = Source.objects.create(key="map", author="City", title="Map")
     dana.press(change(entry), summary="Before the house.", sources=[str(source.pk)])
-    page = said(compared(dana, entry.shown, entry.draft()))
+    page = said(compared(dana, entry.shown, draft_of(entry)))
     assert '<del><span class="visually-hidden">[removed: </span>Behind' in page
     assert '<ins><span class="visually-hidden">[added: </span>Before' in page
     assert "City: Map" in page
@@ -104,9 +104,9 @@ def test_the_draft_is_compared_with_what_visitors_read_in_one_click(
 ) -> None:
     dana.press(change(entry), summary="Before the house.")
     page = said(dana.get(change(entry)))
-    link = f"compare/?from={entry.shown.pk}&to={entry.draft().pk}"
+    link = f"compare/?from={entry.shown.pk}&to={draft_of(entry).pk}"
     assert link in page
-    assert "Start a draft from the words of" in said(compared(dana, entry.shown, entry.draft()))
+    assert "Start a draft from the words of" in said(compared(dana, entry.shown, draft_of(entry)))
 
 
 def test_what_is_compared_is_a_version_of_this_document(
@@ -130,7 +130,7 @@ def test_a_warning_asks_once_more_and_is_remembered_with_who_published(
     assert "Publish anyway" in said(page)
     assert "proven" not in seen_by_visitors(entry)
     form = {"seen": page.context["seen"], "do": "now"}
-    dana.post(version(entry.draft(), "publish/"), form)
+    dana.post(version(draft_of(entry), "publish/"), form)
     assert "proven cure" in seen_by_visitors(entry)
     live = entry.revisions.get(state=State.LIVE)
     assert (live.published_by, "Proven" in live.published_over) == (dana.user, True)
@@ -143,7 +143,7 @@ def test_words_changed_since_the_warnings_were_read_are_not_published(
     page = arrive(dana.press(change(entry), "_publish", body=OVERSOLD))
     luis.press(change(entry), body="It is a guaranteed cure.\n")
     form = {"seen": page.context["seen"], "do": "now"}
-    page = dana.post(version(entry.draft(), "publish/"), form, follow=True)
+    page = dana.post(version(draft_of(entry), "publish/"), form, follow=True)
     assert "Please read them again" in said(page)
     assert "guaranteed" not in seen_by_visitors(entry)
 
@@ -171,11 +171,11 @@ def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
 def test_nobody_publishes_medical_words_alone(two_people: None, nora: Editor, entry: Entry) -> None:
     page = nora.press(change(entry), "_publish", summary="In front of the house.")
     assert "A clinician who did not write these words has to approve them first" in said(page)
-    review = version(entry.draft())
+    review = version(draft_of(entry))
     form = {"do": "approve", "reviewed_on": timezone.localdate(), "seen": ""}
     assert nora.post(review, form).status_code == 403
-    form = {"do": "now", "seen": entry.draft().changed_at.isoformat()}
-    nora.post(version(entry.draft(), "publish/"), form)
+    form = {"do": "now", "seen": draft_of(entry).changed_at.isoformat()}
+    nora.post(version(draft_of(entry), "publish/"), form)
     assert "Behind the house" in seen_by_visitors(entry)
 
 
@@ -183,7 +183,7 @@ def test_an_editor_writes_a_clinician_approves_and_then_it_goes_live(
     two_people: None, eli: Editor, nora: Editor, entry: Entry
 ) -> None:
     eli.press(change(entry), "_review", summary="In front of the house.")
-    draft = version(entry.draft())
+    draft = version(draft_of(entry))
     eli.post(draft, {"do": "send", "words": "Is this right?"})
     page = nora.get(draft)
     assert "Is this right?" in said(page)
@@ -202,7 +202,7 @@ def test_a_change_after_the_approval_has_to_be_approved_again(
     two_people: None, eli: Editor, nora: Editor, entry: Entry
 ) -> None:
     eli.press(change(entry), summary="In front.")
-    approval.approve(entry.draft(), nora.user, "", timezone.localdate())
+    approval.approve(draft_of(entry), nora.user, "", timezone.localdate())
     eli.press(change(entry), "_publish", summary="Under the house.")
     assert "Behind the house" in seen_by_visitors(entry)
 
@@ -211,11 +211,11 @@ def test_words_sent_back_say_why_and_are_not_approved(
     two_people: None, eli: Editor, nora: Editor, entry: Entry
 ) -> None:
     eli.press(change(entry), summary="In front.")
-    approval.approve(entry.draft(), nora.user, "", timezone.localdate())
-    page = nora.post(version(entry.draft()), {"do": "back", "words": ""}, follow=True)
+    approval.approve(draft_of(entry), nora.user, "", timezone.localdate())
+    page = nora.post(version(draft_of(entry)), {"do": "back", "words": ""}, follow=True)
     assert "Say in the note what has to change" in said(page)
-    nora.post(version(entry.draft()), {"do": "back", "words": "Name the street."})
-    assert entry.draft().waits_for_approval
+    nora.post(version(draft_of(entry)), {"do": "back", "words": "Name the street."})
+    assert draft_of(entry).waits_for_approval
     assert "Name the street." in said(eli.get(change(entry)))
 
 
@@ -225,14 +225,14 @@ def test_words_sent_back_do_not_go_live_at_the_time_that_was_planned(
     dana.press(change(entry), summary="In front of the house.")
     later = timezone.now() + timedelta(days=2)
     times = {"publish_at": in_clinic_time(later), "expires_at": ""}
-    form = {"do": "plan", "seen": entry.draft().changed_at.isoformat(), **times}
-    dana.post(version(entry.draft(), "publish/"), form)
+    form = {"do": "plan", "seen": draft_of(entry).changed_at.isoformat(), **times}
+    dana.post(version(draft_of(entry), "publish/"), form)
     assert "Goes live" in said(dana.get(change(entry)))
-    nora.post(version(entry.draft()), {"do": "back", "words": "Name the street."})
+    nora.post(version(draft_of(entry)), {"do": "back", "words": "Name the street."})
     assert "Goes live" not in said(dana.get(change(entry)))
     assert schedule.publish_due(later) == 0
     assert "Behind the house" in seen_by_visitors(entry)
-    assert (entry.draft().publish_at, entry.draft().scheduled_by) == (None, None)
+    assert (draft_of(entry).publish_at, draft_of(entry).scheduled_by) == (None, None)
 
 
 def test_the_database_refuses_what_the_code_forgot(two_people: None, entry: Entry) -> None:
@@ -292,7 +292,7 @@ def in_clinic_time(moment: datetime) -> str:
 
 def test_words_go_live_and_are_taken_off_at_their_time(dana: Editor, entry: Entry) -> None:
     dana.press(change(entry), summary="In front of the house.")
-    draft, now = entry.draft(), timezone.now()
+    draft, now = draft_of(entry), timezone.now()
     start, end = now + timedelta(days=2), now + timedelta(days=4)
     times = {"publish_at": in_clinic_time(start), "expires_at": in_clinic_time(end)}
     form = {"do": "plan", "seen": draft.changed_at.isoformat(), **times}
@@ -317,22 +317,22 @@ def test_a_plan_that_cannot_be_is_refused(
     dana: Editor, entry: Entry, start: int, end: int | None, told: str
 ) -> None:
     dana.press(change(entry), summary="In front.")
-    draft, now = entry.draft(), timezone.now()
+    draft, now = draft_of(entry), timezone.now()
     times = {"publish_at": in_clinic_time(now + timedelta(days=start))}
     times |= {"expires_at": in_clinic_time(now + timedelta(days=end))} if end else {}
     form = {"do": "plan", "seen": draft.changed_at.isoformat(), **times}
     assert told in said(dana.post(version(draft, "publish/"), form))
-    assert entry.draft().publish_at is None
+    assert draft_of(entry).publish_at is None
 
 
 def test_a_plan_is_cancelled_by_hand_and_by_every_change(dana: Editor, entry: Entry) -> None:
     dana.press(change(entry), summary="In front.")
     later = timezone.now() + timedelta(days=2)
-    schedule.plan(entry.draft(), dana.user, publish_at=later, expires_at=None)
-    form = {"do": "cancel", "seen": entry.draft().changed_at.isoformat()}
-    dana.post(version(entry.draft(), "publish/"), form)
+    schedule.plan(draft_of(entry), dana.user, publish_at=later, expires_at=None)
+    form = {"do": "cancel", "seen": draft_of(entry).changed_at.isoformat()}
+    dana.post(version(draft_of(entry), "publish/"), form)
     assert schedule.publish_due(later) == 0
-    schedule.plan(entry.draft(), dana.user, publish_at=later, expires_at=None)
+    schedule.plan(draft_of(entry), dana.user, publish_at=later, expires_at=None)
     dana.press(change(entry), summary="Under the house.")
     assert schedule.publish_due(later) == 0
 
@@ -366,7 +366,7 @@ def test_words_the_database_refuses_do_not_stop_the_worker(
     assert schedule.publish_due(timezone.now()) == 1
     assert "In front of the house" in seen_by_visitors(entry)
     assert "Behind the house" in seen_by_visitors(broken)
-    assert f"Planned words {broken.draft().pk} cannot go live: IntegrityError" in caplog.text
+    assert f"Planned words {draft_of(broken).pk} cannot go live: IntegrityError" in caplog.text
 
 
 def test_words_taken_off_the_site_say_so(dana: Editor, entry: Entry) -> None:
@@ -375,7 +375,7 @@ def test_words_taken_off_the_site_say_so(dana: Editor, entry: Entry) -> None:
     schedule.plan(live, dana.user, publish_at=None, expires_at=end)
     assert schedule.publish_due(end) == 1
     page = Html(dana.get(version(live)).content.decode())
-    notes = [one.words for one in page.all("p") if one.is_inside(css_class="notes")]
+    notes = [one.words for one in page.tags("p") if one.is_inside(css_class="notes")]
     assert len(notes) == 1
     assert notes[0].startswith("The site")
     assert notes[0].endswith("taken off the site")

@@ -31,12 +31,12 @@ def drawn(*lines: str) -> Page:
 
 def dots(svg: Element, page: Page) -> list[int]:
     """How many dots each path of the drawing has: a line of length n.1 has n + 1."""
-    paths = [one.get("d") for one in page.all("path") if svg in one.parents]
+    paths = [one.get("d") for one in page.tags("path") if svg in one.parents]
     return [sum(int(n) + 1 for n in re.findall(r"h(\d+)\.1", path)) for path in paths]
 
 
 def test_both_groups_are_said_as_people_out_of_a_hundred() -> None:
-    said = [" ".join(one.words.split()) for one in drawn(*WHOLE).all("dd")]
+    said = [" ".join(one.words.split()) for one in drawn(*WHOLE).tags("dd")]
     assert said == [
         "73 adults",
         "About 64 of 100 people were much better",
@@ -48,13 +48,13 @@ def test_both_groups_are_said_as_people_out_of_a_hundred() -> None:
 
 def test_each_group_is_a_hundred_dots_of_the_same_size() -> None:
     page = drawn(*WHOLE)
-    drawings = page.all("svg")
+    drawings = page.tags("svg")
     assert [dots(svg, page) for svg in drawings] == [[64, 36], [28, 72]]
     assert len({svg.get("viewbox") for svg in drawings}) == 1
 
 
 def test_a_drawing_says_in_words_what_it_shows() -> None:
-    drawings = drawn(*WHOLE).all("svg")
+    drawings = drawn(*WHOLE).tags("svg")
     assert [svg.get("role") for svg in drawings] == ["img", "img"]
     assert [svg.get("aria-label") for svg in drawings] == [
         "64 of 100 dots are big",
@@ -72,7 +72,7 @@ def test_words_come_before_drawings() -> None:
 @pytest.mark.parametrize("better", range(101))
 def test_every_number_has_its_dots(better: int) -> None:
     page = drawn(TITLE, PEOPLE, f"- A | {better} of 100", SEDATIVE, TIME, WORSE)
-    assert dots(page.all("svg")[0], page) == [better, 100 - better]
+    assert dots(page.tags("svg")[0], page) == [better, 100 - better]
 
 
 @pytest.mark.parametrize(
@@ -135,5 +135,5 @@ def test_one_group_alone_cannot_be_entered(dana: Editor, entry: Entry) -> None:
 @pytest.mark.usefixtures("first_edition")
 def test_the_page_on_research_draws_its_studies(client: object) -> None:
     page = Page(client.get("/treatment/research/").content.decode())  # type: ignore[attr-defined]
-    drawings = [one for one in page.all("svg") if one.is_inside(css_class="arms")]
+    drawings = [one for one in page.tags("svg") if one.is_inside(css_class="arms")]
     assert [dots(svg, page)[0] for svg in drawings] == [55, 41, 46, 63]

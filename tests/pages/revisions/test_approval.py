@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from pages.models import Page, PageRevision
 from pages.revisions import approval
-from pages.revisions.revision import Did
+from pages.revisions.revision import NoteKind
 
 Write = Callable[..., PageRevision]
 
@@ -27,28 +27,28 @@ def notes(revision: PageRevision) -> list[tuple[str, str, str]]:
 
 def test_only_a_clinician_may_approve(write: Write, ana: User, nora: User) -> None:
     draft = write(author=ana)
-    assert approval.may_approve(nora, draft)
-    assert not approval.may_approve(ana, draft)
+    assert approval.can_approve(nora, draft)
+    assert not approval.can_approve(ana, draft)
 
 
 def test_nobody_approves_what_they_wrote(write: Write, nora: User, settings: Settings) -> None:
     draft = write(author=nora)
-    assert not approval.may_approve(nora, draft)
+    assert not approval.can_approve(nora, draft)
     settings.TWO_PERSON_APPROVAL = False
-    assert approval.may_approve(nora, draft)
+    assert approval.can_approve(nora, draft)
 
 
 def test_who_wrote_words_that_are_not_medical_may_approve_them(write: Write, nora: User) -> None:
     draft = write(author=nora)
     draft.document.medical = False
-    assert approval.may_approve(nora, draft)
+    assert approval.can_approve(nora, draft)
 
 
 def test_what_is_sent_waits_and_says_who_sent_it(write: Write, ana: User) -> None:
     draft = write(author=ana)
     approval.send(draft, ana, "Please read.")
     assert list(approval.waiting(Page)) == [draft]
-    assert notes(draft) == [(Did.SENT, "Please read.", "ana")]
+    assert notes(draft) == [(NoteKind.SENT, "Please read.", "ana")]
     stored = PageRevision.objects.get(pk=draft.pk)
     assert stored.sent_at == draft.sent_at
     assert timezone.now() - draft.sent_at < timedelta(minutes=1)  # type: ignore[operator]
@@ -74,7 +74,7 @@ def test_what_is_approved_waits_no_more(write: Write, ana: User, nora: User) -> 
     assert (stored.approved_by, stored.reviewer, stored.sent_at) == (nora, "Dr. Nora", None)
     assert stored.reviewed_on == date(2026, 1, 2)
     assert stored.review_due == date(2027, 1, 2)
-    assert notes(draft)[-1] == (Did.APPROVED, "Good.", "nora")
+    assert notes(draft)[-1] == (NoteKind.APPROVED, "Good.", "nora")
 
 
 def test_what_is_sent_back_is_neither_approved_nor_planned(
@@ -90,7 +90,7 @@ def test_what_is_sent_back_is_neither_approved_nor_planned(
     assert (stored.sent_at, stored.publish_at, stored.scheduled_by) == (None, None, None)
     assert (stored.approved_by, stored.reviewer) == (None, "")
     assert (stored.reviewed_on, stored.review_due) == (None, None)
-    assert notes(draft)[-1] == (Did.BACK, "Name the street.", "nora")
+    assert notes(draft)[-1] == (NoteKind.BACK, "Name the street.", "nora")
 
 
 def test_medical_words_need_a_second_person(write: Write, ana: User, nora: User) -> None:
@@ -98,7 +98,7 @@ def test_medical_words_need_a_second_person(write: Write, ana: User, nora: User)
     with pytest.raises(ValidationError, match="A clinician who did not write"):
         draft.publish(ana)
     draft.approve(nora, "", date(2026, 1, 2))
-    draft.publish(ana, over="a warning")
+    draft.publish(ana, warnings="a warning")
     assert (draft.published_alone, draft.published_by, draft.published_over) == (
         False,
         ana,

@@ -12,7 +12,7 @@ from faq.models import Entry, Topic
 from pages.models import Page, PageRevision
 from pages.revisions.document import Document
 from pages.revisions.records import Source
-from tests.colleagues import Editor, make_entry
+from tests.colleagues import Editor, draft_of, make_entry
 
 READ_ON = date(2026, 11, 30)
 
@@ -91,11 +91,11 @@ def test_a_document_is_called_by_its_newest_words(page: Page) -> None:
 
 def test_a_draft_is_found_in_the_language_it_is_written_in(page: Page) -> None:
     spanish = write(page, language="es")
-    assert page.draft().title == "New way"
-    assert page.draft("es") == spanish
+    assert draft_of(page).title == "New way"
+    assert draft_of(page, "es") == spanish
     page.written_in = "es"
-    assert page.draft() == spanish
-    assert page.draft("en").title == "New way"
+    assert draft_of(page) == spanish
+    assert draft_of(page, "en").title == "New way"
     spanish.publish()
     assert page.draft() is None
 
@@ -128,11 +128,11 @@ def test_documents_stand_in_their_order() -> None:
 
 
 def test_publishing_says_who_did_it_when_and_over_what(dana: Editor, page: Page) -> None:
-    draft, before = page.draft(), timezone.now()
+    draft, before = draft_of(page), timezone.now()
     draft.sent_at, draft.scheduled_by = before, dana.user
     draft.publish_at = before + timedelta(days=1)
     draft.save()
-    draft.publish(dana.user, over="A long sentence.")
+    draft.publish(dana.user, warnings="A long sentence.")
     live = stored(draft)
     assert (live.state, live.published_by) == ("live", dana.user)
     assert live.published_over == "A long sentence."
@@ -146,7 +146,7 @@ def test_publishing_leaves_other_languages_and_other_pages(page: Page) -> None:
     write(other).publish()
     write(page, language="es").publish()
     assert titles(page.revisions.filter(state="live")) == ["T", "Way"]
-    page.draft().publish()
+    draft_of(page).publish()
     assert other.revisions.get().state == "live"
     assert titles(page.revisions.filter(state="live")) == ["New way", "T"]
 
@@ -157,7 +157,7 @@ def test_publishing_replaces_words_or_does_nothing(
     def stop(_revision: PageRevision) -> None:
         raise RuntimeError("the machine stops")
 
-    draft = page.draft()
+    draft = draft_of(page)
     monkeypatch.setattr(PageRevision, "save", stop)
     with pytest.raises(RuntimeError):
         draft.publish()
@@ -212,7 +212,7 @@ def test_two_people_saw_words_if_another_one_approved_them(
 
 def test_words_that_are_not_medical_wait_for_nobody(page: Page, settings: Any) -> None:
     settings.TWO_PERSON_APPROVAL = True
-    draft = page.draft()
+    draft = draft_of(page)
     assert (draft.waits_for_approval, draft.refusal) == (False, "")
     draft.publish()
     assert not stored(draft).published_alone
@@ -226,7 +226,7 @@ def test_an_answer_about_safety_says_what_changed_once_it_was_read(topic: Topic)
     topic.refresh_from_db()
     entry = Entry.objects.create(topic=topic, slug="new")
     assert not write(entry).lacks_what_changed, "nobody read it before"
-    entry.draft().publish()
+    draft_of(entry).publish()
     assert not write(entry, language="es").lacks_what_changed, "nobody read it in Spanish"
     draft = write(entry)
     assert draft.lacks_what_changed
@@ -259,14 +259,14 @@ def test_what_colleagues_note_of_live_words_is_saved(page: Page) -> None:
 
 
 def test_a_revision_is_called_by_its_title_its_state_and_its_language(page: Page) -> None:
-    assert str(page.draft()) == "New way (draft, en)"
+    assert str(draft_of(page)) == "New way (draft, en)"
 
 
 # Reviews
 
 
 def test_an_approval_says_when_to_look_again(dana: Editor, page: Page) -> None:
-    draft = page.draft()
+    draft = draft_of(page)
     draft.sent_at = timezone.now()
     draft.approve(dana.user, "Dr. Example", READ_ON)
     read = stored(draft)

@@ -11,7 +11,7 @@ from pages.models import Page, PageRevision
 from pages.revisions.drafts import Addresses, as_shown, basis, put_in_order, save_draft
 from pages.revisions.records import MovedAddress, Source
 from pages.revisions.revision import Revision
-from tests.colleagues import Editor, make_entry
+from tests.colleagues import Editor, draft_of, make_entry
 
 READ_ON = date(2026, 11, 30)
 FIELDS = ("language", "title", "summary", "body", "keywords", "what_changed", "note")
@@ -47,7 +47,7 @@ def test_the_first_draft_keeps_all_that_was_written_and_leaves_what_is_live(
     more = {"what_changed": "The side.", "note": "From the city.", "review_months": 3}
     before = timezone.now()
     save_draft(written(entry, **more), sources, dana.user)
-    draft = entry.draft()
+    draft = draft_of(entry)
     assert {name: getattr(draft, name) for name in WRITTEN | more} == WRITTEN | more
     assert list(draft.sources.all()) == sources
     assert draft.author == dana.user
@@ -59,7 +59,7 @@ def test_the_first_draft_keeps_all_that_was_written_and_leaves_what_is_live(
 def test_a_document_without_words_gets_its_first(dana: Editor, topic: Topic) -> None:
     entry = Entry.objects.create(topic=topic, slug="new")
     draft = save_draft(written(entry), [], dana.user)
-    assert draft == entry.draft()
+    assert draft == draft_of(entry)
     assert draft.translates is None
 
 
@@ -69,7 +69,7 @@ def test_saving_again_changes_the_same_draft_and_names_who_did(
     first = save_draft(written(entry), [], dana.user)
     second = save_draft(written(entry, title="Where to?"), [], luis.user)
     assert second.pk == first.pk
-    draft = entry.draft()
+    draft = draft_of(entry)
     assert (draft.title, draft.author) == ("Where to?", luis.user)
     assert draft.changed_at > first.changed_at
 
@@ -81,7 +81,7 @@ def test_a_changed_draft_is_neither_approved_nor_planned(dana: Editor, entry: En
     draft.published_over = "A long sentence."
     draft.save()
     save_draft(written(entry, title="Where to?"), [], dana.user)
-    changed = entry.draft()
+    changed = draft_of(entry)
     assert (changed.approved_by, changed.reviewer) == (None, "")
     assert (changed.reviewed_on, changed.review_due) == (None, None)
     assert (changed.publish_at, changed.scheduled_by) == (None, None)
@@ -92,16 +92,16 @@ def test_a_draft_goes_on_from_the_original_it_translates(dana: Editor, entry: En
     original = live(entry)
     spanish = original.copy_as_draft(dana.user, language="es", translates=original)
     save_draft(typed_again(spanish, title="¿Dónde?"), [], dana.user)
-    assert entry.draft("es").translates == original
-    entry.draft("es").publish(dana.user)
+    assert draft_of(entry, "es").translates == original
+    draft_of(entry, "es").publish(dana.user)
     save_draft(typed_again(spanish, title="¿Dónde, pues?"), [], dana.user)
-    assert entry.draft("es").translates == original
+    assert draft_of(entry, "es").translates == original
 
 
 def test_one_language_leaves_the_other_alone(dana: Editor, entry: Entry) -> None:
     save_draft(written(entry), [], dana.user)
     save_draft(written(entry, language="es", title="¿Dónde?"), [], dana.user)
-    assert (entry.draft().title, entry.draft("es").title) == ("Where?", "¿Dónde?")
+    assert (draft_of(entry).title, draft_of(entry, "es").title) == ("Where?", "¿Dónde?")
 
 
 def test_nothing_happens_if_nothing_is_different(
@@ -133,7 +133,7 @@ def test_every_field_makes_a_difference(dana: Editor, entry: Entry, change: dict
 
 def test_a_source_makes_a_difference(dana: Editor, entry: Entry, sources: list[Source]) -> None:
     save_draft(typed_again(live(entry)), sources[:1], dana.user)
-    assert list(entry.draft().sources.all()) == sources[:1]
+    assert list(draft_of(entry).sources.all()) == sources[:1]
 
 
 def test_what_changed_is_said_of_each_version_anew(dana: Editor, entry: Entry) -> None:
@@ -141,7 +141,7 @@ def test_what_changed_is_said_of_each_version_anew(dana: Editor, entry: Entry) -
     assert entry.draft() is None, "of the words that are live it says nothing"
     draft = save_draft(written(entry), [], dana.user)
     save_draft(typed_again(draft, what_changed="The gate."), [], dana.user)
-    assert entry.draft().what_changed == "The gate."
+    assert draft_of(entry).what_changed == "The gate."
 
 
 # What an editor has before them
@@ -153,7 +153,7 @@ def test_an_editor_sees_that_words_changed_meanwhile(dana: Editor, entry: Entry)
     seen.append(basis(entry))
     save_draft(written(entry, title="Where to?"), [], dana.user)
     seen.append(basis(entry))
-    entry.draft().publish(dana.user)
+    draft_of(entry).publish(dana.user)
     seen.append(basis(entry))
     assert len(set(seen)) == 4
     Entry.objects.update(slug="cars")
@@ -265,4 +265,4 @@ def test_a_page_keeps_its_menu_name_in_a_draft(dana: Editor) -> None:
     page = Page.objects.create(slug="way")
     revision = PageRevision(document=page, title="Way", summary="S", nav="Go", description="D")
     save_draft(revision, [], dana.user)
-    assert (page.draft().nav, page.draft().description) == ("Go", "D")
+    assert (draft_of(page).nav, draft_of(page).description) == ("Go", "D")

@@ -16,6 +16,7 @@ from pages.revisions import first_edition
 from pages.revisions.document import Document
 from pages.revisions.first_edition import Offer, fingerprint, offer_correction
 from pages.revisions.records import Source
+from pages.revisions.revision import Revision
 from tests.colleagues import Editor, change
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,12 @@ def corrected(path: Path, body: str = "Better words.\n") -> Path:
     return file
 
 
+def draft_of(document: Document) -> Revision:
+    draft = document.draft()
+    assert draft
+    return draft
+
+
 def known(document: Document) -> list[str]:
     return [fingerprint(document.shown)]
 
@@ -50,7 +57,7 @@ def known(document: Document) -> list[str]:
 def test_words_of_before_get_a_draft_and_visitors_see_no_change(page: Page, tmp_path: Path) -> None:
     live = page.shown
     assert offer_correction(page, corrected(tmp_path), known(page)) is Offer.OFFERED
-    draft = page.draft()
+    draft = draft_of(page)
     assert draft.body == "Better words.\n"
     assert draft.note.startswith("Corrected first edition: ")
     assert (draft.author, draft.reviewed_on, draft.sent_at) == (None, None, None)
@@ -63,7 +70,7 @@ def test_only_once(page: Page, tmp_path: Path) -> None:
     file = corrected(tmp_path)
     offer_correction(page, file, known(page))
     assert offer_correction(page, file, known(page)) is Offer.HAS_DRAFT
-    page.draft().publish(first_edition=True)
+    draft_of(page).publish(first_edition=True)
     again = Page.objects.get()
     assert offer_correction(again, file, known(page)) is Offer.SAME
     assert again.draft() is None
@@ -74,13 +81,13 @@ def test_other_sources_are_a_correction_too(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "help-now.md"
     path.write_text((EARLIER / "help-now.md").read_text())
     assert offer_correction(page, path, known(page)) is Offer.OFFERED
-    assert page.draft().sources.count() == 2
+    assert draft_of(page).sources.count() == 2
 
 
 def test_words_that_staff_changed_are_left(page: Page, tmp_path: Path, dana: Editor) -> None:
     of_before = known(page)
     dana.press(change(page), "_publish", summary="Our words.")
-    page.draft().publish(first_edition=True)
+    draft_of(page).publish(first_edition=True)
     changed = Page.objects.get()
     assert changed.shown.summary == "Our words."
     assert offer_correction(changed, corrected(tmp_path), of_before) is Offer.CHANGED
@@ -90,7 +97,7 @@ def test_words_that_staff_changed_are_left(page: Page, tmp_path: Path, dana: Edi
 def test_a_draft_of_staff_is_left(page: Page, tmp_path: Path, dana: Editor) -> None:
     dana.press(change(page), summary="Our draft.")
     assert offer_correction(page, corrected(tmp_path), known(page)) is Offer.HAS_DRAFT
-    assert page.draft().summary == "Our draft."
+    assert draft_of(page).summary == "Our draft."
 
 
 def test_a_correction_that_staff_could_not_write_is_refused(page: Page, tmp_path: Path) -> None:
@@ -120,7 +127,7 @@ def test_the_command_offers_what_was_corrected_and_names_what_it_left(
     first_edition.load_document(Entry, EARLIER / "is-it-a-cure.md", topic=topic)
     entry = Entry.objects.get()
     dana.press(change(entry), "_publish", summary="Our answer.")
-    entry.draft().publish(first_edition=True)
+    draft_of(entry).publish(first_edition=True)
     out = StringIO()
     call_command("offer_corrections", stdout=out)
     assert out.getvalue().splitlines() == [
@@ -129,8 +136,8 @@ def test_the_command_offers_what_was_corrected_and_names_what_it_left(
         "1 offered as drafts; visitors see no change.",
     ]
     front, body = first_edition.read(NOW)
-    assert (page.draft().title, page.draft().body) == (front["title"], body)
-    assert set(page.draft().sources.values_list("key", flat=True)) == set(front["sources"])
+    assert (draft_of(page).title, draft_of(page).body) == (front["title"], body)
+    assert set(draft_of(page).sources.values_list("key", flat=True)) == set(front["sources"])
     assert Entry.objects.get().draft() is None
 
 

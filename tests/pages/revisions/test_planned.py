@@ -55,7 +55,7 @@ def test_a_plan_says_who_made_it(dana: Editor, draft: PageRevision) -> None:
 
 
 def test_who_planned_is_who_published(dana: Editor, draft: PageRevision) -> None:
-    plan(draft, dana.user, over="A long sentence.")
+    plan(draft, dana.user, warnings="A long sentence.")
     schedule.publish_due(SOON)
     live = stored(draft)
     assert (live.state, live.published_by) == ("live", dana.user)
@@ -64,10 +64,10 @@ def test_who_planned_is_who_published(dana: Editor, draft: PageRevision) -> None
 
 
 def test_a_second_plan_forgets_no_warning_that_was_seen(draft: PageRevision) -> None:
-    plan(draft, over="A long sentence.")
+    plan(draft, warnings="A long sentence.")
     plan(draft)
     assert stored(draft).published_over == "A long sentence."
-    plan(draft, over="Two long sentences.")
+    plan(draft, warnings="Two long sentences.")
     assert stored(draft).published_over == "Two long sentences."
 
 

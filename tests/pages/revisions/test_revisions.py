@@ -12,6 +12,7 @@ from django.utils import timezone
 from pages.models import Page, PageRevision
 from pages.revisions.records import Source
 from pages.revisions.revision import State, add_months
+from tests.colleagues import draft_of
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_a_draft_can_be_changed_as_often_as_one_likes(page: Page) -> None:
     revision.refresh_from_db()
     revision.title = "Third try"
     revision.save()
-    assert page.draft().title == "Third try"
+    assert draft_of(page).title == "Third try"
 
 
 def test_there_is_one_live_revision_and_one_draft_per_language(page: Page) -> None:

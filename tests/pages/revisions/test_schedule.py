@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from pages.models import Page, PageRevision
 from pages.revisions import schedule
-from pages.revisions.revision import Did, State
+from pages.revisions.revision import NoteKind, State
 
 Write = Callable[..., PageRevision]
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
@@ -28,7 +28,7 @@ def state(revision: PageRevision) -> str:
 
 def test_planned_words_go_live_at_their_time_and_not_before(write: Write, ana: User) -> None:
     draft = write()
-    schedule.plan(draft, ana, publish_at=LATER, expires_at=None, over="a warning")
+    schedule.plan(draft, ana, publish_at=LATER, expires_at=None, warnings="a warning")
     assert schedule.publish_due(LATER - timedelta(seconds=1)) == 0
     assert state(draft) == State.DRAFT
     assert schedule.publish_due(LATER) == 1
@@ -63,7 +63,7 @@ def test_words_are_taken_off_the_site_at_their_time_with_a_note(write: Write, pa
     assert not schedule.withdrawn(Page)
     assert schedule.publish_due(LATER) == 1
     assert state(live) == State.PAST
-    assert [note.did for note in live.notes.all()] == [Did.WITHDRAWN]
+    assert [note.did for note in live.notes.all()] == [NoteKind.WITHDRAWN]
     assert list(schedule.withdrawn(Page)) == [page]
 
 
@@ -87,7 +87,7 @@ def test_words_that_cannot_go_live_stay_a_draft_and_say_why(
     draft.refresh_from_db()
     assert (draft.state, draft.publish_at, draft.scheduled_by) == (State.DRAFT, None, None)
     note = draft.notes.get()
-    assert note.did == Did.STOPPED
+    assert note.did == NoteKind.STOPPED
     assert note.words.startswith("A clinician who did not write")
     assert "Planned words could not go live: A clinician" in caplog.text
     assert schedule.publish_due(NOW) == 0

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from pages.models import Page, PageRevision
 from pages.revisions import translations
 from pages.revisions.records import Source
+from tests.colleagues import draft_of
 
 Write = Callable[..., PageRevision]
 
@@ -24,7 +25,7 @@ def test_before_anything_is_written(page: Page) -> None:
 def test_a_draft_and_live_words_are_told_apart(write: Write, page: Page) -> None:
     write()
     assert told(page)[0] == "English: draft"
-    english = page.draft()
+    english = draft_of(page)
     english.publish()
     assert told(page)[0] == "English: live"
     write()

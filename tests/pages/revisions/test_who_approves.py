@@ -45,15 +45,15 @@ def clinician_of(app: str, who: Editor) -> Any:
 
 
 def test_only_a_clinician_approves(hire: Hire, draft: EntryRevision) -> None:
-    assert approval.may_approve(hire("Nora", "approve_words").user, draft)
-    assert not approval.may_approve(hire("Eli", "change_entry").user, draft)
+    assert approval.can_approve(hire("Nora", "approve_words").user, draft)
+    assert not approval.can_approve(hire("Eli", "change_entry").user, draft)
 
 
 def test_a_clinician_approves_only_what_was_entrusted(hire: Hire, draft: EntryRevision) -> None:
     nora = clinician_of("pages", hire("Nora", "change_entry"))
     page = PageRevision(document=Page.objects.create(slug="way"))
-    assert approval.may_approve(nora, page)
-    assert not approval.may_approve(nora, draft)
+    assert approval.can_approve(nora, page)
+    assert not approval.can_approve(nora, draft)
 
 
 @pytest.fixture
@@ -73,17 +73,17 @@ def test_one_person_is_enough_where_one_is_asked_for(
     own: EntryRevision, nora_herself: User, settings: Any
 ) -> None:
     settings.TWO_PERSON_APPROVAL = False
-    assert approval.may_approve(nora_herself, own)
+    assert approval.can_approve(nora_herself, own)
 
 
 def test_nobody_approves_medical_words_of_their_own(
     own: EntryRevision, nora_herself: User, hire: Hire, settings: Any
 ) -> None:
     settings.TWO_PERSON_APPROVAL = True
-    assert not approval.may_approve(nora_herself, own)
-    assert approval.may_approve(hire("Mia", "approve_words").user, own)
+    assert not approval.can_approve(nora_herself, own)
+    assert approval.can_approve(hire("Mia", "approve_words").user, own)
     own.document.medical = False
-    assert approval.may_approve(nora_herself, own)
+    assert approval.can_approve(nora_herself, own)
 
 
 # What is kept
