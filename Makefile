@@ -23,7 +23,7 @@ test: # Run the tests
 faults: # Send ten thousand messages while everything fails; an error if one is lost
 	$(TOOL) tests.storm --messages 10000
 
-mutants: # Plant small faults in the code and count those that the tests notice; half an hour
+mutants: # Plant small faults in the code and count those that the tests notice
 	$(TOOL) tests.mutants
 
 benchmark: # Compare the inbox with a thousand and with a million messages
