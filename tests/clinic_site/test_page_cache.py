@@ -400,6 +400,7 @@ def test_what_is_sent_with_a_form_is_never_answered_from_memory(site: Site, page
 
 def test_an_answer_nobody_reads_is_closed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Django ends the request, and gives back its connection, when the answer is closed."""
+    monkeypatch.setattr("clinic_site.page_cache._PAUSE", 0)
     closed = []
 
     class Body(list[bytes]):
