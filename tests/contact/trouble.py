@@ -1,8 +1,10 @@
 """Trouble for the database: many at once, refusals, and what it holds afterwards."""
 
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -63,3 +65,15 @@ class Broken:
         if any(word in sql for word in self.words):
             raise OperationalError("database is locked, said of Rob and (202) 555-0188")
         return execute(sql, params, many, context)
+
+
+def files_of_sqlite() -> bytes:
+    """What the database's file and its log hold.
+
+    Another process reads them: closing such a file here would end the locks this process has on it
+    (SQLite, "How To Corrupt An SQLite Database File", 2.2).
+    """
+    database = Path(connection.settings_dict["NAME"])
+    files = [database, database.with_name(f"{database.name}-wal")]
+    read = ["cat", *(str(file) for file in files if file.exists())]
+    return subprocess.run(read, capture_output=True, check=True).stdout  # noqa: S603

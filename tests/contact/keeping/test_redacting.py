@@ -1,7 +1,6 @@
 """What should not be kept can be removed for good, by those who may, and that is recorded."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -16,6 +15,7 @@ from contact.models import AuditRecord, Delivery, Inquiry, Note
 from contact.models.sealed import SealedTextField
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, page_of, save
+from tests.contact.trouble import files_of_sqlite
 
 Make = Callable[..., Inquiry]
 
@@ -201,12 +201,6 @@ def test_no_byte_of_it_stays_in_the_files_of_sqlite(make_inquiry: Make) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT message FROM contact_inquiry WHERE id = %s", [inquiry.pk])
         sealed = cursor.fetchone()[0].encode()
-    database = Path(connection.settings_dict["NAME"])
-
-    def on_disk() -> bool:
-        files = [database, database.with_name(f"{database.name}-wal")]
-        return any(sealed in file.read_bytes() for file in files if file.exists())
-
-    assert on_disk()
+    assert sealed in files_of_sqlite()
     remove(client, inquiry, "message")
-    assert not on_disk()
+    assert sealed not in files_of_sqlite()

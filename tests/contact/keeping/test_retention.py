@@ -4,7 +4,6 @@ import io
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -17,7 +16,7 @@ from contact.intake.receiving import queue_mails
 from contact.keeping import retention
 from contact.models import AuditRecord, Delivery, Inquiry, Note, Purge
 from tests.contact.clock import new_york
-from tests.contact.trouble import asked_of_postgresql, at_once
+from tests.contact.trouble import asked_of_postgresql, at_once, files_of_sqlite
 
 # The log is cleaned outside a transaction, so the tests cannot run inside one.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -293,13 +292,7 @@ def test_no_byte_of_it_stays_in_the_files_of_sqlite(make_inquiry: Callable[..., 
     with connection.cursor() as cursor:
         cursor.execute("SELECT message, name FROM contact_inquiry WHERE id = %s", [inquiry.pk])
         sealed_name = cursor.fetchone()[1].encode()
-    database = Path(connection.settings_dict["NAME"])
-
-    def on_disk() -> bool:
-        files = [database, database.with_name(f"{database.name}-wal")]
-        return any(sealed_name in file.read_bytes() for file in files if file.exists())
-
-    assert on_disk()
+    assert sealed_name in files_of_sqlite()
     purge()
-    assert not on_disk()
+    assert sealed_name not in files_of_sqlite()
     assert timezone.is_aware(Purge.objects.get().ran_at)
