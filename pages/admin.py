@@ -23,9 +23,9 @@ from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic, ClosedDay, OpenHours, Price
 from pages.editing import lists
 from pages.editing.document_admin import DocumentAdmin
-from pages.editing.fact_places import places, shown_on
 from pages.editing.order import Siblings
-from pages.editing.phrases import phrases
+from pages.editing.rules.fact_places import places, shown_on
+from pages.editing.rules.phrases import phrases
 from pages.models import Layout, Page
 from pages.people import can_see
 from pages.revisions.records import Source

@@ -8,7 +8,7 @@ from django.test import Client
 
 from clinic_site.staff import roles
 from pages.clinic.models import Clinic
-from pages.editing.fact_places import places
+from pages.editing.rules.fact_places import places
 from tests.colleagues import Editor
 
 FACTS = "/staff/pages/clinic/1/change/"

@@ -7,7 +7,7 @@ from django.test import Client
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.models import Clinic
-from pages.editing import phrases
+from pages.editing.rules import phrases
 from tests.colleagues import Editor, change, make_entry
 from tests.html import Page
 

@@ -12,7 +12,7 @@ from faq.models import Entry, EntryRevision
 from pages.clinic.declared import IN_WORDS
 from pages.clinic.facts import fact_uses
 from pages.clinic.models import Clinic
-from pages.editing.fact_places import Place, places
+from pages.editing.rules.fact_places import Place, places
 from tests.colleagues import Editor
 from tests.html import Page
 

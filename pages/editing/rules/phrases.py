@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString
 from pages import admin_addresses
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
-from pages.editing.fact_places import live_revisions
+from pages.editing.rules.disagreements import Disagreement, Sentence, disagreements
+from pages.editing.rules.fact_places import live_revisions
 from pages.languages import OTHERS, address_of
 from pages.markup.html import to_html
 from pages.markup.reading import sentences_of_html, sentences_of_text
@@ -45,6 +46,8 @@ class Found:
     path: str
     edit: str
     sentences: list[SafeString]
+    #: The same, as text.
+    texts: list[str]
 
 
 def phrases(request: HttpRequest, site: AdminSite) -> HttpResponse:
@@ -55,7 +58,8 @@ def phrases(request: HttpRequest, site: AdminSite) -> HttpResponse:
     context["wanted"] = wanted
     context["longest"] = LONGEST
     context["rules"] = RULES
-    context["found"] = list(find(wanted)) if wanted else []
+    context["found"] = found = list(find(wanted)) if wanted else []
+    context["disagreements"] = disagreeing(found)
     return TemplateResponse(request, "admin/phrases.html", context)
 
 
@@ -66,16 +70,30 @@ def find(phrase: str) -> Iterator[Found]:
     facts = facts_for_words(Clinic.load())
     for revision in live_revisions():
         sentences = _sentences(revision, facts)
-        found = [_marked(one, pattern) for one in sentences if pattern.search(one)]
-        if found:
+        texts = [one for one in sentences if pattern.search(one)]
+        if texts:
             document = revision.document
             yield Found(
                 revision.title,
                 OTHERS.get(revision.language, ""),
                 address_of(document, revision.language),
                 admin_addresses.change(document, revision.language),
-                found,
+                [_marked(text, pattern) for text in texts],
+                texts,
             )
+
+
+def disagreeing(found: list[Found]) -> list[Disagreement]:
+    """What does not agree in what was found, each language for itself."""
+    by_language: dict[str, list[Sentence]] = {}
+    for one in found:
+        sentences = by_language.setdefault(one.language, [])
+        sentences += [Sentence(text, one.title) for text in one.texts]
+    return [
+        disagreement
+        for sentences in by_language.values()
+        for disagreement in disagreements(sentences)
+    ]
 
 
 def _sentences(revision: Revision, facts: dict[str, SafeString]) -> list[str]:
