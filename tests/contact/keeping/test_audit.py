@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, page_of, save
-from tests.contact.trouble import asked_of_postgresql
+from tests.contact.trouble import asked_of_postgresql, at_once
 
 Make = Callable[..., Inquiry]
 Act = AuditRecord.Act
@@ -218,6 +219,25 @@ def test_triggers_are_put_anew_as_often_as_wanted(db: None) -> None:
 def test_a_wrong_password_without_a_name_is_recorded_too(db: None) -> None:
     audit.sign_in_failed({"password": "x"})
     assert [row[:2] for row in recorded()] == [("an unknown name", "sign-in")]
+
+
+def test_no_name_is_not_the_name_of_someone_called_none(db: None) -> None:
+    User.objects.create_user("None")
+    audit.sign_in_failed({"password": "x"})
+    assert [row[:2] for row in recorded()] == [("an unknown name", "sign-in")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_records_made_at_the_same_time_keep_the_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    link = audit._link
+
+    def slowly(row: AuditRecord, before: str) -> str:
+        time.sleep(0.05)
+        return link(row, before)
+
+    monkeypatch.setattr(audit, "_link", slowly)
+    at_once(*[lambda: audit.record(Act.OPENED, who="mona", reference="BS-1")] * 3)
+    assert check().startswith("3 records, unbroken.")
 
 
 def test_two_rows_never_follow_the_same_one_on_postgresql(

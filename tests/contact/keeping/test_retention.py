@@ -4,6 +4,7 @@ import io
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -96,6 +97,25 @@ def test_three_purges_at_once_delete_and_count_each_message_once(
     assert Inquiry.objects.count() == 6
     told = AuditRecord.objects.values_list("detail", flat=True)
     assert sum(int(detail.split()[-1]) for detail in told) == 5
+
+
+def test_what_another_purge_deleted_a_moment_earlier_is_not_counted_again(
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
+) -> None:
+    due = closed(days=DAYS)
+    make_inquiry()
+    others = [due]
+
+    def delete_first(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if "LIMIT 500" in sql and others:
+            others.pop().delete()
+        return found
+
+    with connection.execute_wrapper(delete_first):
+        assert purge() == "0 deleted, 1 kept.\n"
+    assert not others
+    assert not AuditRecord.objects.exists()
 
 
 def test_each_purge_that_deletes_is_in_the_audit_once(
