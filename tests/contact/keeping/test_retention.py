@@ -146,6 +146,15 @@ def test_mails_about_no_message_go_as_well(make_inquiry: Callable[..., Inquiry])
     assert Delivery.objects.count() == 1
 
 
+def test_a_mail_about_a_message_stays_as_long_as_the_message(
+    closed: Callable[..., Inquiry],
+) -> None:
+    kept = closed(days=DAYS - 1)
+    Delivery.objects.update(state="sent", sent_at=NOW - timedelta(days=DAYS + 1))
+    purge()
+    assert kept.deliveries.count() == 1
+
+
 def test_a_dry_run_shows_what_would_go_and_deletes_nothing(
     closed: Callable[..., Inquiry],
 ) -> None:
@@ -177,6 +186,13 @@ def test_half_of_all_may_go_at_once_and_one_more_may_not(
     assert not Purge.objects.exists()
     extra.delete()
     assert purge() == "2 deleted, 2 kept.\n"
+
+
+def test_more_than_half_goes_only_if_someone_says_so(closed: Callable[..., Inquiry]) -> None:
+    closed(days=DAYS)
+    with pytest.raises(retention.TooMuchError):
+        retention.purge(NOW)
+    assert retention.purge(NOW, force=True).deleted == 1
 
 
 @pytest.mark.parametrize(

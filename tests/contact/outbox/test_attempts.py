@@ -248,6 +248,19 @@ def test_a_mail_that_was_sent_is_not_sent_again_by_the_worker_that_cannot_mark_i
     assert mail.lease_holder == "this worker"
 
 
+def test_what_becomes_of_one_mail_changes_no_other_that_the_worker_holds(
+    mail: Delivery, server: Server, make_inquiry: Callable[..., Inquiry]
+) -> None:
+    """Trouble with the database may leave it with one that it could not mark."""
+    with time_machine.travel(NOON, tick=False):
+        queue_mails(make_inquiry())
+        assert lease("this worker") == mail
+    server.on_send = LATER
+    assert send(Delivery.objects.latest("pk")) is Outcome.NOT_SENT
+    mail.refresh_from_db()
+    assert (mail.lease_holder, mail.attempts) == ("this worker", 0)
+
+
 # Taking one
 
 
@@ -405,6 +418,19 @@ def test_a_mail_of_a_flood_is_given_back_and_told_in_a_summary(
     assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
 
 
+def test_a_mail_of_a_flood_is_given_back_alone(
+    mail: Delivery, server: Server, settings: Settings, make_inquiry: Callable[..., Inquiry]
+) -> None:
+    settings.STAFF_MAILS_PER_HOUR = 0
+    sender = Sender()
+    with time_machine.travel(NOON, tick=False):
+        queue_mails(make_inquiry())
+        assert lease(sender.holder) == mail
+        assert sender.send_next() is Outcome.NOT_SENT
+    mail.refresh_from_db()
+    assert (mail.lease_holder, mail.told_by) == (sender.holder, None)
+
+
 def test_a_mail_of_a_flood_that_another_worker_has_by_now_is_not_given_back(
     mail: Delivery, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -444,6 +470,13 @@ def test_a_sign_of_life_is_one_row_with_the_last_time(db: None) -> None:
         show_alive(NOON + timedelta(hours=hours))
     assert Heartbeat.objects.get().at == NOON + timedelta(hours=1)
     assert backlog().heartbeat == NOON + timedelta(hours=1)
+
+
+def test_a_sign_of_life_that_was_removed_comes_back(db: None) -> None:
+    show_alive(NOON)
+    Heartbeat.objects.all().delete()
+    show_alive(NOON)
+    assert backlog().heartbeat == NOON
 
 
 def test_the_backlog_is_as_old_as_its_oldest_waiting_mail(
