@@ -239,9 +239,10 @@ def test_many_go_in_batches_each_of_which_is_in_the_audit(
 def test_the_longest_closed_go_first(
     closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
 ) -> None:
-    newer, oldest = closed(days=DAYS + 1), closed(days=DAYS + 9)
+    newest, oldest, other = (closed(days=DAYS + more) for more in (1, 9, 5))
     lines = purge("--dry-run").splitlines()
-    assert [line.split()[0] for line in lines] == [oldest.reference, newer.reference, "2"]
+    wanted = [oldest.reference, other.reference, newest.reference, "3"]
+    assert [line.split()[0] for line in lines] == wanted
 
 
 def test_how_long_messages_are_kept_is_a_setting(
