@@ -172,6 +172,19 @@ def test_the_check_names_the_broken_records_and_no_other(db: None) -> None:
     assert list(audit.broken_links()) == [changed]
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_the_check_asks_for_the_oldest_first(db: None) -> None:
+    """A database that is not asked for an order may give any."""
+    for number in range(3):
+        audit.record(Act.OPENED, who="mona", reference=f"BS-{number}")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA reverse_unordered_selects = ON")
+        try:
+            assert list(audit.broken_links()) == []
+        finally:
+            cursor.execute("PRAGMA reverse_unordered_selects = OFF")
+
+
 def test_the_check_tells_the_last_link_to_keep_elsewhere(db: None) -> None:
     assert check() == "0 records, unbroken. Last: none\n"
     audit.record(Act.OPENED, who="mona", reference="BS-1")
