@@ -19,6 +19,8 @@ from tests.mutants.faults import Fault
 _PASSED, _NONE = 0, 5
 #: Seconds to start, and how much longer than usual tests may take before they hang.
 _START, _SLOWER = 60, 10
+#: A mail server that a test starts has a user of its own, who passes through our folders.
+_PASSABLE = 0o711
 
 
 #: Processes that may still run; each leads a group of its own.
@@ -60,11 +62,12 @@ class Ground:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.folder.chmod(_PASSABLE)
         self.source = folder / "source"
 
     def record(self, files: list[str], tests: tuple[str, ...]) -> Recording:
         """Run these tests once and see what they run of these files. Raises TestsFail."""
-        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        folder = self._new_folder()
         record, prepared = folder / "record.json", folder / "prepared.sqlite3"
         more = {
             watching.RECORD: str(record),
@@ -98,9 +101,14 @@ class Ground:
             code, _said = _run(folder / "source", folder, files, more, timeout)
         return code not in (_PASSED, _NONE)
 
+    def _new_folder(self) -> Path:
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        folder.chmod(_PASSABLE)
+        return folder
+
     @contextmanager
     def _copy_with(self, fault: Fault) -> Iterator[Path]:
-        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        folder = self._new_folder()
         try:
             shutil.copytree(self.source, folder / "source")
             file = folder / "source" / fault.path

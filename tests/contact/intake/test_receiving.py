@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from contact.intake import receiving
+from contact.intake import receiving, throttle
 from contact.intake.form import MessageForm
 from contact.intake.receiving import receive, submission_key
 from contact.models import Arrival, Delivery, Inquiry
-from tests.contact.trouble import at_once, everything_stored
+from tests.contact.trouble import asked_of_postgresql, at_once, everything_stored
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, OTHER_ANSWERS, Visitor, is_thanked
 
 #: Found nowhere but sealed in the one table.
@@ -134,6 +134,16 @@ def test_many_are_tried_before_a_reference_grows_longer(
     assert Inquiry.objects.latest("pk").reference == "BS-AAAB"
 
 
+def test_after_ten_that_are_taken_a_reference_grows_by_one_letter(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
+) -> None:
+    make_inquiry(reference="BS-AAAA")
+    letters = iter("A" * 4 * 10 + "B" * 99)
+    monkeypatch.setattr("contact.intake.receiving.secrets.choice", lambda _alphabet: next(letters))
+    visitor.send(**BY_TEXT)
+    assert Inquiry.objects.latest("pk").reference == "BS-BBBBB"
+
+
 def test_with_every_reference_taken_the_message_is_not_said_to_be_sent(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
@@ -161,6 +171,21 @@ def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
     assert stored.reference == "BS-BBBB"
     assert [mail.inquiry for mail in Delivery.objects.all()] == [stored]
     assert Arrival.objects.count() == 1
+
+
+def test_a_message_waits_for_others_of_its_address_on_postgresql(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asked_of_postgresql(monkeypatch, throttle)
+    receive(a_message(), token="t", address="000000000000001" + "f" * 49)
+    assert asked == [("SELECT pg_advisory_xact_lock(%s)", [1])]
+
+
+def test_a_message_is_not_said_to_be_stored_while_that_may_be_taken_back(db: None) -> None:
+    """A transaction around it could still fail when the visitor has been thanked."""
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        receive(a_message(), token="t", address="a")
+    assert not Inquiry.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -204,6 +229,16 @@ def test_a_released_message_is_new_and_a_message_at_work_stays_where_it_is(
         inquiry.refresh_from_db()
     assert (held.status, waiting.status) == ("new", "waiting")
     assert Delivery.objects.filter(inquiry=held).count() == 1
+
+
+def test_a_release_keeps_what_a_colleague_changed_meanwhile(
+    make_inquiry: Callable[..., Inquiry],
+) -> None:
+    held = make_inquiry(status="held", held_reason="links")
+    Inquiry.objects.update(name="(removed)")
+    receiving.release(held)
+    held.refresh_from_db()
+    assert (held.status, held.name) == ("new", "(removed)")
 
 
 def test_mails_that_are_queued_again_stay_as_they_are(

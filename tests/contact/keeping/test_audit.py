@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, page_of, save
-from tests.contact.trouble import asked_of_postgresql
+from tests.contact.trouble import asked_of_postgresql, at_once
 
 Make = Callable[..., Inquiry]
 Act = AuditRecord.Act
@@ -171,6 +172,19 @@ def test_the_check_names_the_broken_records_and_no_other(db: None) -> None:
     assert list(audit.broken_links()) == [changed]
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_the_check_asks_for_the_oldest_first(db: None) -> None:
+    """A database that is not asked for an order may give any."""
+    for number in range(3):
+        audit.record(Act.OPENED, who="mona", reference=f"BS-{number}")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA reverse_unordered_selects = ON")
+        try:
+            assert list(audit.broken_links()) == []
+        finally:
+            cursor.execute("PRAGMA reverse_unordered_selects = OFF")
+
+
 def test_the_check_tells_the_last_link_to_keep_elsewhere(db: None) -> None:
     assert check() == "0 records, unbroken. Last: none\n"
     audit.record(Act.OPENED, who="mona", reference="BS-1")
@@ -218,6 +232,25 @@ def test_triggers_are_put_anew_as_often_as_wanted(db: None) -> None:
 def test_a_wrong_password_without_a_name_is_recorded_too(db: None) -> None:
     audit.sign_in_failed({"password": "x"})
     assert [row[:2] for row in recorded()] == [("an unknown name", "sign-in")]
+
+
+def test_no_name_is_not_the_name_of_someone_called_none(db: None) -> None:
+    User.objects.create_user("None")
+    audit.sign_in_failed({"password": "x"})
+    assert [row[:2] for row in recorded()] == [("an unknown name", "sign-in")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_records_made_at_the_same_time_keep_the_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    link = audit._link
+
+    def slowly(row: AuditRecord, before: str) -> str:
+        time.sleep(0.05)
+        return link(row, before)
+
+    monkeypatch.setattr(audit, "_link", slowly)
+    at_once(*[lambda: audit.record(Act.OPENED, who="mona", reference="BS-1")] * 3)
+    assert check().startswith("3 records, unbroken.")
 
 
 def test_two_rows_never_follow_the_same_one_on_postgresql(

@@ -4,6 +4,7 @@ import io
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -98,6 +99,25 @@ def test_three_purges_at_once_delete_and_count_each_message_once(
     assert sum(int(detail.split()[-1]) for detail in told) == 5
 
 
+def test_what_another_purge_deleted_a_moment_earlier_is_not_counted_again(
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
+) -> None:
+    due = closed(days=DAYS)
+    make_inquiry()
+    others = [due]
+
+    def delete_first(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if "LIMIT 500" in sql and others:
+            others.pop().delete()
+        return found
+
+    with connection.execute_wrapper(delete_first):
+        assert purge() == "0 deleted, 1 kept.\n"
+    assert not others
+    assert not AuditRecord.objects.exists()
+
+
 def test_each_purge_that_deletes_is_in_the_audit_once(
     closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
 ) -> None:
@@ -124,6 +144,15 @@ def test_mails_about_no_message_go_as_well(make_inquiry: Callable[..., Inquiry])
         )
     purge()
     assert Delivery.objects.count() == 1
+
+
+def test_a_mail_about_a_message_stays_as_long_as_the_message(
+    closed: Callable[..., Inquiry],
+) -> None:
+    kept = closed(days=DAYS - 1)
+    Delivery.objects.update(state="sent", sent_at=NOW - timedelta(days=DAYS + 1))
+    purge()
+    assert kept.deliveries.count() == 1
 
 
 def test_a_dry_run_shows_what_would_go_and_deletes_nothing(
@@ -157,6 +186,13 @@ def test_half_of_all_may_go_at_once_and_one_more_may_not(
     assert not Purge.objects.exists()
     extra.delete()
     assert purge() == "2 deleted, 2 kept.\n"
+
+
+def test_more_than_half_goes_only_if_someone_says_so(closed: Callable[..., Inquiry]) -> None:
+    closed(days=DAYS)
+    with pytest.raises(retention.TooMuchError):
+        retention.purge(NOW)
+    assert retention.purge(NOW, force=True).deleted == 1
 
 
 @pytest.mark.parametrize(
@@ -203,9 +239,10 @@ def test_many_go_in_batches_each_of_which_is_in_the_audit(
 def test_the_longest_closed_go_first(
     closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
 ) -> None:
-    newer, oldest = closed(days=DAYS + 1), closed(days=DAYS + 9)
+    newest, oldest, other = (closed(days=DAYS + more) for more in (1, 9, 5))
     lines = purge("--dry-run").splitlines()
-    assert [line.split()[0] for line in lines] == [oldest.reference, newer.reference, "2"]
+    wanted = [oldest.reference, other.reference, newest.reference, "3"]
+    assert [line.split()[0] for line in lines] == wanted
 
 
 def test_how_long_messages_are_kept_is_a_setting(

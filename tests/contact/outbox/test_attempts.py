@@ -1,7 +1,9 @@
 """What becomes of one mail after one answer of the mail server, to the second."""
 
 import logging
+import re
 import smtplib
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -179,6 +181,12 @@ def test_only_what_no_later_try_can_change_counts_as_refused(
     assert mail.last_error == describe(error) == told
 
 
+def test_what_is_wrong_with_a_certificate_is_told_in_eighty_characters() -> None:
+    error = ssl.SSLCertVerificationError()
+    error.verify_message = "m" * 90
+    assert describe(error) == "TLS: " + "m" * 75
+
+
 def test_trouble_with_the_database_is_no_trouble_of_the_mail(
     mail: Delivery, server: Server
 ) -> None:
@@ -240,6 +248,19 @@ def test_a_mail_that_was_sent_is_not_sent_again_by_the_worker_that_cannot_mark_i
     assert mail.lease_holder == "this worker"
 
 
+def test_what_becomes_of_one_mail_changes_no_other_that_the_worker_holds(
+    mail: Delivery, server: Server, make_inquiry: Callable[..., Inquiry]
+) -> None:
+    """Trouble with the database may leave it with one that it could not mark."""
+    with time_machine.travel(NOON, tick=False):
+        queue_mails(make_inquiry())
+        assert lease("this worker") == mail
+    server.on_send = LATER
+    assert send(Delivery.objects.latest("pk")) is Outcome.NOT_SENT
+    mail.refresh_from_db()
+    assert (mail.lease_holder, mail.attempts) == ("this worker", 0)
+
+
 # Taking one
 
 
@@ -282,7 +303,68 @@ def test_without_a_mail_nothing_is_written(
         assert lease("one") is None
 
 
+class Rival:
+    """Another worker that takes every mail just before this one asks the database for it."""
+
+    def __init__(self, statement: str) -> None:
+        self.statement = statement
+        self.was_here = False
+
+    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
+        if re.match(self.statement, sql) and not self.was_here:
+            self.was_here = True
+            until = timezone.now() + LEASE
+            Delivery.objects.update(lease_holder="a rival", leased_until=until)
+        return execute(sql, *rest)
+
+
+@pytest.mark.parametrize("statement", [r'SELECT "contact_delivery"\."id"', "UPDATE"])
+def test_a_mail_that_another_worker_took_a_moment_earlier_stays_with_it(
+    mail: Delivery, statement: str
+) -> None:
+    rival = Rival(statement)
+    with time_machine.travel(NOON, tick=False), connection.execute_wrapper(rival):
+        assert lease("one") is None
+    assert rival.was_here
+    mail.refresh_from_db()
+    assert mail.lease_holder == "a rival"
+
+
+def test_workers_pass_over_what_another_one_is_taking_on_postgresql(
+    mail: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for feature in ("has_select_for_update", "has_select_for_update_skip_locked"):
+        monkeypatch.setattr(connection.features, feature, True)
+    asked: list[str] = []
+
+    def without_locks(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql.removesuffix(" FOR UPDATE SKIP LOCKED"), *rest)
+
+    with time_machine.travel(NOON, tick=False), connection.execute_wrapper(without_locks):
+        assert lease("one") == mail
+    assert len([sql for sql in asked if sql.endswith(" FOR UPDATE SKIP LOCKED")]) == 1
+
+
+def test_a_mail_is_taken_with_its_message(
+    mail: Delivery, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with time_machine.travel(NOON, tick=False):
+        taken = lease("one")
+    assert taken is not None
+    with django_assert_num_queries(0):
+        assert taken.inquiry is not None
+
+
 # The one who sends
+
+
+def test_a_worker_is_known_by_its_machine_its_process_and_a_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("contact.outbox.delivery.socket.gethostname", lambda: "h" * 63)
+    monkeypatch.setattr("contact.outbox.delivery.os.getpid", lambda: 17)
+    assert re.fullmatch("h{40}:17:[0-9a-f]{8}", Sender().holder)
 
 
 def test_no_two_workers_are_taken_for_one_another(db: None) -> None:
@@ -336,6 +418,34 @@ def test_a_mail_of_a_flood_is_given_back_and_told_in_a_summary(
     assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
 
 
+def test_a_mail_of_a_flood_is_given_back_alone(
+    mail: Delivery, server: Server, settings: Settings, make_inquiry: Callable[..., Inquiry]
+) -> None:
+    settings.STAFF_MAILS_PER_HOUR = 0
+    sender = Sender()
+    with time_machine.travel(NOON, tick=False):
+        queue_mails(make_inquiry())
+        assert lease(sender.holder) == mail
+        assert sender.send_next() is Outcome.NOT_SENT
+    mail.refresh_from_db()
+    assert (mail.lease_holder, mail.told_by) == (sender.holder, None)
+
+
+def test_a_mail_of_a_flood_that_another_worker_has_by_now_is_not_given_back(
+    mail: Delivery, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_meanwhile(*_: Any) -> bool:
+        until = timezone.now() + LEASE
+        Delivery.objects.update(lease_holder="a rival", leased_until=until)
+        return True
+
+    monkeypatch.setattr(delivery, "is_flooded", taken_meanwhile)
+    with time_machine.travel(NOON, tick=False):
+        assert Sender().send_next() is Outcome.NOT_SENT
+    mail.refresh_from_db()
+    assert mail.lease_holder == "a rival"
+
+
 def test_a_summary_that_is_refused_for_good_leaves_its_messages_to_be_looked_at(
     mail: Delivery, server: Server, settings: Settings
 ) -> None:
@@ -360,6 +470,13 @@ def test_a_sign_of_life_is_one_row_with_the_last_time(db: None) -> None:
         show_alive(NOON + timedelta(hours=hours))
     assert Heartbeat.objects.get().at == NOON + timedelta(hours=1)
     assert backlog().heartbeat == NOON + timedelta(hours=1)
+
+
+def test_a_sign_of_life_that_was_removed_comes_back(db: None) -> None:
+    show_alive(NOON)
+    Heartbeat.objects.all().delete()
+    show_alive(NOON)
+    assert backlog().heartbeat == NOON
 
 
 def test_the_backlog_is_as_old_as_its_oldest_waiting_mail(
