@@ -26,6 +26,8 @@ def run() -> None:
     # Before anything is installed: this may be a server, whose .venv is in use.
     dotenv.refuse_wrong_one(ROOT)
     install_once(packages.SITE, packages.DEV)
+    if asked := os.environ.get("PYTHON"):
+        venv.say_if_other(asked)
     if not os.path.lexists(ENV):
         locks.wait_for_installation()
         dotenv.make_once(ROOT)

@@ -49,6 +49,10 @@ def test_a_port_that_is_in_use_is_named(clone: Clone) -> None:
             {"DATABASE_URL": "postgres://me:hunter2@127.0.0.1:1/x"},
             "DATABASE_URL (from .env) names a database that says: ",
         ),
+        (
+            {"DATABASE_URL": "sqlite:///nowhere/site.sqlite3"},
+            "DATABASE_URL (from .env) names nowhere/site.sqlite3. The folder nowhere does not exist",
+        ),
         ({"SECRET_KEY": "changeme"}, "SECRET_KEY (from .env) is too weak"),
         ({"INQUIRY_KEYS": ""}, "INQUIRY_KEYS is not set"),
         ({"TIME_ZONE": "Mars/Base"}, "TIME_ZONE (from .env) must be a time zone"),

@@ -5,15 +5,18 @@ import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.cookiejar import CookieJar
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
+import psycopg
 import pytest
 
 from tests.setup.clone import PATIENCE, ROOT, Clone, Run
+from tests.storm.postgresql import Cluster, programs
 
 MESSAGE = """
 from django.utils import timezone
@@ -94,6 +97,60 @@ def test_a_database_of_something_else_in_env_is_refused_unchanged(clone: Clone, 
     assert "DATABASE_URL (from .env)" in said
     assert "shop_order" in said
     assert mark(shop) == before
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server of these tests' own."""
+    if not programs():
+        pytest.skip("no PostgreSQL here")
+    # Not in pytest's folder: names of sockets must be short, and another user has to get in.
+    folder = Path(mkdtemp(prefix="pg"))
+    cluster = Cluster(folder)
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("script", "name"),
+    [
+        ("CREATE SCHEMA shop; CREATE TABLE shop.parcel (id INTEGER)", "shop.parcel"),
+        ("CREATE VIEW parcel AS SELECT 1", "parcel"),
+        ("CREATE SCHEMA shop; CREATE MATERIALIZED VIEW shop.parcel AS SELECT 1", "shop.parcel"),
+    ],
+)
+def test_a_postgresql_of_something_else_is_refused_unchanged(
+    clone: Clone, postgresql: Cluster, script: str, name: str
+) -> None:
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS theirs")
+        connection.execute("CREATE DATABASE theirs")
+    theirs = postgresql.url.removesuffix("postgres") + "theirs"
+    with psycopg.connect(theirs) as connection:
+        connection.execute(script)
+    clone.write_env(DATABASE_URL=theirs)
+    said = clone.refuses()
+    assert (
+        f"DATABASE_URL (from .env) names a database of something else, with a table {name}" in said
+    )
+    with psycopg.connect(theirs) as connection:
+        found = connection.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'django%'")
+        assert found.fetchone() == (0,)
+
+
+def test_a_postgresql_database_that_is_not_there(clone: Clone, postgresql: Cluster) -> None:
+    clone.write_env(DATABASE_URL=postgresql.url.removesuffix("postgres") + "nowhere")
+    assert "Create it, or empty DATABASE_URL" in clone.refuses()
+
+
+def test_a_file_of_something_else_in_var_is_named(clone: Clone, shop: Path) -> None:
+    for file in (clone.folder / "var").glob("site.sqlite3*"):
+        file.unlink()
+    shutil.copy(shop, clone.folder / "var/site.sqlite3")
+    said = clone.refuses()
+    assert said.startswith("var/site.sqlite3 is a database of something else, with a table shop_")
+    assert mark(clone.folder / "var/site.sqlite3") == mark(shop)
 
 
 def test_a_servers_env_is_refused_before_anything_is_touched(bare: Clone) -> None:
