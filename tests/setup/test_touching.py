@@ -267,11 +267,21 @@ def test_sign_in_knows_the_port_of_the_run_and_a_second_run_is_refused(clone: Cl
         assert link
         assert browse(build_opener(HTTPCookieProcessor(CookieJar())), link[0]).endswith("/staff/")
         assert "PORT" not in clone.says("sign-in")
+        said = clone.says("sign-in", "PORT=8998")
+        assert f"The site runs at http://127.0.0.1:{clone.port}, not at" in said
+        assert f"http://127.0.0.1:{clone.port}/local-sign-in/" in said
         other = clone.refuses("run", "PORT=8999")
         assert f"runs already, at http://127.0.0.1:{clone.port}" in other
         run.interrupt()
         assert run.rest()
     assert "First: make run" in clone.refuses("sign-in")
+    assert "First: make run" in clone.refuses("sign-in", f"PORT={clone.port}")
+
+
+def test_sign_in_without_the_env_of_the_run_says_that_it_is_lost(clone: Clone) -> None:
+    with clone.site():
+        (clone.folder / ".env").rename(clone.folder / "kept")
+        assert ".env is lost" in clone.refuses("sign-in")
 
 
 def test_a_moved_or_renamed_folder_runs(make_clone: Callable[[str], Clone]) -> None:
