@@ -173,6 +173,14 @@ def test_a_lost_env_beside_messages_is_refused(clone: Clone) -> None:
     assert not (clone.folder / ".env").exists()
 
 
+def test_an_emptied_env_beside_messages_is_not_to_be_deleted(clone: Clone) -> None:
+    clone.python(MESSAGE)
+    (clone.folder / ".env").write_text("")
+    said = clone.refuses()
+    assert "INQUIRY_KEYS are all that opens the 1 message in var/site.sqlite3" in said
+    assert "delete" not in said
+
+
 def test_a_lost_env_without_messages_is_written_anew(clone: Clone) -> None:
     (clone.folder / ".env").unlink()
     with clone.site():
