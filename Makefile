@@ -1,6 +1,9 @@
 # The commands of this project; `make help` lists them, README.md says more. For GNU make 3.81 and
 # newer. clinic_site/setup makes .venv when it is needed, and takes no variable of another project.
 
+ifeq ($(wildcard clinic_site/setup/begin.sh),)
+$(error This works in its own folder alone: make -C FOLDER run)
+endif
 PORT_FROM := $(origin PORT)
 export PORT_FROM
 BEGIN := @sh clinic_site/setup/begin.sh

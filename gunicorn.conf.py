@@ -3,12 +3,10 @@
 import logging
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
@@ -61,13 +59,6 @@ class PlainLog(Logger):
 
 
 logger_class = PlainLog
-
-
-def when_ready(server: Arbiter) -> None:
-    """Say what ``manage.py start`` wants said, now that the site answers."""
-    if words := os.environ.get("SAY_WHEN_READY"):
-        with suppress(OSError):
-            print(words, flush=True)  # noqa: T201
 
 
 def post_worker_init(worker: Worker) -> None:

@@ -1,8 +1,10 @@
 """Reads the settings from the shell and .env; what is wrong with one is said in one line."""
 
 import os
+import re
 import time
 from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -87,6 +89,14 @@ def yes_or_no(name: str, default: bool) -> bool:
 def texts(name: str, default: list[str]) -> list[str]:
     """What stands between commas."""
     return [part for part in text(name).split(",") if part.strip()] or default
+
+
+def mail_address(name: str, default: str) -> str:
+    """A mail address, with or without a name before it."""
+    value = text(name, default)
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(value)[1]):
+        raise wrong(name, "must be like Front desk <desk@example.org>.")
+    return value
 
 
 def one_of(name: str, *choices: str) -> str:

@@ -29,7 +29,7 @@ SECRET_KEY_FALLBACKS = env.texts("OLD_SECRET_KEYS", [])
 INQUIRY_KEYS = [key for key in env.required("INQUIRY_KEYS").split(",") if key.strip()]
 for name, keys in {"SECRET_KEY": [SECRET_KEY], "INQUIRY_KEYS": INQUIRY_KEYS}.items():
     if any(len(key) < 43 or len(set(key)) < 10 for key in keys):
-        raise env.wrong(name, "is too weak. .env.example says how to make one.")
+        raise env.wrong(name, "is too weak: 43 characters at random are enough.")
 
 # What runs?
 
@@ -127,18 +127,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # How does mail leave? (Django 6 renames these: change them here only.)
 
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "BrainStim front desk <front-desk@localhost>")
+DEFAULT_FROM_EMAIL = env.mail_address("MAIL_FROM", "BrainStim front desk <front-desk@localhost>")
 INQUIRY_EMAILS = env.texts("INQUIRY_EMAILS", ["front-desk@localhost"] if LOCAL else [])
+# Read even where no mail leaves: what is wrong is said before it matters.
+EMAIL_PORT = env.number("EMAIL_PORT", 587, 1, 65535)
+EMAIL_SECURITY = env.one_of("EMAIL_SECURITY", "starttls", "tls", "none")
 LOCAL_MAIL_DIR = VAR_DIR / "mail"
 if LOCAL and not env.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(LOCAL_MAIL_DIR)
 else:
     EMAIL_HOST = env.required("EMAIL_HOST")
-    EMAIL_PORT = env.number("EMAIL_PORT", 587, 1, 65535)
     EMAIL_HOST_USER = env.text("EMAIL_USER")
     EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
-    EMAIL_SECURITY = env.one_of("EMAIL_SECURITY", "starttls", "tls", "none")
     if EMAIL_SECURITY == "none" and not is_this_machine(EMAIL_HOST):
         raise env.wrong("EMAIL_SECURITY", "may be none only for EMAIL_HOST on this machine.")
     EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"

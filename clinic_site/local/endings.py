@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Self
 
 from clinic_site.local.programs import Program
-from clinic_site.setup import signals
+from clinic_site.setup import running, signals
 from clinic_site.setup.talk import leave, say
 
 _REASONS = {
@@ -33,7 +33,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Who started us and what we write to, as it was in the beginning."""
+    """Who started us and the terminals we know, as it was in the beginning."""
 
     parent: tuple[int, str]
     terminals: tuple[int, ...]
@@ -43,7 +43,11 @@ class Surroundings:
         """As it is, but for the parent: that is whom the first of us had, who was told apart."""
         number, listens_to = parent()
         first = int(os.environ.get("STARTED_BY", number))
-        return cls((first, listens_to), tuple(number for number in (1, 2) if os.isatty(number)))
+        # In the background and with all it says in a file, what it reads from is its terminal.
+        # Whoever uses nohup wants to outlive that.
+        outlives = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        files = (1, 2) if outlives else (0, 1, 2)
+        return cls((first, listens_to), tuple(number for number in files if os.isatty(number)))
 
 
 def end_at_once() -> None:
@@ -63,6 +67,8 @@ def _leave(number: int, _frame: FrameType | None) -> None:
 
 
 def _remember(number: int, _frame: FrameType | None) -> None:
+    if not _asked:
+        say("Stopping.")
     _asked.append(number)
 
 
@@ -80,6 +86,12 @@ def wait(programs: Sequence[Program], here: Surroundings) -> Ending:
                 return Ending(f"{program.name} {program.how_it_ended()}. So the site stopped.", 1)
         if here.parent != parent():
             return Ending("Stopped, since make was ended.", 0)
+        if running.is_gone():
+            return Ending(
+                "Stopped, since the folder var is gone, and what the site keeps was in it. "
+                "Put it back, or make run begins anew.",
+                1,
+            )
         if nobody_reads(here.terminals):
             return Ending("Stopped, since nothing reads what it says any more.", 0)
         time.sleep(0.2)

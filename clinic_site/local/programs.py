@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from clinic_site import environment
-from clinic_site.local import lifeline
+from clinic_site.local import first_page, lifeline
 
 
 @dataclass(frozen=True)
@@ -47,26 +47,29 @@ class Program:
 
 @contextmanager
 def running(listener: socket.socket, words: str) -> Iterator[list[Program]]:
-    """Both programs; at the end of the block nothing of them is left."""
+    """Both programs, and the words once they serve; at the end of the block nothing is left."""
     line, ours = os.pipe()
     programs: list[Program] = []
     try:
-        programs.append(_web(listener, line, words))
+        programs.append(_web(listener, line))
+        answered = first_page.tell_when_it_comes(words)
         # From now on only gunicorn holds the port: it is free when gunicorn ends.
         listener.close()
         programs.append(_mail(line))
         yield programs
+        if not answered.is_set():
+            # It loads the site, and would finish that first. Nobody was served yet.
+            programs[0].signal(signal.SIGKILL)
     finally:
         stop(programs)
         os.close(ours)
         os.close(line)
 
 
-def _web(listener: socket.socket, line: int, words: str) -> Program:
+def _web(listener: socket.socket, line: int) -> Program:
     number = listener.fileno()
     variables = {
         "BIND": f"fd://{number}",
-        "SAY_WHEN_READY": words,
         "WEB_WORKERS": str(environment.number("WEB_WORKERS", 2, 1, 64)),
         "WEB_THREADS": str(environment.number("WEB_THREADS", 8, 1, 256)),
     }

@@ -37,6 +37,7 @@ def serve(here: endings.Surroundings) -> endings.Ending:
     connections.close_all()
     endings.remember()
     with programs.running(listener, words) as both:
+        say("Starting the site.")
         return endings.wait(both, here)
 
 

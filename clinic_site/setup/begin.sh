@@ -12,7 +12,8 @@ begin() {
   exec "$python" -E -s -S -X utf8 clinic_site/setup/begin.py "$@"
 }
 
-if [ ! -e .venv/unfinished ] && is_new_enough .venv/bin/python; then
+# Without its pyvenv.cfg it is not the Python of .venv any more, but the one it was made of.
+if [ ! -e .venv/unfinished ] && [ -e .venv/pyvenv.cfg ] && is_new_enough .venv/bin/python; then
   begin .venv/bin/python "$@"
 fi
 # A Python that was asked for is taken or refused; else the first that is new enough.

@@ -26,6 +26,8 @@ def run() -> None:
     # Before anything is installed: this may be a server, whose .venv is in use.
     dotenv.refuse_wrong_one(ROOT)
     install_once(packages.SITE, packages.DEV)
+    if asked := os.environ.get("PYTHON"):
+        venv.say_if_other(asked)
     if not os.path.lexists(ENV):
         locks.wait_for_installation()
         dotenv.make_once(ROOT)
@@ -39,16 +41,18 @@ def run() -> None:
 
 def sign_in() -> None:
     """Print a link for the site that runs. PORT is for one that was started in another way."""
+    address = running.address()
+    if not os.path.lexists(ENV) and (address or (ROOT / "var/site.sqlite3").exists()):
+        raise Refused(".env is lost, and without its keys there is no link. Put it back.")
     if not (ENV.exists() and packages.are_installed(packages.SITE, packages.DEV)):
         raise Refused("There is no site here yet. First: make run")
     dotenv.refuse_wrong_one(ROOT)
-    if "PORT" in os.environ:
-        variables = site_url(port.wished(ROOT))
-    elif address := running.address():
-        variables = {"SITE_URL": address}
-    else:
+    wished = site_url(port.wished(ROOT))["SITE_URL"]
+    if address and "PORT" in os.environ and address != wished:
+        say(f"The site runs at {address}, not at {wished}.")
+    if not address and not ("PORT" in os.environ and port.answers(ROOT)):
         raise Refused("The site does not run. First: make run")
-    hand_over(environment.clean() | variables, "manage.py", "sign_in_link")
+    hand_over(environment.clean() | {"SITE_URL": address or wished}, "manage.py", "sign_in_link")
 
 
 def tool(*arguments: str) -> None:

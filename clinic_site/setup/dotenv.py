@@ -16,21 +16,49 @@ _VALUE = (
     r"^[ \t]*(?:export[ \t]+)?{name}[ \t]*=[ \t]*"
     r"(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^#\n]*?))[ \t]*(?:#.*)?$"
 )
+_LINE = re.compile(
+    r"\s*(?:#.*|(?:export[ \t]+)?[^=#\s]+[ \t]*=[ \t]*"
+    r"(?:'(?:\\'|[^'])*'\s*(?:#.*)?|\"(?:\\\"|[^\"])*\"\s*(?:#.*)?|[^'\"].*)?)?"
+)
+_OPENED = re.compile(r"[^=#]+=\s*(?:'[^']*|\"[^\"]*)")
 
 
 def text_of(file: Path) -> str:
-    """What the file says. Raises Refused for a file that is no text."""
+    """What the file says. Raises Refused for a file that is no text, or has no settings in it."""
+    refuse_no_file(file)
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         text = "\ufeff"
-    except IsADirectoryError:
-        raise Refused(f"{file.name} is a folder, and has to be a file. Move it away.") from None
     if text.startswith("\ufeff"):
         raise Refused(
             f"{file.name} is not plain UTF-8. Save it as UTF-8 without BOM in your editor."
         )
+    refuse_broken_lines(file.name, text)
     return text
+
+
+def refuse_no_file(file: Path) -> None:
+    """Raise Refused for what cannot be read as a file; a pipe would wait for ever."""
+    if file.is_symlink() and not file.exists():
+        raise Refused(
+            f"{file.name} is a link to {os.readlink(file)}, which is not there. "
+            "Put that file back, or remove the link."
+        )
+    if file.is_dir():
+        raise Refused(f"{file.name} is a folder, and has to be a file. Move it away.")
+    if file.exists() and not file.is_file():
+        raise Refused(f"{file.name} is no regular file (a pipe or a device). Move it away.")
+
+
+def refuse_broken_lines(name: str, text: str) -> None:
+    """Raise Refused for a line that sets nothing. What it says may be secret, and is not said."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if _LINE.fullmatch(line):
+            continue
+        if _OPENED.fullmatch(line):
+            raise Refused(f"Line {number} of {name} has a quote that is not closed.")
+        raise Refused(f"Line {number} of {name} is not NAME=value. Mend it, or put # before it.")
 
 
 def value_of(name: str, text: str) -> str:
@@ -50,9 +78,9 @@ def is_this_machine(host: str) -> bool:
 def refuse_wrong_one(root: Path) -> None:
     """Raise Refused for a .env that is not for this machine, and for one that is lost."""
     if os.path.lexists(root / ".env"):
-        refuse_another_machines(root / ".env")
+        refuse_another_machines(root)
     else:
-        refuse_lost_keys(root / "var" / "site.sqlite3")
+        refuse_lost_keys(root, ".env is lost, and the INQUIRY_KEYS in it")
 
 
 def make_once(root: Path) -> None:
@@ -62,11 +90,12 @@ def make_once(root: Path) -> None:
         write_whole(file, first_text())
 
 
-def refuse_another_machines(file: Path) -> None:
+def refuse_another_machines(root: Path) -> None:
     """Raise Refused for a server's .env, and for one that nobody has filled in."""
-    text = text_of(file)
+    text = text_of(root / ".env")
     address = value_of("SITE_URL", text)
     if not value_of("SECRET_KEY", text) and not value_of("INQUIRY_KEYS", text):
+        refuse_lost_keys(root, "The keys are not in .env any more, and INQUIRY_KEYS")
         raise Refused(
             "SECRET_KEY and INQUIRY_KEYS are not set in .env. "
             "On your own machine delete .env, and make run writes one. "
@@ -84,12 +113,12 @@ def refuse_another_machines(file: Path) -> None:
         )
 
 
-def refuse_lost_keys(database: Path) -> None:
+def refuse_lost_keys(root: Path, what: str) -> None:
     """Raise Refused if messages are there that no new key would open."""
-    if many := messages_in(database):
+    if many := messages_in(root / "var" / "site.sqlite3"):
         raise Refused(
-            f".env is lost, and the INQUIRY_KEYS in it are all that opens the {many} messages in "
-            f"var/{database.name}. Put .env back from a backup, or move the folder var away."
+            f"{what} are all that opens the {many} message{'s' * (many > 1)} in "
+            "var/site.sqlite3. Put .env back from a backup, or move the folder var away."
         )
 
 
@@ -104,9 +133,9 @@ def messages_in(database: Path) -> int:
         except sqlite3.OperationalError as error:
             if "no such table" in str(error):
                 return 0
-            raise Refused(f".env is lost, and var/{database.name}: {error}.") from error
+            raise Refused(f"The keys are lost, and var/{database.name}: {error}.") from error
         except sqlite3.DatabaseError as error:
-            raise Refused(f".env is lost, and var/{database.name}: {error}.") from error
+            raise Refused(f"The keys are lost, and var/{database.name}: {error}.") from error
 
 
 def first_text() -> str:

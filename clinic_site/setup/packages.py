@@ -29,7 +29,7 @@ def are_installed(*files: Path) -> bool:
     """True if what one of these files names is in .venv, all of it."""
     if not venv.INSTALLED.is_file() or venv.UNFINISHED.exists() or not venv.version():
         return False
-    return venv.INSTALLED.read_text() in {stamp(file) for file in files}
+    return venv.stamp() in {stamp(file) for file in files} and not venv.lost()
 
 
 def stamp(file: Path) -> str:
@@ -48,7 +48,7 @@ def install(file: Path) -> None:
     # The file names every package there is. Python compiles what is used when it is used.
     command += ["--no-deps", "--no-compile", "-r", str(file)]
     run(command, number_in(file))
-    venv.INSTALLED.write_text(stamp(file))
+    venv.remember(stamp(file))
     venv.UNFINISHED.unlink()
 
 

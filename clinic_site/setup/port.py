@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,11 +20,18 @@ def wished(root: Path) -> int:
         return port_of_address(root / ".env")
     text = os.environ["PORT"].strip()
     if not is_port(text):
+        text = " ".join(text.split())
         place = _PLACES.get(os.environ.get("PORT_FROM", ""), "from the shell")
         raise Refused(
             f"PORT must be a number from 1 to 65535, and {place} it is '{text}': make run PORT=8001"
         )
     return int(text)
+
+
+def answers(root: Path) -> bool:
+    """True if a program listens at the port that is wished."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", wished(root))) == 0
 
 
 def port_of_address(file: Path) -> int:

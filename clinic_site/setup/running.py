@@ -9,6 +9,7 @@ from clinic_site.setup import locks
 from clinic_site.setup.talk import Refused
 
 _LOCK = locks.VAR / "run.lock"
+_own: list[int] = []
 
 
 def begin(address: str) -> None:
@@ -20,8 +21,17 @@ def begin(address: str) -> None:
             f"Another make run of this folder runs already, at {other.get('address')} "
             f"(process {other.get('process')}). Stop it first, with Ctrl-C where it runs."
         )
+    _own.append(number)
     os.ftruncate(number, 0)
     os.write(number, json.dumps({"address": address, "process": os.getpid()}).encode())
+
+
+def is_gone() -> bool:
+    """True if the lock of this run was taken away, with the folder it is in."""
+    try:
+        return not os.path.samestat(os.stat(_LOCK), os.fstat(_own[0]))
+    except FileNotFoundError:
+        return True
 
 
 def address() -> str:

@@ -13,13 +13,13 @@ class Refused(Exception):  # noqa: N818
     """Something a person has to mend first; its text is the one line that says what and how."""
 
 
-def say(line: str, end: str = "\n") -> None:
+def say(line: str, end: str = "\n", to: int = 2) -> None:
     """Print a line. Nobody may be there to read it any more, and that is no reason to fail.
 
     Not by ``print``, which a signal may have interrupted when its handler has something to say.
     """
     with suppress(OSError):
-        os.write(2, (line + end).encode(errors="backslashreplace"))
+        os.write(to, (line + end).encode(errors="backslashreplace"))
 
 
 def leave(code: int) -> NoReturn:

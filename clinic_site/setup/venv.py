@@ -4,26 +4,29 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from clinic_site.setup.environment import clean, for_pip
-from clinic_site.setup.talk import ROOT, Refused, say
+from clinic_site.setup.talk import ROOT, Refused, name_of, say
 
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
 #: Is there while .venv is being filled: what was cut short is made anew.
 UNFINISHED = FOLDER / "unfinished"
-#: What is in it: the Python, and the packages of which file.
+#: What is in it: in the first line the Python and the packages of which file, then their files.
 INSTALLED = FOLDER / "installed"
+#: The files that a program fails without, and few enough to look for all of them each time.
+_NEEDED = (".py", ".so", ".cfg")
 _DEBIAN = "On Debian and Ubuntu: sudo apt install python3-venv. Then: make run"
 
 
-def version() -> str:
-    """The version of the Python in .venv, such as 3.12; empty if it does not run."""
+def version(python: Path | str = PYTHON) -> str:
+    """The version of a Python, such as 3.12, or else of that in .venv; empty if it does not run."""
     ask = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         done = subprocess.run(  # noqa: S603
-            [PYTHON, "-E", "-s", "-c", ask], capture_output=True, text=True, check=False
+            [python, "-E", "-s", "-c", ask], capture_output=True, text=True, check=False
         )
     except OSError:
         return ""
@@ -39,11 +42,51 @@ def make_if_needed() -> None:
         if os.path.lexists(PYTHON):
             say("The Python of .venv is gone: making .venv anew.")
         make()
+    elif missing := lost():
+        say(f"{name_of(FOLDER / missing)} is missing: making .venv anew.")
+        make()
     elif tuple(map(int, found.split("."))) < (3, 11):
         raise Refused(
             f".venv has Python {found}, and 3.11 or newer is needed: delete .venv, "
             "then make run PYTHON=python3.12"
         )
+
+
+def remember(packages: str) -> None:
+    """Note what was installed, and each folder and module that is there now."""
+    INSTALLED.write_text("\n".join([packages, *sorted(_needed())]), encoding="utf-8")
+
+
+def stamp() -> str:
+    """What was noted when the packages were installed; empty if they were not."""
+    return _noted()[0]
+
+
+def lost() -> str:
+    """The first folder or module that was installed and is gone; empty while all are there."""
+    missing = (path for path in _noted()[1:] if not os.path.lexists(FOLDER / path))
+    return next(missing, "")
+
+
+def _noted() -> list[str]:
+    return INSTALLED.read_text(encoding="utf-8").split("\n") if INSTALLED.is_file() else [""]
+
+
+def _needed() -> Iterator[str]:
+    for top, folders, files in os.walk(FOLDER):
+        # Python writes these itself.
+        folders[:] = [folder for folder in folders if folder != "__pycache__"]
+        for name in (*folders, *(file for file in files if file.endswith(_NEEDED))):
+            yield os.path.relpath(os.path.join(top, name), FOLDER)
+
+
+def say_if_other(asked: str) -> None:
+    """Say that the Python somebody asks for is not the one that .venv has."""
+    theirs, ours = version(asked), version()
+    if theirs and theirs != ours:
+        say(f".venv has Python {ours}. Delete it to use {theirs}.")
+    elif not theirs:
+        say(f".venv has Python {ours}, and {asked} does not run.")
 
 
 def make() -> None:

@@ -233,3 +233,35 @@ def test_the_readme_names_what_a_machine_needs() -> None:
     readme = (ROOT / "README.md").read_text()
     for needed in ("apt install make python3-venv", "GNU make", "make help"):
         assert needed in readme
+
+
+@pytest.mark.parametrize("lost", ["lib/python*/site-packages/brick0*", "pyvenv.cfg", "lib"])
+def test_a_venv_that_lost_files_is_made_anew(wall: Clone, lost: str) -> None:
+    install(wall)
+    for path in (wall.folder / ".venv").glob(lost):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    said = install(wall)
+    assert said.count("is missing: making .venv anew.") == 1
+    assert bricks(wall) == BRICKS
+    assert "missing" not in wall.says("run", shell=offline(wall))
+
+
+def test_another_python_than_that_of_the_venv_is_not_asked_for_in_vain(
+    wall: Clone, tmp_path: Path
+) -> None:
+    assert ".venv has" not in install(wall)
+    ours = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    other = tmp_path / "python"
+    other.write_text("#!/bin/sh\necho 3.99\n")
+    other.chmod(0o755)
+    said = wall.says("run", f"PYTHON={other}", shell=offline(wall))
+    assert f".venv has Python {ours}. Delete it to use 3.99." in said
+    said = wall.says("run", "PYTHON=python9", shell=offline(wall))
+    assert f".venv has Python {ours}, and python9 does not run." in said
+
+
+def test_the_makefile_of_another_folder_says_how(bare: Clone, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    said = Clone(elsewhere).refuses("-f", str(bare.folder / "Makefile"), "run")
+    assert "make -C FOLDER run" in said

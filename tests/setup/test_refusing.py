@@ -22,14 +22,18 @@ def apart(mount: str) -> tuple[str, ...]:
     return (*APART, f'{mount} && exec "$@"', "sh")
 
 
-@pytest.mark.parametrize("value", ["0", "abc", "-1", "99999", "8111x", "", "8000;ls", "٨٠٠٠"])
+@pytest.mark.parametrize(
+    "value", ["0", "abc", "-1", "99999", "8111x", "", "8000;ls", "80\n01", "٨٠٠٠"]
+)
 @pytest.mark.parametrize("place", ["from the shell", "from make"])
 def test_a_port_is_a_number_that_ports_have(bare: Clone, value: str, place: str) -> None:
     if place == "from make":
         said = bare.refuses("run", f"PORT={value}")
     else:
         said = bare.refuses("run", shell={"PORT": value})
-    assert f"PORT must be a number from 1 to 65535, and {place} it is '{value}'" in said
+    # However it was written, it is one line.
+    shown = " ".join(value.split())
+    assert f"PORT must be a number from 1 to 65535, and {place} it is '{shown}'" in said
     assert not (bare.folder / ".venv").exists()
 
 
@@ -49,6 +53,10 @@ def test_a_port_that_is_in_use_is_named(clone: Clone) -> None:
             {"DATABASE_URL": "postgres://me:hunter2@127.0.0.1:1/x"},
             "DATABASE_URL (from .env) names a database that says: ",
         ),
+        (
+            {"DATABASE_URL": "sqlite:///nowhere/site.sqlite3"},
+            "names nowhere/site.sqlite3. The folder nowhere does not exist",
+        ),
         ({"SECRET_KEY": "changeme"}, "SECRET_KEY (from .env) is too weak"),
         ({"INQUIRY_KEYS": ""}, "INQUIRY_KEYS is not set"),
         ({"TIME_ZONE": "Mars/Base"}, "TIME_ZONE (from .env) must be a time zone"),
@@ -58,6 +66,9 @@ def test_a_port_that_is_in_use_is_named(clone: Clone) -> None:
             {"EMAIL_HOST": "localhost", "EMAIL_PORT": "many"},
             "EMAIL_PORT (from .env) must be a number from 1 to 65535",
         ),
+        ({"EMAIL_PORT": "abc"}, "EMAIL_PORT (from .env) must be a number from 1 to 65535"),
+        ({"EMAIL_SECURITY": "ssl"}, "EMAIL_SECURITY (from .env) must be starttls, tls or none"),
+        ({"MAIL_FROM": "<"}, "MAIL_FROM (from .env) must be like Front desk <desk@example.org>"),
         ({"WEB_WORKERS": "two"}, "WEB_WORKERS (from .env) must be a number from 1 to 64"),
         ({"SITE_URL": "http://127.0.0.1:port"}, "SITE_URL (from .env) must have a port"),
         ({"SITE_URL": ""}, "SITE_URL is not set in .env"),
@@ -69,6 +80,7 @@ def test_a_wrong_setting_in_env(clone: Clone, changes: dict[str, str], words: st
     said = clone.refuses("run", *() if "SITE_URL" in changes else (f"PORT={clone.port}",))
     assert words in said
     assert "hunter2" not in said
+    assert said.count(".env.example") <= 1
 
 
 def test_a_setting_from_the_shell_is_named_as_such(clone: Clone) -> None:
@@ -104,6 +116,44 @@ def test_an_env_that_is_a_folder(clone: Clone) -> None:
     (clone.folder / ".env").unlink()
     (clone.folder / ".env").mkdir()
     assert ".env is a folder" in clone.refuses()
+
+
+def test_an_env_that_is_a_link_to_nothing_or_a_pipe(bare: Clone) -> None:
+    env = bare.folder / ".env"
+    env.symlink_to("/nowhere/env")
+    assert ".env is a link to /nowhere/env, which is not there" in bare.refuses()
+    env.unlink()
+    os.mkfifo(env)
+    assert ".env is no regular file" in bare.refuses()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("DATABASE_URL: hunter2", "is not NAME=value"),
+        ("hunter2", "is not NAME=value"),
+        ("MAIL_FROM='a@b.example' hunter2", "is not NAME=value"),
+        ("MAIL_FROM='Desk <a@b.example>", "has a quote that is not closed"),
+        ('MAIL_FROM="Desk <a@b.example>', "has a quote that is not closed"),
+    ],
+)
+def test_a_line_of_env_that_sets_nothing(bare: Clone, line: str, words: str) -> None:
+    bare.write_env()
+    with (bare.folder / ".env").open("a") as file:
+        file.write(f"{line}\n")
+    said = bare.says("run")
+    assert said.count(f"Line 4 of .env {words}") == 1
+    assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "  # A=", "A=", "A=it's", "A = 'x' # y", 'export A="x#"', "A='it\\'s'", "A=x\r", "A=#"],
+)
+def test_a_line_of_env_that_is_one(line: str) -> None:
+    from clinic_site.setup import dotenv
+
+    dotenv.refuse_broken_lines(".env", f"B=1\n{line}\n")
 
 
 def test_with_debug_the_traceback_is_shown_too(clone: Clone) -> None:

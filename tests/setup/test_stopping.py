@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -142,6 +143,74 @@ def test_a_signal_to_one_process_stops_all(clone: Clone, name: str, who: str) ->
         if who == "manage.py start":
             # Somebody wanted it to end.
             assert run.process.returncode == 0
+
+
+def test_in_the_background_it_ends_with_its_terminal(clone: Clone) -> None:
+    window, inside = pty.openpty()
+    shell = subprocess.Popen(
+        ["bash", "--norc", "-i"],
+        cwd=clone.folder,
+        env=SHELL,
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+        preexec_fn=lambda: take_terminal(inside),  # noqa: PLW1509
+    )
+    os.close(inside)
+    os.write(window, f"make run PORT={clone.port} >said 2>&1 &\n".encode())
+    said = clone.folder / "said"
+    until = time.monotonic() + 60
+    while not (said.exists() and READY in said.read_bytes()) and time.monotonic() < until:
+        time.sleep(0.1)
+    os.write(window, b"exit\n")
+    shell.wait(timeout=10)
+    os.close(window)
+    assert clone.is_empty()
+    assert b"Stopped" in said.read_bytes().splitlines()[-1]
+
+
+def test_a_site_that_still_loads_stops_at_once(clone: Clone) -> None:
+    slow = clone.folder / "clinic_site/wsgi.py"
+    slow.write_text(f"import time\ntime.sleep(5)\n{slow.read_text()}")
+    run = clone.make("run", f"PORT={clone.port}")
+    run.wait_for("Booting worker")
+    began = time.monotonic()
+    run.interrupt()
+    run.wait_for("Stopping.")
+    run.rest()
+    assert time.monotonic() - began < 2.5
+    assert run.last_line == "Stopped by Ctrl-C."
+    assert "Ctrl-C stops it" not in run.said
+    assert clone.is_empty()
+
+
+def test_the_addresses_are_said_when_a_page_has_come(clone: Clone) -> None:
+    slow = clone.folder / "clinic_site/wsgi.py"
+    slow.write_text(
+        f"import time\ntime.sleep(2)\n{slow.read_text()}\nprint('loaded', flush=True)\n"
+    )
+    with clone.site() as run:
+        assert run.said.index("loaded") < run.said.index("The site    ")
+
+
+def test_a_first_page_that_fails_is_said_instead(clone: Clone) -> None:
+    door = clone.folder / "clinic_site/wsgi.py"
+    fails = "def application(environ, start):\n    start('500 x', [])\n    return [b'']\n"
+    door.write_text(f"{door.read_text()}\n{fails}")
+    run = clone.make("run", f"PORT={clone.port}")
+    run.wait_for("its first page fails (500)")
+    run.end()
+    assert "Ctrl-C stops it" not in run.said
+
+
+def test_it_stops_when_var_is_taken_away(clone: Clone) -> None:
+    with clone.site() as run:
+        shutil.rmtree(clone.folder / "var")
+        assert clone.is_empty()
+        run.rest()
+        assert "since the folder var is gone" in run.last_line
+        assert "Traceback" not in run.said
 
 
 def test_with_nohup_it_outlives_the_terminal(clone: Clone) -> None:

@@ -5,15 +5,18 @@ import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.cookiejar import CookieJar
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
+import psycopg
 import pytest
 
 from tests.setup.clone import PATIENCE, ROOT, Clone, Run
+from tests.storm.postgresql import Cluster, programs
 
 MESSAGE = """
 from django.utils import timezone
@@ -96,6 +99,60 @@ def test_a_database_of_something_else_in_env_is_refused_unchanged(clone: Clone, 
     assert mark(shop) == before
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server of these tests' own."""
+    if not programs():
+        pytest.skip("no PostgreSQL here")
+    # Not in pytest's folder: names of sockets must be short, and another user has to get in.
+    folder = Path(mkdtemp(prefix="pg"))
+    cluster = Cluster(folder)
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("script", "name"),
+    [
+        ("CREATE SCHEMA shop; CREATE TABLE shop.parcel (id INTEGER)", "shop.parcel"),
+        ("CREATE VIEW parcel AS SELECT 1", "parcel"),
+        ("CREATE SCHEMA shop; CREATE MATERIALIZED VIEW shop.parcel AS SELECT 1", "shop.parcel"),
+    ],
+)
+def test_a_postgresql_of_something_else_is_refused_unchanged(
+    clone: Clone, postgresql: Cluster, script: str, name: str
+) -> None:
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS theirs")
+        connection.execute("CREATE DATABASE theirs")
+    theirs = postgresql.url.removesuffix("postgres") + "theirs"
+    with psycopg.connect(theirs) as connection:
+        connection.execute(script)
+    clone.write_env(DATABASE_URL=theirs)
+    said = clone.refuses()
+    assert (
+        f"DATABASE_URL (from .env) names a database of something else, with a table {name}" in said
+    )
+    with psycopg.connect(theirs) as connection:
+        found = connection.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'django%'")
+        assert found.fetchone() == (0,)
+
+
+def test_a_postgresql_database_that_is_not_there(clone: Clone, postgresql: Cluster) -> None:
+    clone.write_env(DATABASE_URL=postgresql.url.removesuffix("postgres") + "nowhere")
+    assert "Create it, or empty DATABASE_URL" in clone.refuses()
+
+
+def test_a_file_of_something_else_in_var_is_named(clone: Clone, shop: Path) -> None:
+    for file in (clone.folder / "var").glob("site.sqlite3*"):
+        file.unlink()
+    shutil.copy(shop, clone.folder / "var/site.sqlite3")
+    said = clone.refuses()
+    assert said.startswith("var/site.sqlite3 is a database of something else, with a table shop_")
+    assert mark(clone.folder / "var/site.sqlite3") == mark(shop)
+
+
 def test_a_servers_env_is_refused_before_anything_is_touched(bare: Clone) -> None:
     bare.write_env(SITE_URL="https://www.clinic.example", EMAIL_HOST="mail.invalid")
     for command in ("run", "sign-in"):
@@ -114,6 +171,14 @@ def test_a_lost_env_beside_messages_is_refused(clone: Clone) -> None:
     assert ".env is lost" in said
     assert "1 messages" in said or "1 message" in said
     assert not (clone.folder / ".env").exists()
+
+
+def test_an_emptied_env_beside_messages_is_not_to_be_deleted(clone: Clone) -> None:
+    clone.python(MESSAGE)
+    (clone.folder / ".env").write_text("")
+    said = clone.refuses()
+    assert "INQUIRY_KEYS are all that opens the 1 message in var/site.sqlite3" in said
+    assert "delete" not in said
 
 
 def test_a_lost_env_without_messages_is_written_anew(clone: Clone) -> None:
@@ -210,11 +275,21 @@ def test_sign_in_knows_the_port_of_the_run_and_a_second_run_is_refused(clone: Cl
         assert link
         assert browse(build_opener(HTTPCookieProcessor(CookieJar())), link[0]).endswith("/staff/")
         assert "PORT" not in clone.says("sign-in")
+        said = clone.says("sign-in", "PORT=8998")
+        assert f"The site runs at http://127.0.0.1:{clone.port}, not at" in said
+        assert f"http://127.0.0.1:{clone.port}/local-sign-in/" in said
         other = clone.refuses("run", "PORT=8999")
         assert f"runs already, at http://127.0.0.1:{clone.port}" in other
         run.interrupt()
         assert run.rest()
     assert "First: make run" in clone.refuses("sign-in")
+    assert "First: make run" in clone.refuses("sign-in", f"PORT={clone.port}")
+
+
+def test_sign_in_without_the_env_of_the_run_says_that_it_is_lost(clone: Clone) -> None:
+    with clone.site():
+        (clone.folder / ".env").rename(clone.folder / "kept")
+        assert ".env is lost" in clone.refuses("sign-in")
 
 
 def test_a_moved_or_renamed_folder_runs(make_clone: Callable[[str], Clone]) -> None:
