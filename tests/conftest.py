@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 from unittest.mock import patch
 
@@ -21,6 +22,8 @@ from tests.colleagues import Editor, make_entry, open_site
 from tests.visit import Visit, visit_before_opening, visit_english, visit_spanish
 
 T = TypeVar("T")
+#: Folders in which every test has the mark of this name.
+_MARKED_FOLDERS = ("browser", "setup")
 #: A storm of faults, or every page in two widths, by day and by night, takes minutes.
 _SECONDS_FOR_A_SITE = 900
 
@@ -33,10 +36,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(_SECONDS_FOR_A_SITE), append=False)
 
 
+def pytest_configure() -> None:
+    """Nothing that is loaded now goes again: see pytest_collection_finish."""
+    gc.disable()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Tests that a run leaves out are not read where a whole folder has their mark."""
+    name = collection_path.name
+    return True if name in _MARKED_FOLDERS and f"not {name}" in config.option.markexpr else None
+
+
 def pytest_collection_finish() -> None:
     """All that is loaded now stays: looking for garbage in it took an eighth of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
 
 
