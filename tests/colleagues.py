@@ -4,7 +4,7 @@ from html import unescape
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
@@ -32,6 +32,20 @@ class Editor(Client):
     def send(self, path: str, fields: dict[str, Any], button: str = "_save") -> Any:
         """Press the button of a form that was opened before."""
         return self.post(path, fields | {button: "x"})
+
+
+def hire(name: str, *permissions: str) -> Editor:
+    """A colleague with these permissions; all of them if none is named."""
+    user = User.objects.create_user(name.lower(), is_staff=True, first_name=name)
+    if permissions:
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    else:
+        user.is_superuser = True
+        user.save()
+    editor = Editor()
+    editor.user = user
+    editor.force_login(user)
+    return editor
 
 
 def arrive(page: Any) -> Any:

@@ -1,29 +1,29 @@
 """Fixtures every test may use."""
 
 import gc
-import itertools
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import TypeVar
 from unittest.mock import patch
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.template.base import Template
 from django.template.context import Context, RequestContext
 from django.test import TransactionTestCase
 from django.test.signals import template_rendered
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from pytest_django.plugin import DjangoDbBlocker
 
 from contact.models import Inquiry
 from faq.models import Entry, Topic
-from tests import database
+from tests import colleagues, database, messages, sharing, staff_visit
 from tests import first_edition as edition
 from tests.colleagues import Editor, make_entry, open_site
 from tests.visit import Visit, visit_before_opening, visit_english, visit_spanish
 
+T = TypeVar("T")
+#: Folders in which every test has the mark of this name.
+_MARKED_FOLDERS = ("browser", "setup")
 #: A storm of faults, or every page in two widths, by day and by night, takes minutes.
 _SECONDS_FOR_A_SITE = 900
 
@@ -36,10 +36,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(_SECONDS_FOR_A_SITE), append=False)
 
 
+def pytest_configure() -> None:
+    """Nothing that is loaded now goes again: see pytest_collection_finish."""
+    gc.disable()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Tests that a run leaves out are not read where a whole folder has their mark."""
+    name = collection_path.name
+    return True if name in _MARKED_FOLDERS and f"not {name}" in config.option.markexpr else None
+
+
 def pytest_collection_finish() -> None:
     """All that is loaded now stays: looking for garbage in it took an eighth of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
 
 
@@ -87,45 +99,46 @@ def site_is_open(request: pytest.FixtureRequest, db: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Visit]:
+def once(
+    testrun_uid: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Callable[[str, Callable[[], T]], T]:
+    """Make something dear for all tests of this run, in whichever process they are."""
+
+    def once(name: str, make: Callable[[], T]) -> T:
+        with django_db_blocker.unblock():
+            return sharing.once(testrun_uid, name, make)
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def visits(once: Callable[..., dict[str, Visit]]) -> dict[str, Visit]:
     """Every English page, visited once for all who look."""
-    with django_db_blocker.unblock():
-        return visit_english()
+    return once("english", visit_english)
 
 
 @pytest.fixture(scope="session")
-def visits_before_opening(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> dict[str, Visit]:
+def visits_before_opening(once: Callable[..., dict[str, Visit]]) -> dict[str, Visit]:
     """Every English page of a site that is still being prepared."""
-    with django_db_blocker.unblock():
-        return visit_before_opening()
+    return once("before opening", visit_before_opening)
 
 
 @pytest.fixture(scope="session")
-def spanish_visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Visit]:
+def spanish_visits(once: Callable[..., dict[str, Visit]]) -> dict[str, Visit]:
     """Every Spanish page, likewise."""
-    with django_db_blocker.unblock():
-        return visit_spanish()
+    return once("spanish", visit_spanish)
+
+
+@pytest.fixture(scope="session")
+def staff_pages(once: Callable[..., dict[str, str]]) -> dict[str, str]:
+    """The HTML of every kind of page that staff see."""
+    return once("staff", staff_visit.visit)
 
 
 @pytest.fixture
 def hire(db: None) -> Callable[..., Editor]:
     """A colleague with these permissions; all of them if none is named."""
-
-    def hire(name: str, *permissions: str) -> Editor:
-        user = User.objects.create_user(name.lower(), is_staff=True, first_name=name)
-        if permissions:
-            user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        else:
-            user.is_superuser = True
-            user.save()
-        editor = Editor()
-        editor.user = user
-        editor.force_login(user)
-        return editor
-
-    return hire
+    return colleagues.hire
 
 
 @pytest.fixture
@@ -152,20 +165,4 @@ def entry(topic: Topic) -> Entry:
 @pytest.fixture
 def make_inquiry(db: None) -> Callable[..., Inquiry]:
     """Messages that are stored already."""
-    numbers = itertools.count(1)
-
-    def make(**values: Any) -> Inquiry:
-        number = next(numbers)
-        defaults = {
-            "reference": f"BS-T{number:03}",
-            "submission_key": f"{number:064}",
-            "name": "Rob",
-            "reply_by": "text",
-            "phone": "(202) 555-0188",
-            "language": "en",
-            "page_language": "en",
-            "due_at": timezone.now() + timedelta(days=1),
-        }
-        return Inquiry.objects.create(**defaults | values)
-
-    return make
+    return messages.maker()

@@ -73,6 +73,31 @@ def _is_there() -> bool:
         connection.close()
 
 
+@contextmanager
+def on(name: str) -> Iterator[None]:
+    """Work on the database of this name, and then on the usual one again."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+@contextmanager
+def copy(source: str, suffix: str) -> Iterator[str]:
+    """The name of a copy of this database, which is gone afterwards."""
+    creation = connection.creation
+    with on(source):
+        creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+        name = creation.get_test_db_clone_settings(suffix)["NAME"]
+    yield name
+    with on(source):
+        creation.destroy_test_db(source, verbosity=0, suffix=suffix)
+
+
 def empty(_case: TransactionTestCase) -> None:
     """What Django's flush does, but for making anew what is still there."""
     names = connection.introspection.django_table_names(only_existing=True, include_views=False)

@@ -19,8 +19,6 @@ from clinic_site.stylesheets import (
     StylesheetFinder,
     layered,
 )
-from tests import staff_visit
-from tests.colleagues import Editor
 from tests.visit import Visit
 
 FOLDER = settings.BASE_DIR / "static"
@@ -132,12 +130,9 @@ def test_only_stylesheets_of_the_admin_are_changed() -> None:
     assert finders.find("admin/css/nothing.css") is None
 
 
-@pytest.mark.django_db
-def test_staff_pages_load_the_admin_first_and_ours_last(
-    first_edition: None, dana: Editor, luis: Editor, make_inquiry: Any
-) -> None:
-    pages = staff_visit.visit_all(dana, luis, make_inquiry)
-    sheets = [re.findall(r'<link[^>]*href="/static/([^"]+\.css)"', html) for html in pages.values()]
+def test_staff_pages_load_the_admin_first_and_ours_last(staff_pages: dict[str, str]) -> None:
+    found = re.compile(r'<link[^>]*href="/static/([^"]+\.css)"')
+    sheets = [found.findall(html) for html in staff_pages.values()]
     of_staff = [links for links in sheets if STAFF in links]
     assert len(of_staff) > 60
     assert {links[0] for links in of_staff} == {"admin/css/base.css"}

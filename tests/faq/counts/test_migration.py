@@ -1,21 +1,20 @@
 """The migration takes rare words out of a database in use, and out of what SQLite leaves."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from faq.counts.unanswered import fingerprint
 from faq.models import UnansweredSearch
+from tests import database
+from tests.contact.trouble import files_of_sqlite
 
 BEFORE = "0004_workflow"
 #: As the release before wrote them: words and on how many days.
@@ -39,14 +38,25 @@ def add(statement: str, *rows: tuple[str, str, int]) -> None:
         cursor.executemany(statement, rows)
 
 
-@pytest.fixture
-def migrated(transactional_db: None) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def database_migrated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database of the release before with its searches, after the migration."""
-    call_command("migrate", "faq", BEFORE, verbosity=0)
-    add(_ADD, *rows_before())
-    call_command("migrate", verbosity=0)
-    yield
-    call_command("migrate", verbosity=0)
+    with (
+        django_db_blocker.unblock(),
+        database.copy(connection.settings_dict["NAME"], "migrated") as name,
+    ):
+        with database.on(name):
+            call_command("migrate", "faq", BEFORE, verbosity=0)
+            add(_ADD, *rows_before())
+            call_command("migrate", verbosity=0)
+        yield name
+
+
+@pytest.fixture
+def migrated(transactional_db: None, database_migrated: str) -> Iterator[None]:
+    """A copy of it for one test."""
+    with database.copy(database_migrated, "one") as name, database.on(name):
+        yield
 
 
 def kept() -> set[tuple[Any, ...]]:
@@ -78,27 +88,19 @@ def test_the_release_before_can_still_count(migrated: None) -> None:
     assert (None, "xylophone", 2) in kept()
 
 
-def test_no_byte_of_rare_words_is_left_in_the_files_of_sqlite(tmp_path: Path) -> None:
-    file, log = tmp_path / "site.sqlite3", tmp_path / "site.sqlite3-wal"
-    environment = {
-        "DATABASE_URL": f"sqlite:///{file}",
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "PATH": os.environ["PATH"],
-    }
-
-    def migrate(*arguments: str) -> None:
-        command = [sys.executable, "manage.py", "migrate", "-v0", *arguments]
-        subprocess.run(command, env=environment, check=True)  # noqa: S603
-
-    migrate()
-    migrate("faq", BEFORE)
-    # While the site runs, its connections stay open: so the log is not emptied by the last one.
-    with closing(sqlite3.connect(file, isolation_level=None)) as site:
-        site.execute("PRAGMA secure_delete=ON")
-        site.executemany(_ADD.replace("%s", "?"), rows_before())
-        # Reading the database file itself would end the lock of this connection.
-        assert b"xylophone" in log.read_bytes()
-        migrate()
-        left = log.read_bytes() + file.read_bytes()
-        assert site.execute("SELECT count(*) FROM faq_unansweredsearch").fetchone() == (6,)
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_no_byte_of_rare_words_is_left_in_the_files_of_sqlite(transactional_db: None) -> None:
+    with database.copy(connection.settings_dict["NAME"], "bytes") as file, database.on(file):
+        call_command("migrate", "faq", BEFORE, verbosity=0)
+        connection.close()
+        # While the site runs, its connections stay open: so the log is not emptied by the last one.
+        with closing(sqlite3.connect(file, isolation_level=None)) as site:
+            site.execute("PRAGMA secure_delete=ON")
+            site.executemany(_ADD.replace("%s", "?"), rows_before())
+            assert b"xylophone" in files_of_sqlite(only_log=True)
+            call_command("migrate", verbosity=0)
+            connection.close()
+            left = files_of_sqlite()
+            count = site.execute("SELECT count(*) FROM faq_unansweredsearch").fetchone()
+    assert count == (6,)
     assert [words for words in DAYS if words.encode() in left] == ["parking"]

@@ -52,8 +52,9 @@ def phrases(file: str) -> Iterator[tuple[str, str]]:
 def test_every_phrase_is_found_for_what_it_says(file: str) -> None:
     lost = []
     for label, phrase in phrases(file):
-        found = [text for text in texts(phrase) if _is_found(text, label)]
-        missed = [text for text in texts(phrase) if text not in found and _is_plain(text)]
+        meant = {text: _is_found(text, label) for text in texts(phrase)}
+        found = [text for text, is_found in meant.items() if is_found]
+        missed = [text for text, is_found in meant.items() if not is_found and _is_plain(text)]
         if missed or not found:
             lost.append((label, phrase, missed[:1]))
     assert lost == []
@@ -72,7 +73,7 @@ def _is_plain(text: str) -> bool:
 def test_every_phrase_of_danger_is_read_as_its_kind(kind: Kind) -> None:
     unread = []
     for label, phrase in phrases(kind):
-        dangers = [read(text) for text in texts(phrase)]
+        dangers = (read(text) for text in texts(phrase))
         if not any(danger and kind in danger.kinds for danger in dangers):
             unread.append((label, phrase))
     assert unread == []

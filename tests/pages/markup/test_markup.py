@@ -50,7 +50,9 @@ def test_nothing_a_writer_types_can_run_or_load(attack: str) -> None:
     assert not re.search(r"<[^>]*\son\w+=", html)
 
 
-@given(st.text(max_size=300))
+# What Unicode knows but for halves of a character, which no form can send: as by default, and soon
+# made.
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_any_text_is_either_shown_or_refused_with_a_reason(words: str) -> None:
     try:
         html = show(words)
