@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 
-from faq.models import Entry, EntryRevision
+from faq.models import Entry
 from faq.search.lexicon import Lexicon, lexicon
 from faq.search.ranking import FIELDS, Ranking, Texts
 from faq.search.terms import Term, words_of
@@ -17,6 +18,7 @@ from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.markup.html import to_html
 from pages.revisions import content_version
+from pages.revisions.revision import Revision
 
 #: Letters of a query that are read.
 LONGEST_QUERY = 80
@@ -32,7 +34,7 @@ class Result:
     """An answer that was found; ``question_html`` is its title with the matching words marked."""
 
     entry: Entry
-    revision: EntryRevision
+    revision: Revision
     question_html: SafeString
 
 
@@ -110,7 +112,8 @@ def _shown(letter: str) -> str:
 
 def _index(language: str, version: int) -> Index:
     entries = list(Entry.objects.live(language).select_related("topic"))
-    facts = facts_for_words(Clinic.load())
+    with translation.override(language):
+        facts = facts_for_words(Clinic.load())
     known = lexicon(language)
     ranking = Ranking([_texts(entry, facts) for entry in entries], known)
     return Index(version, known, entries, ranking)

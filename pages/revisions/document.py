@@ -52,8 +52,9 @@ class Document(models.Model):
 
     objects = DocumentQuerySet.as_manager()
 
+    #: A manager; the type of one that only the subclasses have cannot be told.
     revisions: Any
-    live_revisions: list[Any]
+    live_revisions: list[Revision]
     #: The language that someone writes it in just now; not stored.
     written_in: str = settings.LANGUAGE_CODE
 
@@ -89,11 +90,16 @@ class Document(models.Model):
         return False
 
     @cached_property
-    def shown(self) -> Any:
-        """The live revision (or, in a preview, the revision put in its place); None without one."""
+    def shown(self) -> Revision:
+        """The live revision, or, in a preview, the revision put in its place.
+
+        Asked of a live document; a template that asks another one gets nothing.
+        """
         if hasattr(self, "live_revisions"):
             return self.live_revisions[0]
-        return self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE).first()
+        live = self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE)
+        shown: Revision = live.first()
+        return shown
 
     @classmethod
     def revision_model(cls) -> type[Revision]:

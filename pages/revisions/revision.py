@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +14,9 @@ from django.utils import timezone
 
 from pages.markup.blocks import check_body
 from pages.people import Person, colleague
+
+if TYPE_CHECKING:
+    from pages.revisions.document import Document
 
 
 class State(models.TextChoices):
@@ -36,7 +39,7 @@ class Revision(models.Model):
 
     WORDS: ClassVar[tuple[str, ...]] = ("language", "title", "summary", "body")
 
-    document: Any
+    document: Document
     document_id: int
     author_id: int | None
     approved_by_id: int | None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 import faq
@@ -19,6 +20,7 @@ from pages.clinic.models import Clinic
 from pages.revisions import content_version
 from tests.faq.conftest import Write
 from tests.html import Page
+from tests.spanish import publish
 
 HERE = Path(__file__).parent
 #: How people ask; the second file was written before the search, and nothing is tuned on it.
@@ -138,6 +140,18 @@ def test_a_fact_of_the_clinic_is_found_where_it_is_told(answer: Write) -> None:
     assert slugs("hypnotist") == []
     Clinic.objects.create(pk=1, team="a hypnotist")
     assert slugs("hypnotist") == ["team"]
+
+
+def test_a_fact_is_found_in_the_language_of_its_answer_whoever_searched_first(
+    answer: Write,
+) -> None:
+    entry = answer("hours", "When are you open?", body="See the door.")
+    publish(entry, title="¿Cuándo abren?", summary="Mire aquí.", body="Abrimos {hours}.")
+    clinic = Clinic.objects.create(pk=1)
+    clinic.open_hours.create(day=1, opens="09:00", closes="17:00")
+    with translation.override("en"):
+        assert [result.entry.slug for result in find("martes", "es")] == ["hours"]
+    assert find("Tuesday", "es") == []
 
 
 def test_the_index_is_made_once_for_one_version(

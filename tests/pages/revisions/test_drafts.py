@@ -35,7 +35,7 @@ def live(entry: Entry) -> Any:
 def typed_again(revision: Revision, **more: Any) -> EntryRevision:
     """The form as it was opened, with these changes."""
     fields = {name: getattr(revision, name) for name in (*FIELDS, "review_months")}
-    return EntryRevision(document=revision.document, **{**fields, **more})
+    return EntryRevision(document_id=revision.document_id, **{**fields, **more})
 
 
 # Drafts
