@@ -15,6 +15,8 @@ from urllib.parse import urlencode
 FASTEST = 3
 _PATIENCE = 15
 _PER_FORM = 25
+#: In seconds. Longer than anyone would wait, so that a busy machine is no lost message.
+_GIVES_UP = 180
 
 
 @dataclass
@@ -49,9 +51,9 @@ class Person:
         self.used = 0
 
     def write(self, number: int) -> Told:
-        """Send message ``number`` until thanked; gives up after a minute."""
+        """Send message ``number`` until thanked; gives up after a while."""
         told = Told()
-        until = time.monotonic() + 60
+        until = time.monotonic() + _GIVES_UP
         form = None
         while not told.thanked and time.monotonic() < until:
             try:
