@@ -30,7 +30,7 @@ _PURGE_IS_LATE = timedelta(days=2)
 class Step:
     """Something to do once, in words for staff, and where it is done."""
 
-    words: str
+    label: str
     path: str = ""
 
 
