@@ -55,7 +55,7 @@ def plain(request: HttpRequest, slug: str) -> HttpResponse:
 
 def show(request: HttpRequest, page: Page) -> HttpResponse:
     """The page as visitors see it; also used to preview words that are not live yet."""
-    context: dict[str, object] = {"document": page, "page": page, "words": page.shown}
+    context: dict[str, object] = {"document": page, "page": page, "revision": page.shown}
     if page.layout == Layout.TOPIC:
         context |= guide(page)
     return render(request, f"pages/{page.layout}.html", context)
