@@ -19,7 +19,7 @@ def restore(
     if request.method != "POST":
         return desk.go("revision", document_key, revision_key)
     _start(request, desk, revision)
-    return desk.go_to_editor(revision.document)
+    return desk.go_to_editor(revision.document, revision.language)
 
 
 @transaction.atomic

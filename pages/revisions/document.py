@@ -55,8 +55,6 @@ class Document(models.Model):
     #: A manager; the type of one that only the subclasses have cannot be told.
     revisions: Any
     live_revisions: list[Revision]
-    #: The language that someone writes it in just now; not stored.
-    written_in: str = settings.LANGUAGE_CODE
 
     class Meta:
         abstract = True
@@ -114,9 +112,8 @@ class Document(models.Model):
         revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
         return revisions.select_related("document")
 
-    def draft(self, language: str = "") -> Revision | None:
+    def draft(self, language: str) -> Revision | None:
         """The draft being written in this language, or None."""
-        language = language or self.written_in
         found: Revision | None = self.revisions.filter(state=State.DRAFT, language=language).first()
         return found
 
@@ -124,7 +121,6 @@ class Document(models.Model):
         """It as it is stored now; until the transaction ends nobody else can save it."""
         rows = type(self)._default_manager.select_for_update(of=("self",))
         stored: Self = rows.get(pk=self.pk)
-        stored.written_in = self.written_in
         return stored
 
     def was_published(self, language: str = "") -> bool:

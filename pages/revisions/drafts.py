@@ -16,17 +16,16 @@ from pages.revisions.records import Source
 from pages.revisions.revision import Revision, State
 
 
-def revision_to_edit(document: Document, language: str = "") -> Revision | None:
+def revision_to_edit(document: Document, language: str) -> Revision | None:
     """What an editor goes on from: the draft, or the live revision, or None."""
-    language = language or document.written_in
     current = document.revisions.filter(language=language).exclude(state=State.PAST)
     found: Revision | None = current.order_by("state").first()
     return found
 
 
-def basis(document: Document) -> str:
+def basis(document: Document, language: str) -> str:
     """Names what an editor has before them; it changes with every save in this language."""
-    current = document.revisions.filter(language=document.written_in).exclude(state=State.PAST)
+    current = document.revisions.filter(language=language).exclude(state=State.PAST)
     seen = [f"{one.pk}@{one.changed_at.timestamp()}" for one in current.order_by("state")]
     return " ".join([document.get_absolute_url(), *seen])
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from pages.languages import DEFAULT
 from pages.revisions.document import Document
 from pages.revisions.records import Source
 from pages.revisions.revision import Revision
@@ -73,7 +74,7 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
         return Offer.SAME
     if fingerprint(live) not in earlier:
         return Offer.CHANGED
-    if document.draft():
+    if document.draft(DEFAULT):
         return Offer.HAS_DRAFT
     revision.note = f"{_CORRECTED}\n\n{revision.note}".strip()
     with transaction.atomic():
