@@ -12,8 +12,8 @@ from django.utils import timezone
 from pages.people import Person, colleague
 from pages.revisions.document import Document
 from pages.revisions.moved_addresses import remember_move
-from pages.revisions.records import Source
 from pages.revisions.revision import Revision, State
+from pages.revisions.sources import Source
 
 
 def revision_to_edit(document: Document, language: str) -> Revision | None:

@@ -13,8 +13,8 @@ from django.db.models import Model
 
 from pages.languages import DEFAULT
 from pages.revisions.document import Document
-from pages.revisions.records import Source
 from pages.revisions.revision import Revision
+from pages.revisions.sources import Source
 
 #: Front matter that belongs to the revision as it stands.
 _REVISION_FIELDS = ("title", "summary", "note", "review_months", "nav", "description", "keywords")

@@ -9,8 +9,8 @@ from django.urls import Resolver404, resolve
 from pages.languages import OTHERS
 from pages.revisions import drafts
 from pages.revisions.document import Document
-from pages.revisions.records import Source
 from pages.revisions.revision import State
+from pages.revisions.sources import Source
 
 #: What readers of a page do not see.
 _UNSEEN = frozenset({"note", "review_months"})

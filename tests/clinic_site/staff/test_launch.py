@@ -15,7 +15,7 @@ from contact.models import Delivery, Heartbeat, Inquiry, Purge
 from faq.models import EntryRevision
 from pages.clinic.models import Clinic
 from pages.models import PageRevision
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 from tests.colleagues import open_site
 
 Make = Callable[..., Inquiry]

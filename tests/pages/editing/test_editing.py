@@ -14,8 +14,9 @@ from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.declared import IN_WORDS
 from pages.markup.blocks import BLOCKS
 from pages.models import Page, PageRevision
-from pages.revisions.records import MovedAddress, Source
+from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.revision import State
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, change, draft_of, fields_of, make_entry, said
 
 ADD = "/staff/faq/entry/add/"

@@ -4,7 +4,7 @@ from django.test import Client
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.models import Layout, Page, PageRevision
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, change
 from tests.html import Answer
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from faq.models import Entry, Topic
 from pages.models import Page, PageRevision
 from pages.revisions.document import Document
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, draft_of, make_entry
 
 READ_ON = date(2026, 11, 30)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from faq.models import Entry, EntryRevision, Topic
 from pages.models import Page, PageRevision
 from pages.revisions.drafts import Addresses, as_shown, basis, put_in_order, save_draft
-from pages.revisions.records import MovedAddress, Source
+from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.revision import Revision
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, draft_of, make_entry
 
 READ_ON = date(2026, 11, 30)

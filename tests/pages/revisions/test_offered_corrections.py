@@ -15,8 +15,8 @@ from pages.models import Page
 from pages.revisions import first_edition
 from pages.revisions.document import Document
 from pages.revisions.first_edition import Offer, fingerprint, offer_correction
-from pages.revisions.records import Source
 from pages.revisions.revision import Revision
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, change
 
 pytestmark = pytest.mark.django_db
