@@ -221,7 +221,7 @@ def searches() -> list[Any]:
     return list(rows.order_by("-times", "words")[:_MOST_SEARCHES])
 
 
-def _drafts(model: type[Document]) -> QuerySet[Any]:
+def _drafts(model: type[Document]) -> QuerySet[Revision]:
     """What is being written, what was changed last first."""
     return model.every_revision().filter(state=State.DRAFT).order_by("-changed_at")
 

@@ -74,7 +74,8 @@ def _asks_clinician(revision: Revision) -> bool:
 def save(request: HttpRequest, desk: DocumentDesk, form: DocumentForm, *, is_new: bool) -> None:
     """Store the address at once, the words as a draft, and publish them if asked to."""
     document = form.document
-    stored = [] if is_new else desk.model._default_manager.filter(pk=document.pk)
+    # None for a new one, which has no key yet.
+    stored = desk.model._default_manager.filter(pk=document.pk)
     addresses = drafts.Addresses(stored)
     if is_new or desk.order_within in form.changed_data:
         document.order = _last_place(desk, document) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +13,10 @@ from django.utils.functional import cached_property
 from pages import registry
 from pages.revisions.revision import Revision, State
 
+_Kind = TypeVar("_Kind", bound="Document")
 
-class DocumentQuerySet(models.QuerySet[Any]):
+
+class DocumentQuerySet(models.QuerySet[_Kind]):
     """Documents and their words."""
 
     def live(self, language: str = settings.LANGUAGE_CODE) -> Self:
@@ -108,7 +110,10 @@ class Document(models.Model):
 
     @classmethod
     def every_revision(cls) -> models.QuerySet[Any]:
-        """Revisions of all documents of this kind, each with its document."""
+        """Revisions of all documents of this kind, each with its document.
+
+        Their type has no ``document`` to ask for: only the models made of it have one.
+        """
         revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
         return revisions.select_related("document")
 
@@ -117,11 +122,10 @@ class Document(models.Model):
         found: Revision | None = self.revisions.filter(state=State.DRAFT, language=language).first()
         return found
 
-    def locked(self) -> Self:
+    def locked(self) -> Document:
         """It as it is stored now; until the transaction ends nobody else can save it."""
         rows = type(self)._default_manager.select_for_update(of=("self",))
-        stored: Self = rows.get(pk=self.pk)
-        return stored
+        return rows.get(pk=self.pk)
 
     def was_published(self, language: str = "") -> bool:
         """True if visitors may know its address, or (with a language) may have read it in that."""

@@ -1,14 +1,14 @@
 """Where facts were read: what visitors see under the words as sources."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 
-class SourceQuerySet(models.QuerySet[Any]):
+class SourceQuerySet(models.QuerySet["Source"]):
     """Sources and what they lack."""
 
     def incomplete(self) -> Self:
