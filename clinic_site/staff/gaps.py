@@ -79,7 +79,7 @@ class Doubt:
     """An answer that did not help everyone."""
 
     entry: Entry
-    language: str
+    language_name: str
     yes: int
     no: int
 
