@@ -39,7 +39,7 @@ def draw() -> None:
     room = Engine([str(ROOT / "templates")]).get_template(ROOM).render(Context())
     file = STATIC / "social.html"
     styles = "".join(f'<link rel="stylesheet" href="{part}">' for part in SHEETS[SITE])
-    mark = (STATIC / "icon.svg").read_text()
+    mark = (STATIC / "icon.svg").read_text("utf-8")
     file.write_text(PAGE.format(room=room, mark=mark, styles=styles))
     try:
         with sync_playwright() as playwright:

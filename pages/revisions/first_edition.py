@@ -27,7 +27,7 @@ _CORRECTED = (
 
 def load_sources(path: Path) -> None:
     """Add the sources that are not there yet."""
-    for key, fields in tomllib.loads(path.read_text()).items():
+    for key, fields in tomllib.loads(path.read_text("utf-8")).items():
         Source.objects.get_or_create(key=key, defaults=fields)
 
 
@@ -106,7 +106,7 @@ def _store(revision: Revision, sources: list[str], path: Path) -> None:
 
 def read(path: Path) -> tuple[dict[str, Any], str]:
     """Front matter and body of a content file."""
-    _, front, body = path.read_text().split("+++\n", 2)
+    _, front, body = path.read_text("utf-8").split("+++\n", 2)
     return tomllib.loads(front), body.strip() + "\n"
 
 
