@@ -116,6 +116,6 @@ def make(name: str, text: str) -> str:
     if not file.exists() or file.read_text("utf-8") != text:
         file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_suffix(f".{os.getpid()}")
-        new.write_text(text)
+        new.write_text(text, "utf-8")
         new.replace(file)
     return str(file)

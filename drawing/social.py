@@ -40,7 +40,7 @@ def draw() -> None:
     file = STATIC / "social.html"
     styles = "".join(f'<link rel="stylesheet" href="{part}">' for part in SHEETS[SITE])
     mark = (STATIC / "icon.svg").read_text("utf-8")
-    file.write_text(PAGE.format(room=room, mark=mark, styles=styles))
+    file.write_text(PAGE.format(room=room, mark=mark, styles=styles), "utf-8")
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

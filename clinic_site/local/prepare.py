@@ -44,7 +44,7 @@ def collect_changed_files() -> None:
         # First: while files are missing it would not be true.
         stamp.unlink(missing_ok=True)
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(state)
+        stamp.write_text(state, "utf-8")
 
 
 def static_state() -> str:
