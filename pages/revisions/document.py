@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from pages import registry
 from pages.revisions.revision import Revision, State
+from pages.revisions.sources import Source
 
 _Kind = TypeVar("_Kind", bound="Document")
 
@@ -100,6 +101,11 @@ class Document(models.Model):
         live = self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE)
         shown: Revision = live.first()
         return shown
+
+    @cached_property
+    def shown_sources(self) -> list[Source]:
+        """What those words rest on, or, in a preview, the sources put in its place."""
+        return list(self.shown.sources.all())
 
     @classmethod
     def revision_model(cls) -> type[Revision]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from pages.people import Person, colleague
@@ -69,17 +68,9 @@ def _says_the_same(
 
 def as_shown(document: Document, revision: Revision, sources: Iterable[Source]) -> Document:
     """The document as if this revision, which nobody need have saved, were live."""
-    if revision.pk is None:
-        # So that it can be asked for its sources; there is no revision 0, and it is never saved.
-        revision.pk = 0
-    fetched = {"sources": _in_order(sources)}
-    revision._prefetched_objects_cache = fetched  # type: ignore[attr-defined]
-    document.shown = revision
+    keys = [source.pk for source in sources]
+    document.shown, document.shown_sources = revision, list(Source.objects.filter(pk__in=keys))
     return document
-
-
-def _in_order(sources: Iterable[Source]) -> QuerySet[Source]:
-    return Source.objects.filter(pk__in=[source.pk for source in sources])
 
 
 class Addresses:

@@ -177,11 +177,11 @@ def test_words_in_a_preview_have_the_sources_that_are_ticked(
 ) -> None:
     unsaved = written(entry)
     assert as_shown(entry, unsaved, reversed(sources)) is entry
-    assert list(unsaved.sources.all()) == sources
+    assert (entry.shown, entry.shown_sources) == (unsaved, sources)
     shown = live(entry)
     number = shown.pk
     as_shown(entry, shown, sources[1:])
-    assert (shown.pk, list(shown.sources.all())) == (number, sources[1:])
+    assert (entry.shown.pk, entry.shown_sources) == (number, sources[1:])
     assert not live(entry).sources.exists(), "nothing is stored"
 
 
