@@ -3,7 +3,7 @@
 Addresses start with SITE_URL, never with the Host of the request, which could name any port.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
@@ -18,6 +18,7 @@ from pages.clinic.models import Clinic
 from pages.languages import OTHERS, path_in
 from pages.models import Page
 from pages.public import same_for_everyone
+from pages.revisions.document import Document
 from pages.views import home_languages
 
 
@@ -50,15 +51,22 @@ def _addresses_in(language: str) -> list[tuple[str, datetime]]:
     entries = list(Entry.objects.live(language).select_related("topic"))
     pages = list(Page.objects.live(language))
     found = [
-        (document.get_absolute_url(), document.shown.published_at)
+        (document.get_absolute_url(), published_at)
         for document in chain(pages, entries)
+        for published_at in _published([document])
     ]
     if entries:
-        found.append((reverse("faq:list"), max(entry.shown.published_at for entry in entries)))
+        found.append((reverse("faq:list"), max(_published(entries))))
     if language in home_languages():
-        written = min(page.shown.published_at for page in pages)
-        found.append((reverse("contact:write"), written))
+        found.append((reverse("contact:write"), min(_published(pages))))
     return found
+
+
+def _published(documents: Iterable[Document]) -> Iterator[datetime]:
+    """When the words of each changed."""
+    for document in documents:
+        if document.shown.published_at:
+            yield document.shown.published_at
 
 
 def _searches() -> list[str]:

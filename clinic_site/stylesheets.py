@@ -82,7 +82,7 @@ class AdminStorage(FileSystemStorage):
     def path(self, name: str) -> str:
         file = super().path(name)
         if name.startswith("admin/css/") and name.endswith(".css") and Path(file).is_file():
-            return make(name, layered(Path(file).read_text()))
+            return make(name, layered(Path(file).read_text("utf-8")))
         return file
 
 
@@ -94,7 +94,7 @@ class AppFinder(AppDirectoriesFinder):
 
 def joined(parts: Iterable[Path]) -> str:
     """Them all as one text."""
-    return "\n".join(part.read_text() for part in parts)
+    return "\n".join(part.read_text("utf-8") for part in parts)
 
 
 def layered(text: str) -> str:
@@ -113,9 +113,9 @@ def made_files() -> Path:
 def make(name: str, text: str) -> str:
     """Keep this text as the file of this name, at once, so that nobody reads half of it."""
     file = made_files() / name
-    if not file.exists() or file.read_text() != text:
+    if not file.exists() or file.read_text("utf-8") != text:
         file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_suffix(f".{os.getpid()}")
-        new.write_text(text)
+        new.write_text(text, "utf-8")
         new.replace(file)
     return str(file)

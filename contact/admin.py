@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from contact.inbox.inquiry_admin import InquiryAdmin
-from contact.inbox.records import AuditAdmin, DeliveryAdmin
+from contact.inbox.mails_and_audit import AuditAdmin, DeliveryAdmin
 from contact.models import AuditRecord, Delivery, Inquiry
 
 admin.site.register(Inquiry, InquiryAdmin)

@@ -13,7 +13,7 @@ class ContactConfig(AppConfig):
     def ready(self) -> None:
         from contact.keeping import audit
 
-        registry.writing_view = "contact:write"
+        registry.add_writing_view("contact:write")
         registry.add_fact_uses(
             registry.FactUse("phone", "Contact", "contact:write"),
             registry.FactUse("address", "Contact", "contact:write"),

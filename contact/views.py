@@ -157,14 +157,22 @@ def _show(
     }
     try:
         clinic = Clinic.load()
-        context |= _times(clinic, Hours.of(clinic))
+        context.update(_times(clinic, Hours.of(clinic)))
         return render(request, "contact/write.html", context, status=status)
     except DatabaseDown:
-        context |= _times(Clinic(), Hours())
-        context["clinic"] = Clinic()
-        context["facts"] = last_known_facts()
-        context["signposts"] = Signposts(request.path, silent=True)
+        context.update(_without_database(request))
         return render(request, "contact/write.html", context, status=status)
+
+
+def _without_database(request: HttpRequest) -> dict[str, Any]:
+    """In place of what the database says of the clinic."""
+    context: dict[str, Any] = {
+        "clinic": Clinic(),
+        "facts": last_known_facts(),
+        "signposts": Signposts(request.path, silent=True),
+    }
+    context.update(_times(Clinic(), Hours()))
+    return context
 
 
 def _help_for(form: MessageForm) -> crisis.Help | None:

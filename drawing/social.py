@@ -39,8 +39,8 @@ def draw() -> None:
     room = Engine([str(ROOT / "templates")]).get_template(ROOM).render(Context())
     file = STATIC / "social.html"
     styles = "".join(f'<link rel="stylesheet" href="{part}">' for part in SHEETS[SITE])
-    mark = (STATIC / "icon.svg").read_text()
-    file.write_text(PAGE.format(room=room, mark=mark, styles=styles))
+    mark = (STATIC / "icon.svg").read_text("utf-8")
+    file.write_text(PAGE.format(room=room, mark=mark, styles=styles), "utf-8")
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

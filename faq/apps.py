@@ -24,7 +24,7 @@ class FaqConfig(AppConfig):
         from pages.revisions import first_edition
 
         content = Path(self.path) / "content"
-        topics = tomllib.loads((content / "topics.toml").read_text())
+        topics = tomllib.loads((content / "topics.toml").read_text("utf-8"))
         for order, (slug, names) in enumerate(topics.items(), start=1):
             Topic.objects.get_or_create(slug=slug, defaults=names | {"order": order})
         by_slug = {topic.slug: topic for topic in Topic.objects.all()}

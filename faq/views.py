@@ -54,7 +54,7 @@ def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
     more = Entry.objects.live(current()).filter(topic=entry.topic).exclude(pk=entry.pk)[:5]
-    context = {"document": entry, "entry": entry, "words": entry.shown, "more": more}
+    context = {"document": entry, "entry": entry, "revision": entry.shown, "more": more}
     return render(request, "faq/entry.html", context)
 
 

@@ -54,7 +54,7 @@ def _in_template(file: Path) -> Iterator[tuple[str | None, tuple[str, ...]]]:
     from django.template import engines
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-    text = file.read_text()
+    text = file.read_text("utf-8")
     engine: Any = engines["django"]
     nodes = engine.from_string(text).template.nodelist
     for node in nodes.get_nodes_by_type(TranslateNode):
@@ -72,7 +72,7 @@ def _literal(expression: Any) -> str | None:
 
 
 def _in_module(file: Path) -> Iterator[tuple[str | None, tuple[str, ...]]]:
-    for node in ast.walk(ast.parse(file.read_text())):
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
         given = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]

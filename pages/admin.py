@@ -28,7 +28,7 @@ from pages.editing.rules.fact_places import places, shown_on
 from pages.editing.rules.phrases import phrases
 from pages.models import Layout, Page
 from pages.people import can_see
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 from pages.staff_form import StaffForm
 
 

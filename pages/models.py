@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from pages.clinic.models import Clinic, ClosedDay, Day, OpenHours, Price
+from pages.revisions.content_version import ContentVersion
 from pages.revisions.document import Document
-from pages.revisions.records import ContentVersion, MovedAddress, Source
+from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.revision import Note, Revision
+from pages.revisions.sources import Source
 
 __all__ = [
     "Clinic",

@@ -22,8 +22,8 @@ documents: list[type[Model]] = []
 #: Other models with rows that visitors read.
 shown_beside: list[type[Model]] = []
 fact_uses: list[FactUse] = []
-#: The view at which visitors write to the clinic; empty without such an app, which sets it.
-writing_view = ""
+#: Views at which visitors write to the clinic; the words on the site link to the first.
+writing_views: list[str] = []
 
 
 def add_documents(*models: type[Model]) -> None:
@@ -34,6 +34,11 @@ def add_documents(*models: type[Model]) -> None:
 def add_shown(*models: type[Model]) -> None:
     """Visitors read rows of these: every change makes the pages that are kept old."""
     shown_beside.extend(models)
+
+
+def add_writing_view(name: str) -> None:
+    """Visitors write to the clinic there."""
+    writing_views.append(name)
 
 
 def add_fact_uses(*uses: FactUse) -> None:

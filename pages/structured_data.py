@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from pages.clinic.models import Clinic, OpenHours
 from pages.phone import dialable
+from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 
 Thing = dict[str, Any]
@@ -59,9 +60,9 @@ def _opening_hours(hours: list[OpenHours]) -> list[Thing]:
     ]
 
 
-def web_page(revision: Revision, url: str, is_question: bool = False) -> Thing:
+def web_page(document: Document, url: str, is_question: bool = False) -> Thing:
     """A page of words: about medicine if it has sources, a question with its answer if so asked."""
-    is_medical = bool(revision.sources.all())
+    revision, is_medical = document.shown, bool(document.shown_sources)
     types = ["MedicalWebPage"] * is_medical + ["FAQPage"] * is_question or ["WebPage"]
     return {
         "@type": types if len(types) > 1 else types[0],

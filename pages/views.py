@@ -1,6 +1,7 @@
 """The pages visitors read."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -53,22 +54,34 @@ def plain(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@dataclass(frozen=True)
+class Guide:
+    """The topic pages in order, and the ones before and after one of them."""
+
+    topics: list[Page]
+    previous: Page | None = None
+    next: Page | None = None
+
+
 def show(request: HttpRequest, page: Page) -> HttpResponse:
     """The page as visitors see it; also used to preview words that are not live yet."""
-    context: dict[str, object] = {"document": page, "page": page, "words": page.shown}
-    if page.layout == Layout.TOPIC:
-        context |= guide(page)
+    context = {
+        "document": page,
+        "page": page,
+        "revision": page.shown,
+        "guide": guide(page) if page.layout == Layout.TOPIC else None,
+    }
     return render(request, f"pages/{page.layout}.html", context)
 
 
-def guide(page: Page) -> dict[str, object]:
-    """The topic pages in order, and the ones before and after this one."""
+def guide(page: Page) -> Guide:
+    """Where the page stands among the topics; among none while it is not live."""
     topics = list(Page.objects.live(current()).filter(layout=Layout.TOPIC))
     place = next((number for number, topic in enumerate(topics) if topic.pk == page.pk), None)
     if place is None:
-        return {"guide": topics}
-    return {
-        "guide": topics,
-        "previous": topics[place - 1] if place else None,
-        "next": topics[place + 1] if place + 1 < len(topics) else None,
-    }
+        return Guide(topics)
+    return Guide(
+        topics,
+        previous=topics[place - 1] if place else None,
+        next=topics[place + 1] if place + 1 < len(topics) else None,
+    )

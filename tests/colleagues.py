@@ -86,7 +86,7 @@ def said(page: Any) -> str:
     return unescape(arrive(page).content.decode())
 
 
-def draft_of(document: Document, language: str = "") -> Any:
+def draft_of(document: Document, language: str = "en") -> Any:
     """The draft that is being written, which is there."""
     draft = document.draft(language)
     assert draft

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.test import TransactionTestCase
 
 from contact.keeping import audit
-from pages.revisions.records import ContentVersion
+from pages.revisions.content_version import ContentVersion
 
 _FOLDER = Path(settings.BASE_DIR) / ".pytest_cache" / "database"
 #: Rows that migrating makes, which no test changes.

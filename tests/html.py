@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import accumulate
 from typing import Protocol
 
 _EMPTY = frozenset(
@@ -30,6 +31,9 @@ class Element:
     tag: str
     attributes: dict[str, str]
     parents: tuple["Element", ...]
+    #: Where it stands in the source, from its tag to the one that closes it, if there is one.
+    start: int = 0
+    end: int = 0
     said: list[str] = field(default_factory=list)
 
     @property
@@ -39,6 +43,12 @@ class Element:
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
+
+    @property
+    def language(self) -> str:
+        """What it is said to be in, by itself or by what it stands in; empty if nothing says it."""
+        around = (self, *reversed(self.parents))
+        return next((one.get("lang") for one in around if one.get("lang")), "")
 
     def is_inside(self, tag: str = "", css_class: str = "") -> bool:
         """True inside an element of this kind or class."""
@@ -81,10 +91,13 @@ class Page(HTMLParser):
     source: str
     elements: list[Element] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
+    #: Each piece of text with the element it stands in.
+    pieces: list[tuple[Element, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._open: list[Element] = []
+        self._lines = [0, *accumulate(len(line) + 1 for line in self.source.split("\n"))]
         self.feed(self.source)
         self.close()
         self.mistakes += [f"<{element.tag}> is never closed" for element in self._open]
@@ -96,9 +109,11 @@ class Page(HTMLParser):
         if len(names) != len(set(names)):
             self.mistakes.append(f"<{tag}> has an attribute twice")
         attributes = {name: value or "" for name, value in attrs}
-        element = Element(tag, attributes, tuple(self._open))
+        element = Element(tag, attributes, tuple(self._open), self._here())
         self.elements.append(element)
-        if tag not in _EMPTY:
+        if tag in _EMPTY:
+            element.end = element.start + len(self.get_starttag_text() or "")
+        else:
             self._open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -110,17 +125,31 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self._open and self._open[-1].tag == tag:
-            self._open.pop()
+            self._open.pop().end = self._here()
         else:
             self.mistakes.append(f"</{tag}> closes nothing, line {self.getpos()[0]}")
 
     def handle_data(self, data: str) -> None:
         for element in self._open:
             element.said.append(data)
+        if self._open:
+            self.pieces.append((self._open[-1], data))
+
+    def _here(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
 
     def tags(self, *names: str) -> list[Element]:
         """Elements of these kinds, in order."""
         return [element for element in self.elements if element.tag in names]
+
+    def html_of(self, element: Element) -> str:
+        """As it stands in the source, without the tag that closes it."""
+        return self.source[element.start : element.end]
+
+    def value_of(self, name: str) -> str:
+        """What the first input of this name holds."""
+        return next(one.get("value") for one in self.tags("input") if one.get("name") == name)
 
     def meta(self, name: str) -> str:
         """The content of a meta element, by name or property."""
@@ -153,6 +182,11 @@ class Page(HTMLParser):
             for name in ("src", "srcset", "poster", "data", "xlink:href", "background"):
                 if name in element.attributes:
                     yield element.get(name)
+
+    @property
+    def text(self) -> str:
+        """All it says, with a space wherever there is a tag."""
+        return " ".join(" ".join(text for _, text in self.pieces).split())
 
     @property
     def main(self) -> str:

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.models import Clinic, OpenHours
 from pages.models import Page, PageRevision
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 from pages.structured_data import script
 from pages.views import show
 from tests.html import Page as Html

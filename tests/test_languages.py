@@ -41,10 +41,15 @@ def test_every_spanish_page_says_its_language(spanish_visits: dict[str, Visit]) 
 
 def _english_on(page: Html) -> set[str]:
     """Pieces of text and attributes a reader meets, in English, but where the page says so."""
-    body = re.sub(r"<script.*?</script>|<style.*?</style>", "", page.source, flags=re.DOTALL)
-    body = re.sub(r'<(\w+)[^>]*\blang="en"[^>]*>.*?</\1>', "", body, flags=re.DOTALL)
-    spoken = re.findall(r'(?:aria-label|alt|title|placeholder|content)="([^"]*)"', body)
-    spoken += re.sub(r"<[^>]+>", "\n", body).splitlines()
+    spoken = [
+        element.get(name)
+        for element in page.elements
+        if element.language != "en"
+        for name in ("aria-label", "alt", "title", "placeholder", "content")
+    ]
+    for element, text in page.pieces:
+        if element.language != "en" and element.tag not in ("script", "style"):
+            spoken += text.splitlines()
     return {
         one.strip() for one in spoken if ENGLISH.search(NAMES.sub("", one)) and "://" not in one
     }

@@ -19,6 +19,7 @@ from clinic_site.stylesheets import (
     StylesheetFinder,
     layered,
 )
+from tests.html import Page
 from tests.visit import Visit
 
 FOLDER = settings.BASE_DIR / "static"
@@ -131,8 +132,10 @@ def test_only_stylesheets_of_the_admin_are_changed() -> None:
 
 
 def test_staff_pages_load_the_admin_first_and_ours_last(staff_pages: dict[str, str]) -> None:
-    found = re.compile(r'<link[^>]*href="/static/([^"]+\.css)"')
-    sheets = [found.findall(html) for html in staff_pages.values()]
+    sheets = [
+        [link.removeprefix("/static/") for link in Page(html).links("stylesheet")]
+        for html in staff_pages.values()
+    ]
     of_staff = [links for links in sheets if STAFF in links]
     assert len(of_staff) > 60
     assert {links[0] for links in of_staff} == {"admin/css/base.css"}

@@ -39,12 +39,12 @@ def collect_changed_files() -> None:
     """Collect and compress static files, which takes a while, only when one has changed."""
     stamp = Path(settings.STATIC_ROOT) / "collected"
     state = static_state()
-    if not stamp.exists() or stamp.read_text() != state:
+    if not stamp.exists() or stamp.read_text("utf-8") != state:
         say("Collecting and compressing the static files.")
         # First: while files are missing it would not be true.
         stamp.unlink(missing_ok=True)
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(state)
+        stamp.write_text(state, "utf-8")
 
 
 def static_state() -> str:

@@ -41,5 +41,5 @@ def address() -> str:
 
 def _read() -> dict[str, Any]:
     with suppress(OSError, ValueError):
-        return dict(json.loads(_LOCK.read_text()))
+        return dict(json.loads(_LOCK.read_text("utf-8")))
     return {}

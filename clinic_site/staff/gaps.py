@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -79,7 +80,7 @@ class Doubt:
     """An answer that did not help everyone."""
 
     entry: Entry
-    language: str
+    language_name: str
     yes: int
     no: int
 
@@ -88,16 +89,18 @@ def report(request: HttpRequest) -> TemplateResponse:
     """The page. Counts of messages only for those who may open messages."""
     if not can_see(request.user, "faq.view_unansweredsearch"):
         raise PermissionDenied
+    context = admin.site.each_context(request)
+    context.update(_counted(request))
+    return TemplateResponse(request, "admin/gaps.html", context)
+
+
+def _counted(request: HttpRequest) -> dict[str, Any]:
+    """What this person may know of what was counted."""
     mondays = last_mondays(timezone.localdate(), WEEKS)
     counted = Q(day__gte=mondays[0], day__lte=timezone.localdate())
     searches, votes = UnansweredSearch.objects.filter(counted), Vote.objects.filter(counted)
-    lines = [
-        _line("Searches without an answer", mondays, searches.values_list("day", "count")),
-        _line(
-            "“No” to an answer", mondays, votes.filter(helpful=False).values_list("day", "count")
-        ),
-    ]
-    context = {
+    lines = _lines(mondays, searches, votes)
+    context: dict[str, Any] = {
         "title": "Question gaps",
         "searches": _searches(searches.in_clear()),
         "not_shown": searches.not_shown(),
@@ -112,7 +115,17 @@ def report(request: HttpRequest) -> TemplateResponse:
         context["languages"] = _languages(messages)
     context["lines"] = lines
     context["rows"] = _rows(mondays, lines)
-    return TemplateResponse(request, "admin/gaps.html", admin.site.each_context(request) | context)
+    return context
+
+
+def _lines(
+    mondays: list[date], searches: QuerySet[UnansweredSearch], votes: QuerySet[Vote]
+) -> list[Line]:
+    no = votes.filter(helpful=False)
+    return [
+        _line("Searches without an answer", mondays, searches.values_list("day", "count")),
+        _line("“No” to an answer", mondays, no.values_list("day", "count")),
+    ]
 
 
 def _line(name: str, mondays: list[date], counted: Iterable[tuple[date, int]]) -> Line:

@@ -20,7 +20,7 @@ from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic
 from pages.models import Page
 from pages.revisions.document import document_models
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 
 #: It runs every night; one night may be missed.
 _PURGE_IS_LATE = timedelta(days=2)
@@ -30,7 +30,7 @@ _PURGE_IS_LATE = timedelta(days=2)
 class Step:
     """Something to do once, in words for staff, and where it is done."""
 
-    words: str
+    label: str
     path: str = ""
 
 

@@ -75,5 +75,5 @@ def _opened_over() -> str:
     unreviewed, left = launch.unreviewed_medical_words(), launch.before_opening()
     if not unreviewed and not left:
         return "Opened the site, with nothing left to do."
-    parts = [f"medical words nobody reviewed: {len(unreviewed)}", *(step.words for step in left)]
+    parts = [f"medical words nobody reviewed: {len(unreviewed)}", *(step.label for step in left)]
     return f"Opened the site. Left to do: {'; '.join(parts)}."

@@ -101,16 +101,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "name": getattr(request.user, "first_name", "") or request.user.get_username(),
     }
     if can_see(request.user, "contact.view_inquiry"):
-        shown |= replies()
+        shown.update(replies())
         shown["mail"] = mail()
     kinds = [model for model in document_models() if can_see(request.user, _view(model))]
     if kinds:
-        shown["reviews"] = reviews(kinds)
-        shown["drafts"] = drafts(kinds)
-        shown["older"] = older_translations(kinds)
-        shown["unreviewed"] = [unreviewed(model) for model in kinds]
-        shown["to_approve"] = to_approve(request, kinds)
-        shown["withdrawn"] = taken_off(kinds)
+        shown.update(about_documents(request, kinds))
     if can_see(request.user, "faq.view_unansweredsearch"):
         shown["searches"] = searches()
         shown["not_shown"] = recent_searches().not_shown()
@@ -150,6 +145,18 @@ def mail() -> dict[str, Any]:
     last = sent.order_by("-sent_at").values_list("sent_at", flat=True).first()
     now = backlog()
     return {"sent": sent.count(), "last": last, "waiting": now.waiting, "failed": now.failed}
+
+
+def about_documents(request: HttpRequest, models: list[type[Document]]) -> dict[str, Any]:
+    """What is to be done with the words on the site."""
+    return {
+        "reviews": reviews(models),
+        "drafts": drafts(models),
+        "older": older_translations(models),
+        "unreviewed": [unreviewed(model) for model in models],
+        "to_approve": to_approve(request, models),
+        "withdrawn": taken_off(models),
+    }
 
 
 def reviews(models: list[type[Document]]) -> list[DueReview]:
@@ -221,7 +228,7 @@ def searches() -> list[Any]:
     return list(rows.order_by("-times", "words")[:_MOST_SEARCHES])
 
 
-def _drafts(model: type[Document]) -> QuerySet[Any]:
+def _drafts(model: type[Document]) -> QuerySet[Revision]:
     """What is being written, what was changed last first."""
     return model.every_revision().filter(state=State.DRAFT).order_by("-changed_at")
 

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from contact.inbox.auditing import Act, record_act
 from contact.inbox.export import spreadsheet
-from contact.inbox.recording import Act, record
 from contact.intake.receiving import release
 from contact.keeping import audit
 from contact.models import Inquiry, Status
@@ -50,7 +50,7 @@ def release_held(
     """They are real messages."""
     for inquiry in chosen.filter(status=Status.HELD):
         release(inquiry)
-        record(request, Act.CHANGED, inquiry, "released")
+        record_act(request, Act.CHANGED, inquiry, "released")
 
 
 @admin.action(description="Export as a file", permissions=["export"])
@@ -90,4 +90,4 @@ def _move(request: HttpRequest, chosen: QuerySet[Inquiry], status: Status) -> No
 def _save(request: HttpRequest, inquiry: Inquiry, field: str, detail: str) -> None:
     inquiry.version += 1
     inquiry.save(update_fields=[field, "closed_at", "replied_at", "version"])
-    record(request, Act.CHANGED, inquiry, detail)
+    record_act(request, Act.CHANGED, inquiry, detail)

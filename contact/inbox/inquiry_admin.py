@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from contact.inbox import bulk_actions, columns, one_message
+from contact.inbox.auditing import Act, Steps, record_act, record_change
 from contact.inbox.finding import find
 from contact.inbox.list_filters import StatusFilter, WithFilter
 from contact.inbox.long_lists import MOST_LISTED, LongList
 from contact.inbox.message_form import InquiryForm, NoteInline
-from contact.inbox.recording import Act, Steps, record, record_change
 from contact.inbox.removing import remove_words
 from contact.inbox.reply_times import show_figures
 from contact.inbox.rights import can_export, can_see
@@ -97,11 +97,11 @@ class InquiryAdmin(LongList):
         if inquiry and can_see(request):
             extra |= one_message.beside_the_form(request, inquiry)
             if request.method != "POST":
-                record(request, Act.OPENED, inquiry)
+                record_act(request, Act.OPENED, inquiry)
         page = super().change_view(request, object_id, form_url, extra)
         if inquiry and request.method == "POST" and page.status_code == 200:
             # It comes back with a question, and with all that the person wrote.
-            record(request, Act.OPENED, inquiry)
+            record_act(request, Act.OPENED, inquiry)
         return page
 
     def save_model(
@@ -137,7 +137,7 @@ class InquiryAdmin(LongList):
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Inquiry) -> None:
         """Delete it, and record that and by whom."""
-        record(request, Act.DELETED, obj)
+        record_act(request, Act.DELETED, obj)
         obj.delete()
         transaction.on_commit(clean_the_log_once)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 
-from contact.inbox.recording import Act
+from contact.inbox.auditing import Act
 from contact.inbox.rights import can_change, can_see
 from contact.models import AuditRecord, Inquiry, Note, Status
 from pages.staff_form import StaffForm

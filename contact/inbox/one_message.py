@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
 from contact.inbox import columns
-from contact.inbox.recording import Act
+from contact.inbox.auditing import Act
 from contact.inbox.rights import can_redact
 from contact.intake.danger import danger_in
 from contact.intake.receiving import queue_mails, release

@@ -234,13 +234,16 @@ def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
         due_at=Hours.of(clinic).due_at(now, clinic.reply_days),
     )
     inquiry.crisis = danger_in(inquiry) is not None
-    reason = suspicion(
-        name=inquiry.name, message=inquiry.message, trap=form.data.get(form.TRAP, "")
-    )
-    if reason and not inquiry.crisis:
+    if not inquiry.crisis:
         # Someone who may be in danger is never made to wait for a second look.
-        inquiry.status, inquiry.held_reason = Status.HELD, reason
+        _hold_if_suspicious(inquiry, form.data.get(form.TRAP, ""))
     return inquiry
+
+
+def _hold_if_suspicious(inquiry: Inquiry, trap: str) -> None:
+    reason = suspicion(name=inquiry.name, message=inquiry.message, trap=trap)
+    if reason:
+        inquiry.status, inquiry.held_reason = Status.HELD, reason
 
 
 def _is_email(address: str) -> bool:

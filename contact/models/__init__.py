@@ -1,5 +1,6 @@
 """Every model of the messages, for Django to find and for the other rooms to use."""
 
+from contact.models.bookkeeping import Arrival, AuditRecord, Heartbeat, Purge
 from contact.models.inquiries import (
     About,
     Inquiry,
@@ -11,7 +12,6 @@ from contact.models.inquiries import (
     Time,
 )
 from contact.models.mail import LEASE, LONGEST_WAIT, Delivery
-from contact.models.records import Arrival, AuditRecord, Heartbeat, Purge
 
 __all__ = [
     "LEASE",

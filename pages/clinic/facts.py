@@ -118,10 +118,10 @@ def _call_us(phone: SafeString) -> dict[str, SafeString]:
         by_phone = {"call-us": _("call us at {}"), "Call-us": _("Call us at {}")}
         return {name: format_html(phrase, phone) for name, phrase in by_phone.items()}
     phrases = {"call-us": _("send us a message"), "Call-us": _("Send us a message")}
-    if not registry.writing_view:
+    if not registry.writing_views:
         return {name: escape(phrase) for name, phrase in phrases.items()}
     link = '<a href="{}">{}</a>'
-    path = reverse(registry.writing_view)
+    path = reverse(registry.writing_views[0])
     return {name: format_html(link, path, phrase) for name, phrase in phrases.items()}
 
 

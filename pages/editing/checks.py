@@ -18,8 +18,9 @@ from pages.languages import DEFAULT, neutral, of_path
 from pages.markup.html import to_html
 from pages.markup.reading import Reading
 from pages.markup.writing_checks import Written, warnings
-from pages.revisions.records import MovedAddress, Source
+from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.revision import Revision
+from pages.revisions.sources import Source
 
 
 @dataclass(frozen=True)

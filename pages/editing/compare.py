@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from pages import admin_addresses
 from pages.editing.desk import DocumentDesk
 from pages.revisions import comparing
 
@@ -23,7 +24,7 @@ def compare(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Http
         "after": after,
         "compared": comparing.compare(before, after),
         "has_change_permission": desk.can_change(request, after.document),
-        "change_url": desk.editor(after.document),
+        "change_url": admin_addresses.change(after.document, after.language),
         "swap": f"?from={after.pk}&to={before.pk}",
     }
     return desk.page(request, "admin/compare.html", context)

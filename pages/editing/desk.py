@@ -78,17 +78,13 @@ class DocumentDesk(Desk):
     #: Scripts of the staff's forms.
     media: Media
 
-    def editor(self, document: Document) -> str:
-        """Where it is written, in the language it is in."""
-        return admin_addresses.change(document, document.written_in)
-
-    def go_to_editor(self, document: Document) -> HttpResponse:
-        """The answer that leads there."""
-        return HttpResponseRedirect(self.editor(document))
+    def go_to_editor(self, document: Document, language: str) -> HttpResponse:
+        """The answer that leads to where it is written in this language."""
+        return HttpResponseRedirect(admin_addresses.change(document, language))
 
     def document_to_change(self, request: HttpRequest, key: int) -> Document:
-        """One document, in the language of the address, for whoever may change it."""
-        document = in_language_of(request, get_object_or_404(self.model, pk=key))
+        """One document, for whoever may change it."""
+        document = get_object_or_404(self.model, pk=key)
         if not self.can_change(request, document):
             raise PermissionDenied
         return document
@@ -98,7 +94,6 @@ class DocumentDesk(Desk):
         revision = get_object_or_404(self.revision_model, pk=key, document_id=document_key)
         if not self.can_view(request, revision.document):
             raise PermissionDenied
-        revision.document.written_in = revision.language
         return revision
 
     def revision_to_change(self, request: HttpRequest, document_key: int, key: int) -> Revision:
@@ -116,8 +111,7 @@ class DocumentDesk(Desk):
         return locked
 
 
-def in_language_of(request: HttpRequest, document: Document) -> Document:
-    """The document as it is written in the language this address asks for."""
+def language_of(request: HttpRequest) -> str:
+    """The language this address speaks of, in which a document is written there."""
     language = request.GET.get("language", DEFAULT)
-    document.written_in = language if language in OTHERS else DEFAULT
-    return document
+    return language if language in OTHERS else DEFAULT

@@ -24,8 +24,9 @@ from pages.editing import (
     translate,
     write,
 )
-from pages.editing.desk import DocumentDesk, in_language_of
+from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
+from pages.languages import DEFAULT
 from pages.revisions.document import Document
 
 #: A view, which takes the parts of its address by name.
@@ -99,13 +100,6 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     # The page a document is written on
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Document | None:
-        """In the language of the address."""
-        document = super().get_object(request, object_id, from_field)
-        return document and in_language_of(request, document)
-
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         """Whoever may only look sees the words below."""
         looks = obj and not self.has_change_permission(request, obj)
@@ -127,9 +121,12 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Fields of the document and of its words; who may only look gets no fields."""
         writes = not change or self.has_change_permission(request, obj)
         kwargs["form"] = _form_of(self, request, self.revision_fields if writes else ())
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: type[DocumentForm] = super().get_form(  # type: ignore[assignment]  # Made from ours.
+            request, obj, change=change, **kwargs
+        )
+        form.language = language_of(request) if change else DEFAULT
         without_shortcuts(form)
-        return form  # type: ignore[return-value]  # It is made from ours.
+        return form
 
     def render_change_form(  # noqa: PLR0913, PLR0917
         self,
@@ -161,9 +158,11 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, obj: Document, post_url_continue: str | None = None
     ) -> HttpResponse:
         """Stay with the words, or go where they are asked about."""
-        return write.answer(request, self.desk, obj)
+        return write.answer(request, self.desk, obj, DEFAULT)
 
-    response_change = response_add
+    def response_change(self, request: HttpRequest, obj: Document) -> HttpResponse:
+        """The same, in the language of the address."""
+        return write.answer(request, self.desk, obj, language_of(request))
 
 
 def _desk_of(kind: DocumentAdmin) -> DocumentDesk:

@@ -145,7 +145,7 @@ class ReviewFilter(admin.SimpleListFilter):
     def queryset(
         self,
         request: HttpRequest,
-        queryset: DocumentQuerySet,  # type: ignore[override]
+        queryset: DocumentQuerySet[Document],  # type: ignore[override]
     ) -> QuerySet[Document]:
         match self.value():
             case "never":

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 
 from pages.editing import checks
-from pages.editing.desk import DocumentDesk
+from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form.document_form import DocumentForm
 from pages.revisions import drafts
 from pages.revisions.document import Document
@@ -22,7 +22,7 @@ def preview(
     document = _document(request, desk, document_key)
     if request.method == "POST":
         return _typed(request, desk, document)
-    revision = drafts.revision_to_edit(document) if document else None
+    revision = drafts.revision_to_edit(document, language_of(request)) if document else None
     if document is None or revision is None:
         return _waits(request, [])
     document.shown = revision
@@ -62,7 +62,7 @@ def _typed(request: HttpRequest, desk: DocumentDesk, document: Document | None) 
 
 def _as_visitor(request: HttpRequest, desk: DocumentDesk, document: Document) -> HttpResponse:
     """What a visitor gets who asks for its address."""
-    with translation.override(document.written_in):
+    with translation.override(document.shown.language):
         return desk.show(checks.visit(request, document.get_absolute_url()), document)
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
+from pages import admin_addresses
 from pages.editing import checks
 from pages.editing.desk import READ_AGAIN, DocumentDesk
 from pages.languages import address_of
@@ -85,7 +86,7 @@ def _ask(
         "reading": checked.reading,
         "warnings": checked.warnings,
         "refusal": revision.refusal if is_draft else "",
-        "change_url": desk.editor(revision.document),
+        "change_url": admin_addresses.change(revision.document, revision.language),
         "revision_url": desk.address("revision", revision.document_id, revision.pk),
     }
     return desk.page(request, "admin/publish.html", context)
@@ -104,7 +105,7 @@ def _act(
     is_as_seen = request.POST.get("seen") == revision.changed_at.isoformat()
     if not is_as_seen or revision.state == State.PAST:
         messages.warning(request, READ_AGAIN)
-        return desk.go_to_editor(revision.document)
+        return desk.go_to_editor(revision.document, revision.language)
     match request.POST.get("do"):
         case "plan":
             return _plan(request, desk, revision, form, "\n".join(warnings))
@@ -112,7 +113,7 @@ def _act(
             _cancel(request, desk, revision)
         case "now" if revision.state == State.DRAFT:
             return _publish_now(request, desk, revision, "\n".join(warnings))
-    return desk.go_to_editor(revision.document)
+    return desk.go_to_editor(revision.document, revision.language)
 
 
 def _cancel(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> None:
@@ -130,8 +131,8 @@ def _publish_now(
         messages.error(request, " ".join(error.messages))
         return desk.go("revision", revision.document_id, revision.pk)
     desk.log(request, revision.document, f"Published: {revision.title}.")
-    tell_published(request, revision.document)
-    return desk.go_to_editor(revision.document)
+    tell_published(request, revision.document, revision.language)
+    return desk.go_to_editor(revision.document, revision.language)
 
 
 def _plan(
@@ -148,7 +149,7 @@ def _plan(
     planned = _in_words(start, end)
     desk.log(request, revision.document, planned)
     messages.success(request, planned)
-    return desk.go_to_editor(revision.document)
+    return desk.go_to_editor(revision.document, revision.language)
 
 
 def _in_words(start: datetime | None, end: datetime | None) -> str:
@@ -161,8 +162,8 @@ def _in_words(start: datetime | None, end: datetime | None) -> str:
     return " ".join(steps) or "Nothing happens by itself."
 
 
-def tell_published(request: HttpRequest, document: Document) -> None:
+def tell_published(request: HttpRequest, document: Document, language: str) -> None:
     """Where to see it."""
-    here = address_of(document, document.written_in)
+    here = address_of(document, language)
     link = format_html('Published. <a href="{}">See it as visitors do</a>.', here)
     messages.success(request, link)

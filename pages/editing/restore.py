@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from pages.editing.desk import DocumentDesk
-from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 
 
@@ -19,13 +18,13 @@ def restore(
     if request.method != "POST":
         return desk.go("revision", document_key, revision_key)
     _start(request, desk, revision)
-    return desk.go_to_editor(revision.document)
+    return desk.go_to_editor(revision.document, revision.language)
 
 
 @transaction.atomic
 def _start(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> None:
     """A colleague's draft is never taken away."""
-    document: Document = revision.document.locked()
+    document = revision.document.locked()
     if draft := document.draft(revision.language):
         who = draft.author or "Someone"
         waits = f"{who} has a draft of this already. Publish or discard it first."

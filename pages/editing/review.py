@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from pages import admin_addresses
 from pages.editing.desk import READ_AGAIN, DocumentDesk
 from pages.people import colleague
 from pages.revisions import approval, drafts
@@ -85,7 +86,7 @@ def _show(
         "can_approve": approval.can_approve(request.user, revision),
         "media": desk.media + form.media,
         "has_change_permission": desk.can_change(request, document),
-        "change_url": desk.editor(document),
+        "change_url": admin_addresses.change(document, revision.language),
         "preview_url": desk.address("revision_preview", document.pk, revision.pk),
     }
     return desk.page(request, "admin/revision.html", context)

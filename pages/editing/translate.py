@@ -21,18 +21,16 @@ def translate(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Ht
     language = request.POST.get("language", "")
     if language not in OTHERS:
         return desk.go("change", document_key)
-    document.written_in = language
-    draft = document.draft()
+    draft = document.draft(language)
     if draft and request.POST.get("do") == "agree":
         translations.agree(draft)
         messages.info(request, "Noted: it says what the English words say now.")
     else:
-        _start(request, desk, document)
-    return desk.go_to_editor(document)
+        _start(request, desk, document, language)
+    return desk.go_to_editor(document, language)
 
 
-def _start(request: HttpRequest, desk: DocumentDesk, document: Document) -> None:
-    language = document.written_in
+def _start(request: HttpRequest, desk: DocumentDesk, document: Document, language: str) -> None:
     try:
         translations.start(document, language, request.user)
     except ValidationError as error:
@@ -43,16 +41,16 @@ def _start(request: HttpRequest, desk: DocumentDesk, document: Document) -> None
     messages.info(request, started)
 
 
-def standing(desk: DocumentDesk, document: Document) -> dict[str, Any]:
+def standing(desk: DocumentDesk, document: Document, language: str) -> dict[str, Any]:
     """How its languages stand, for the page it is written on."""
     standings = translations.standings(document)
-    here = next(one for one in standings if one.language == document.written_in)
+    here = next(one for one in standings if one.language == language)
     return {
         "standings": standings,
         "here": here,
         "english": standings[0].live,
         "translated": getattr(here.draft or here.live, "translates", None),
-        "asked": asking_for(document.written_in),
-        "site_path": address_of(document, document.written_in),
+        "asked": asking_for(language),
+        "site_path": address_of(document, language),
         "translate_url": desk.address("translate", document.pk),
     }

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pages.admin_addresses import asking_for
 from pages.editing import checks, translate
-from pages.editing.desk import DocumentDesk
+from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.publish import tell_published
 from pages.revisions import drafts
@@ -27,8 +27,9 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
     """What the page shows beside the form: how the words stand, and those of before."""
     if document is None:
         return {"preview_url": desk.address("preview_new")}
-    revisions = document.revisions.filter(language=document.written_in)
-    draft, live = document.draft(), revisions.filter(state=State.LIVE).first()
+    language = language_of(request)
+    revisions = document.revisions.filter(language=language)
+    draft, live = document.draft(language), revisions.filter(state=State.LIVE).first()
     notes = list(draft.notes.exclude(words="")) if draft else []
     shown = {
         "title": str(document),
@@ -39,9 +40,9 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
         "planned": _planned(desk, draft, live),
         "notes": notes,
         "last_note": notes[-1].words if notes else "",
-        "preview_url": desk.address("preview", document.pk) + asking_for(document.written_in),
+        "preview_url": desk.address("preview", document.pk) + asking_for(language),
     }
-    shown.update(translate.standing(desk, document))
+    shown.update(translate.standing(desk, document, language))
     if revision := draft or live:
         checked = checks.check_stored(request, revision)
         shown["reading"], shown["warnings"] = checked.reading, checked.warnings
@@ -73,7 +74,8 @@ def _asks_clinician(revision: Revision) -> bool:
 def save(request: HttpRequest, desk: DocumentDesk, form: DocumentForm, *, is_new: bool) -> None:
     """Store the address at once, the words as a draft, and publish them if asked to."""
     document = form.document
-    stored = [] if is_new else desk.model._default_manager.filter(pk=document.pk)
+    # None for a new one, which has no key yet.
+    stored = desk.model._default_manager.filter(pk=document.pk)
     addresses = drafts.Addresses(stored)
     if is_new or desk.order_within in form.changed_data:
         document.order = _last_place(desk, document) + 1
@@ -112,18 +114,20 @@ def _history(done: str, form: DocumentForm) -> str:
 # After that
 
 
-def answer(request: HttpRequest, desk: DocumentDesk, document: Document) -> HttpResponse:
+def answer(
+    request: HttpRequest, desk: DocumentDesk, document: Document, language: str
+) -> HttpResponse:
     """Say what visitors see now, and stay with the words or go where they are asked about."""
-    draft = document.draft()
+    draft = document.draft(language)
     if draft and "_publish" in request.POST:
         return desk.go("publish", document.pk, draft.pk)
     if draft and "_review" in request.POST:
         return desk.go("revision", document.pk, draft.pk)
     if "_publish" in request.POST:
-        tell_published(request, document)
+        tell_published(request, document, language)
     elif draft:
         saved = "The draft is saved. Visitors do not see it until you publish it."
         messages.success(request, saved)
     else:
         messages.info(request, "Saved. The words are the same as before.")
-    return desk.go_to_editor(document)
+    return desk.go_to_editor(document, language)

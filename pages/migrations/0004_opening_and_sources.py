@@ -9,7 +9,7 @@ from django.db import migrations, models
 from django.utils import timezone
 
 #: By key: what a source of the first edition said, and what it says now.
-_MENDED = tomllib.loads(Path(__file__).with_name("0004_sources.toml").read_text())
+_MENDED = tomllib.loads(Path(__file__).with_name("0004_sources.toml").read_text("utf-8"))
 #: By key, the author that stands for the real ones: nobody found them, so nothing can be mended.
 _NOT_FOUND = {"suicide-review-2025": "Review of 49 trials"}
 

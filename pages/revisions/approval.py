@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -49,7 +48,7 @@ def approve(revision: Revision, by: Person, reviewer: str, on: date, note: str =
     revision.notes.create(by=colleague(by), did=NoteKind.APPROVED, words=note)
 
 
-def waiting(model: type[Document]) -> QuerySet[Any]:
+def waiting(model: type[Document]) -> QuerySet[Revision]:
     """Drafts of these documents that a clinician was asked to read, the longest wait first."""
     sent = model.every_revision().filter(state=State.DRAFT, sent_at__isnull=False)
     return sent.select_related("author").order_by("sent_at")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +12,12 @@ from django.utils.functional import cached_property
 
 from pages import registry
 from pages.revisions.revision import Revision, State
+from pages.revisions.sources import Source
+
+_Kind = TypeVar("_Kind", bound="Document")
 
 
-class DocumentQuerySet(models.QuerySet[Any]):
+class DocumentQuerySet(models.QuerySet[_Kind]):
     """Documents and their words."""
 
     def live(self, language: str = settings.LANGUAGE_CODE) -> Self:
@@ -55,8 +58,6 @@ class Document(models.Model):
     #: A manager; the type of one that only the subclasses have cannot be told.
     revisions: Any
     live_revisions: list[Revision]
-    #: The language that someone writes it in just now; not stored.
-    written_in: str = settings.LANGUAGE_CODE
 
     class Meta:
         abstract = True
@@ -101,6 +102,11 @@ class Document(models.Model):
         shown: Revision = live.first()
         return shown
 
+    @cached_property
+    def shown_sources(self) -> list[Source]:
+        """What those words rest on, or, in a preview, the sources put in its place."""
+        return list(self.shown.sources.all())
+
     @classmethod
     def revision_model(cls) -> type[Revision]:
         """The model of its revisions."""
@@ -110,22 +116,22 @@ class Document(models.Model):
 
     @classmethod
     def every_revision(cls) -> models.QuerySet[Any]:
-        """Revisions of all documents of this kind, each with its document."""
+        """Revisions of all documents of this kind, each with its document.
+
+        Their type has no ``document`` to ask for: only the models made of it have one.
+        """
         revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
         return revisions.select_related("document")
 
-    def draft(self, language: str = "") -> Revision | None:
+    def draft(self, language: str) -> Revision | None:
         """The draft being written in this language, or None."""
-        language = language or self.written_in
         found: Revision | None = self.revisions.filter(state=State.DRAFT, language=language).first()
         return found
 
-    def locked(self) -> Self:
+    def locked(self) -> Document:
         """It as it is stored now; until the transaction ends nobody else can save it."""
         rows = type(self)._default_manager.select_for_update(of=("self",))
-        stored: Self = rows.get(pk=self.pk)
-        stored.written_in = self.written_in
-        return stored
+        return rows.get(pk=self.pk)
 
     def was_published(self, language: str = "") -> bool:
         """True if visitors may know its address, or (with a language) may have read it in that."""

@@ -6,27 +6,25 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from pages.people import Person, colleague
 from pages.revisions.document import Document
 from pages.revisions.moved_addresses import remember_move
-from pages.revisions.records import Source
 from pages.revisions.revision import Revision, State
+from pages.revisions.sources import Source
 
 
-def revision_to_edit(document: Document, language: str = "") -> Revision | None:
+def revision_to_edit(document: Document, language: str) -> Revision | None:
     """What an editor goes on from: the draft, or the live revision, or None."""
-    language = language or document.written_in
     current = document.revisions.filter(language=language).exclude(state=State.PAST)
     found: Revision | None = current.order_by("state").first()
     return found
 
 
-def basis(document: Document) -> str:
+def basis(document: Document, language: str) -> str:
     """Names what an editor has before them; it changes with every save in this language."""
-    current = document.revisions.filter(language=document.written_in).exclude(state=State.PAST)
+    current = document.revisions.filter(language=language).exclude(state=State.PAST)
     seen = [f"{one.pk}@{one.changed_at.timestamp()}" for one in current.order_by("state")]
     return " ".join([document.get_absolute_url(), *seen])
 
@@ -70,17 +68,9 @@ def _says_the_same(
 
 def as_shown(document: Document, revision: Revision, sources: Iterable[Source]) -> Document:
     """The document as if this revision, which nobody need have saved, were live."""
-    if revision.pk is None:
-        # So that it can be asked for its sources; there is no revision 0, and it is never saved.
-        revision.pk = 0
-    fetched = {"sources": _in_order(sources)}
-    revision._prefetched_objects_cache = fetched  # type: ignore[attr-defined]
-    document.shown = revision
+    keys = [source.pk for source in sources]
+    document.shown, document.shown_sources = revision, list(Source.objects.filter(pk__in=keys))
     return document
-
-
-def _in_order(sources: Iterable[Source]) -> QuerySet[Source]:
-    return Source.objects.filter(pk__in=[source.pk for source in sources])
 
 
 class Addresses:

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from pages.languages import DEFAULT
 from pages.revisions.document import Document
-from pages.revisions.records import Source
 from pages.revisions.revision import Revision
+from pages.revisions.sources import Source
 
 #: Front matter that belongs to the revision as it stands.
 _REVISION_FIELDS = ("title", "summary", "note", "review_months", "nav", "description", "keywords")
@@ -26,7 +27,7 @@ _CORRECTED = (
 
 def load_sources(path: Path) -> None:
     """Add the sources that are not there yet."""
-    for key, fields in tomllib.loads(path.read_text()).items():
+    for key, fields in tomllib.loads(path.read_text("utf-8")).items():
         Source.objects.get_or_create(key=key, defaults=fields)
 
 
@@ -73,7 +74,7 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
         return Offer.SAME
     if fingerprint(live) not in earlier:
         return Offer.CHANGED
-    if document.draft():
+    if document.draft(DEFAULT):
         return Offer.HAS_DRAFT
     revision.note = f"{_CORRECTED}\n\n{revision.note}".strip()
     with transaction.atomic():
@@ -105,7 +106,7 @@ def _store(revision: Revision, sources: list[str], path: Path) -> None:
 
 def read(path: Path) -> tuple[dict[str, Any], str]:
     """Front matter and body of a content file."""
-    _, front, body = path.read_text().split("+++\n", 2)
+    _, front, body = path.read_text("utf-8").split("+++\n", 2)
     return tomllib.loads(front), body.strip() + "\n"
 
 

@@ -1,11 +1,30 @@
 """Old addresses keep working: a changed one leaves a redirect behind, in every language."""
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from pages.languages import neutral, of_path, path_in
 from pages.public import GetResponse
-from pages.revisions.records import MovedAddress
+
+
+class MovedAddress(models.Model):
+    """A path that was published once, and where its words are now."""
+
+    old_path = models.CharField(max_length=200, unique=True)
+    new_path = models.CharField(max_length=200)
+    moved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "moved addresses"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(old_path=models.F("new_path")), name="moved_somewhere_else"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_path} → {self.new_path}"
 
 
 @transaction.atomic

@@ -33,7 +33,8 @@ def reviews_due(today: date) -> list[Overdue]:
 def _overdue(today: date) -> Iterator[Overdue]:
     for model in document_models():
         late = model._default_manager.live_words(review_due__lt=today).live()
-        days = [revision.review_due for one in late for revision in one.live_revisions]
+        due = [revision.review_due for one in late for revision in one.live_revisions]
+        days = [day for day in due if day]
         if days:
             meta = model._meta
             name = meta.verbose_name if len(days) == 1 else meta.verbose_name_plural

@@ -89,7 +89,7 @@ def _withdraw(revision: Revision) -> None:
     revision.notes.create(did=NoteKind.WITHDRAWN)
 
 
-def withdrawn(model: type[Document]) -> QuerySet[Any]:
+def withdrawn(model: type[Document]) -> QuerySet[Document]:
     """Documents visitors could read once and cannot now, in no language."""
     documents: QuerySet[Any] = model._default_manager.all()
     once = documents.filter(revisions__state=State.PAST)

@@ -76,6 +76,6 @@ def _things(
     if document:
         address = settings.SITE_URL + path
         is_question = document.is_question
-        yield structured_data.web_page(document.shown, address, is_question=is_question)
+        yield structured_data.web_page(document, address, is_question=is_question)
         if above := document.above():
             yield structured_data.breadcrumbs([*above, (title, path)])

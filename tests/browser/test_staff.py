@@ -208,7 +208,7 @@ message = Inquiry.objects.create(
 )
 entry = Entry.objects.get(slug="do-i-need-more-later")
 live = entry.revisions.get(state="live")
-draft = entry.draft() or live.copy_as_draft(None)
+draft = entry.draft("en") or live.copy_as_draft(None)
 type(draft).objects.filter(pk=draft.pk).update(body="It is a proven cure.")
 print(message.pk, entry.pk, live.pk, draft.pk)
 """

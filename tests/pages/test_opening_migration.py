@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from pages.clinic.models import Clinic
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 from tests import database
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,4 +18,4 @@ class Command(BaseCommand):
         facts_for_words(Clinic.load())
         FOLDER.mkdir(exist_ok=True)
         for status, template in ((413, "400.html"), (429, "429.html"), (503, "503.html")):
-            (FOLDER / f"{status}.html").write_text(page_without_database(template))
+            (FOLDER / f"{status}.html").write_text(page_without_database(template), "utf-8")

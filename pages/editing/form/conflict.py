@@ -53,10 +53,13 @@ class Conflict:
 
 
 def between(
-    stored: Document, fields: Mapping[str, forms.Field], typed: Mapping[str, Value]
+    stored: Document,
+    language: str,
+    fields: Mapping[str, forms.Field],
+    typed: Mapping[str, Value],
 ) -> Conflict:
     """What is stored against what was typed, field by field."""
-    revision = drafts.revision_to_edit(stored)
+    revision = drafts.revision_to_edit(stored, language)
     theirs = model_to_dict(stored)
     if revision:
         theirs.update(model_to_dict(revision, fields.keys()))

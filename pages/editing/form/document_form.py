@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from pages.editing.form import conflict, rules
+from pages.languages import DEFAULT
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
@@ -32,6 +33,8 @@ class DocumentForm(StaffForm):
     the form was opened; the form then carries their state, so that saving again is done knowingly.
     """
 
+    #: In which the words are written.
+    language = DEFAULT
     revision_model: type[Revision]
     revision_fields: tuple[str, ...]
 
@@ -49,12 +52,21 @@ class DocumentForm(StaffForm):
         self.conflict: conflict.Conflict | None = None
         self.looks_for_conflicts = looks_for_conflicts
         is_stored = instance is not None and instance.pk is not None
-        start = _as_stored(instance, self.revision_fields) if instance and is_stored else {}
+        start = self._as_stored(instance) if instance and is_stored else {}
         start.update(initial or {})
         super().__init__(data, files, instance=instance, initial=start)
         if "slug" in self.fields and not is_stored:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "Left empty, it is made from the title."
+
+    def _as_stored(self, document: Document) -> dict[str, Any]:
+        """What it starts with: the words to go on from, and what an editor has before them."""
+        revision = drafts.revision_to_edit(document, self.language)
+        start = model_to_dict(revision, self.revision_fields) if revision else {}
+        if revision and revision.state == State.LIVE:
+            start["what_changed"] = ""
+        start["based_on"] = drafts.basis(document, self.language)
+        return start
 
     @property
     def document(self) -> Document:
@@ -69,8 +81,7 @@ class DocumentForm(StaffForm):
             for name in self.revision_fields
             if name in self.cleaned_data and name != "sources"
         }
-        language = self.document.written_in
-        revision = self.revision_model(language=language, **written)
+        revision = self.revision_model(language=self.language, **written)
         revision.document = self.document
         return revision
 
@@ -90,7 +101,7 @@ class DocumentForm(StaffForm):
         if "what_changed" in self.fields and _GOES_TO_READERS & self.data.keys():
             what_changed = self.cleaned_data.get("what_changed", "")
             asks = rules.refuse_untold_change(
-                self.document, self.revision_fields, self.changed_data, what_changed
+                self.document, self.language, self.revision_fields, self.changed_data, what_changed
             )
             self._refuse("what_changed", asks)
         if "medical" in self.fields and not self.cleaned_data.get("medical"):
@@ -104,10 +115,10 @@ class DocumentForm(StaffForm):
 
     def _look_for_conflict(self) -> None:
         stored = self.document.locked()
-        now = drafts.basis(stored)
+        now = drafts.basis(stored, self.language)
         if self.cleaned_data["based_on"] == now:
             return
-        self.conflict = conflict.between(stored, self.fields, self.cleaned_data)
+        self.conflict = conflict.between(stored, self.language, self.fields, self.cleaned_data)
         typed = QueryDict(mutable=True)
         typed.update(self.data)
         typed["based_on"] = now
@@ -124,16 +135,6 @@ class DocumentForm(StaffForm):
             self.revision().clean_fields(exclude=["document", *failed])
         except ValidationError as error:
             self.add_error(None, error)
-
-
-def _as_stored(document: Document, names: tuple[str, ...]) -> dict[str, Any]:
-    """What the form starts with: the words to go on from, and what an editor has before them."""
-    revision = drafts.revision_to_edit(document)
-    start = model_to_dict(revision, names) if revision else {}
-    if revision and revision.state == State.LIVE:
-        start["what_changed"] = ""
-    start["based_on"] = drafts.basis(document)
-    return start
 
 
 class Choices(forms.CheckboxSelectMultiple):

@@ -9,8 +9,8 @@ from django.urls import Resolver404, resolve
 from pages.languages import OTHERS
 from pages.revisions import drafts
 from pages.revisions.document import Document
-from pages.revisions.records import Source
 from pages.revisions.revision import State
+from pages.revisions.sources import Source
 
 #: What readers of a page do not see.
 _UNSEEN = frozenset({"note", "review_months"})
@@ -30,7 +30,11 @@ def refuse_address(document: Document) -> str:
 
 
 def refuse_untold_change(
-    document: Document, written: Iterable[str], changed: Iterable[str], what_changed: str
+    document: Document,
+    language: str,
+    written: Iterable[str],
+    changed: Iterable[str],
+    what_changed: str,
 ) -> str:
     """Words about safety whose readers would not be told what is new.
 
@@ -39,9 +43,9 @@ def refuse_untold_change(
     """
     if not document.pk or not document.tells_changes or what_changed:
         return ""
-    if not document.was_published(document.written_in):
+    if not document.was_published(language):
         return ""
-    revision = drafts.revision_to_edit(document)
+    revision = drafts.revision_to_edit(document, language)
     is_draft = revision is not None and revision.state == State.DRAFT
     if is_draft or (set(written) - _UNSEEN) & set(changed):
         return "Say what is new, in one sentence: this answer is about safety."

@@ -34,8 +34,8 @@ def places() -> dict[str, list[Place]]:
     for revision in live_revisions():
         path = address_of(revision.document, revision.language)
         for name in sorted(facts_in(revision.body)):
-            place = Place(revision.title, path)
-            if place not in found[fact := OTHER_WORDS.get(name, name)]:
+            fact, place = OTHER_WORDS.get(name, name), Place(revision.title, path)
+            if place not in found[fact]:
                 found[fact].append(place)
     return found
 

@@ -38,11 +38,11 @@ LONGEST = 80
 class Found:
     """A page or an answer that has the phrase: in which sentences, where to read, where to change.
 
-    ``language`` is empty for English.
+    ``language_name`` is empty for English.
     """
 
     title: str
-    language: str
+    language_name: str
     path: str
     edit: str
     sentences: list[SafeString]
@@ -87,7 +87,7 @@ def disagreeing(found: list[Found]) -> list[Disagreement]:
     """What does not agree in what was found, each language for itself."""
     by_language: dict[str, list[Sentence]] = {}
     for one in found:
-        sentences = by_language.setdefault(one.language, [])
+        sentences = by_language.setdefault(one.language_name, [])
         sentences += [Sentence(text, one.title) for text in one.texts]
     return [
         disagreement

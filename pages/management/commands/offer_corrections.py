@@ -31,7 +31,7 @@ class Command(BaseCommand):
 def _offers(model: type[Document]) -> Iterator[tuple[Document, Offer]]:
     """What became of each live document that has a text in the first edition."""
     content = _content(model._meta.app_label)
-    earlier = tomllib.loads((content / "earlier.toml").read_text())
+    earlier = tomllib.loads((content / "earlier.toml").read_text("utf-8"))
     for document in model.objects.live():
         path = content / "en" / f"{document.slug}.md"
         if path.exists():

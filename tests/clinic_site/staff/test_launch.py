@@ -15,14 +15,14 @@ from contact.models import Delivery, Heartbeat, Inquiry, Purge
 from faq.models import EntryRevision
 from pages.clinic.models import Clinic
 from pages.models import PageRevision
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 from tests.colleagues import open_site
 
 Make = Callable[..., Inquiry]
 
 
 def left() -> list[str]:
-    return [step.words for step in launch.steps_left()]
+    return [step.label for step in launch.steps_left()]
 
 
 def test_a_new_site_has_a_list_that_leads_to_each_place(
@@ -31,7 +31,7 @@ def test_a_new_site_has_a_list_that_leads_to_each_place(
     html = admin_client.get("/staff/").content.decode()
     assert f"Before visitors come: {len(left())} things left" in html
     for step in launch.steps_left():
-        assert step.words in html
+        assert step.label in html
         if step.path:
             assert admin_client.get(step.path, follow=True).status_code == 200
 

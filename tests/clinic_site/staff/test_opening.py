@@ -55,7 +55,7 @@ def test_it_names_what_is_left_the_unreviewed_medical_words_first(
     places = [html.index(f'<a href="{step.path}">') for step in unreviewed]
     assert places == sorted(places)
     for step in launch.before_opening():
-        assert html.index(step.words) > places[-1]
+        assert html.index(step.label) > places[-1]
 
 
 def test_only_medical_words_that_nobody_reviewed_are_named(topic: Any, colleague: Any) -> None:
@@ -63,7 +63,7 @@ def test_only_medical_words_that_nobody_reviewed_are_named(topic: Any, colleague
     left = make_entry(topic, "left", title="Is it safe?")
     checked.shown.approve(None, "Dr. Osei", date(2026, 1, 1))
     Entry.objects.filter(pk=other.pk).update(medical=False)
-    assert [step.words for step in launch.unreviewed_medical_words()] == [left.shown.title]
+    assert [step.label for step in launch.unreviewed_medical_words()] == [left.shown.title]
 
 
 @pytest.mark.parametrize("role", ["Clinician", "Manager"])

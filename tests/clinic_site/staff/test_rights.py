@@ -7,7 +7,8 @@ from django.test import Client
 
 from faq.models import Entry, Topic
 from pages.models import Page, PageRevision
-from pages.revisions.records import MovedAddress, Source
+from pages.revisions.moved_addresses import MovedAddress
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, change
 
 Hire = Callable[..., Editor]

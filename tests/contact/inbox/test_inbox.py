@@ -1,7 +1,6 @@
 """Staff see whom to answer next and how, and only those who may."""
 
 import logging
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from contact.keeping.retention import purge
 from contact.models import Delivery, Inquiry, Note
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, page_of, save
+from tests.html import Page
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{% now 'Y' %}"
 
@@ -285,10 +285,7 @@ def luis(db: None) -> Client:
 
 def seen_by(desk: Client, inquiry: Inquiry) -> str:
     """Open the message; the state it is in."""
-    html = desk.get(page_of(inquiry)).content.decode()
-    found = re.search(r'name="seen" value="(\d+)"', html)
-    assert found
-    return found[1]
+    return Page(desk.get(page_of(inquiry)).content.decode()).value_of("seen")
 
 
 def test_a_colleague_who_may_be_replying_is_named(
@@ -315,9 +312,8 @@ def test_what_a_colleague_did_meanwhile_is_not_overwritten(
     inquiry.refresh_from_db()
     assert inquiry.status == "done"
     assert not Note.objects.exists()
-    found = re.search(r'name="seen" value="(\d+)"', html)
-    assert found
-    assert save(desk, inquiry, seen=found[1], **typed).status_code == 302
+    seen = Page(html).value_of("seen")
+    assert save(desk, inquiry, seen=seen, **typed).status_code == 302
     inquiry.refresh_from_db()
     assert inquiry.status == "new"
 

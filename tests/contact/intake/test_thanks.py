@@ -1,7 +1,6 @@
 """The thank-you page tells when and how we reply, and nothing about who wrote."""
 
 import json
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,8 +25,7 @@ def thanks_at(moment: datetime, **typed: Any) -> str:
     with time_machine.travel(moment, tick=False):
         visitor = Visitor().have_form_open()
         visitor.send(**typed)
-        html = visitor.follow().content.decode()
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+        return Page(visitor.follow().content.decode()).text
 
 
 def test_the_reference_is_the_one_stored(weekdays: Clinic) -> None:

@@ -14,8 +14,9 @@ from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.declared import IN_WORDS
 from pages.markup.blocks import BLOCKS
 from pages.models import Page, PageRevision
-from pages.revisions.records import MovedAddress, Source
+from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.revision import State
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, change, draft_of, fields_of, make_entry, said
 
 ADD = "/staff/faq/entry/add/"
@@ -52,7 +53,7 @@ def test_saving_without_a_change_makes_no_draft(dana: Editor, entry: Entry) -> N
     body = EntryRevision.objects.get().body
     page = dana.press(change(entry), body=body.replace("\n", "\r\n"))
     assert "The words are the same as before" in said(page)
-    assert entry.draft() is None
+    assert entry.draft("en") is None
 
 
 def test_publishing_shows_the_words_and_keeps_the_old_ones(dana: Editor, entry: Entry) -> None:
@@ -101,7 +102,7 @@ def test_a_draft_can_be_discarded_but_only_as_it_was_seen(
     assert "a colleague saved in the meantime" in said(page)
     assert draft_of(entry).summary == "Beside."
     dana.post(discard, {"seen": dana.get(discard).context["seen"]})
-    assert entry.draft() is None
+    assert entry.draft("en") is None
     assert "Behind the house" in seen_by_visitors(entry)
 
 
@@ -177,7 +178,7 @@ def test_a_mistake_is_told_at_the_field_and_the_text_stays(
     page = dana.press(change(entry), "_publish", body=body, summary="New.")
     assert any(told in error for error in page.context["adminform"].form.errors["body"])
     assert (fields_of(page)["body"], fields_of(page)["summary"]) == (body, "New.")
-    assert entry.draft() is None
+    assert entry.draft("en") is None
 
 
 def test_script_in_words_reaches_nobody(dana: Editor, entry: Entry) -> None:

@@ -4,7 +4,8 @@ from django.test import Client
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.models import Layout, Page, PageRevision
-from pages.revisions.records import Source
+from pages.revisions.document import Document
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, change
 from tests.html import Answer
 
@@ -23,8 +24,12 @@ def body(answer: Answer) -> str:
 def test_published_words_look_in_the_preview_as_they_do_on_the_site(
     dana: Editor, first_edition: None
 ) -> None:
-    documents = [Page.objects.live().get(layout=layout) for layout in ("home", "treatment")]
-    documents += [Page.objects.live().filter(layout=Layout.TOPIC)[1], Entry.objects.live()[3]]
+    documents: list[Document] = [
+        Page.objects.live().get(layout=Layout.HOME),
+        Page.objects.live().get(layout=Layout.TREATMENT),
+        Page.objects.live().filter(layout=Layout.TOPIC)[1],
+        Entry.objects.live()[3],
+    ]
     for document in documents:
         site = body(Client().get(document.get_absolute_url()))
         assert body(dana.get(preview(document))) == site

@@ -17,8 +17,8 @@ from pages.markup.writing_checks import Written, warnings
 from pages.models import Page, PageRevision
 from pages.revisions import approval, schedule
 from pages.revisions.comparing import pieces
-from pages.revisions.records import Source
 from pages.revisions.revision import State
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, arrive, change, draft_of, make_entry, said
 from tests.html import Page as Html
 

@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 
 from pages.models import Page, PageRevision
-from pages.revisions.moved_addresses import remember_move
-from pages.revisions.records import MovedAddress
+from pages.revisions.moved_addresses import MovedAddress, remember_move
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pages.models import PageRevision
 from pages.revisions.comparing import Piece, compare, pieces
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 
 Write = Callable[..., PageRevision]
 

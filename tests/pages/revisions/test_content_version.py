@@ -11,7 +11,7 @@ from faq.models import Topic
 from pages.clinic.models import Clinic, Price
 from pages.models import Page, PageRevision
 from pages.revisions import content_version
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from pages.revisions import first_edition
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 
 FILE = Path(settings.BASE_DIR) / "pages" / "content" / "sources.toml"
 CONTENT = [Path(settings.BASE_DIR) / app / "content" / "en" for app in ("pages", "faq")]

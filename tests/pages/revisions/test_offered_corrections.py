@@ -15,8 +15,8 @@ from pages.models import Page
 from pages.revisions import first_edition
 from pages.revisions.document import Document
 from pages.revisions.first_edition import Offer, fingerprint, offer_correction
-from pages.revisions.records import Source
 from pages.revisions.revision import Revision
+from pages.revisions.sources import Source
 from tests.colleagues import Editor, change
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def corrected(path: Path, body: str = "Better words.\n") -> Path:
 
 
 def draft_of(document: Document) -> Revision:
-    draft = document.draft()
+    draft = document.draft("en")
     assert draft
     return draft
 
@@ -73,7 +73,7 @@ def test_only_once(page: Page, tmp_path: Path) -> None:
     draft_of(page).publish(first_edition=True)
     again = Page.objects.get()
     assert offer_correction(again, file, known(page)) is Offer.SAME
-    assert again.draft() is None
+    assert again.draft("en") is None
 
 
 def test_other_sources_are_a_correction_too(page: Page, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_words_that_staff_changed_are_left(page: Page, tmp_path: Path, dana: Edi
     changed = Page.objects.get()
     assert changed.shown.summary == "Our words."
     assert offer_correction(changed, corrected(tmp_path), of_before) is Offer.CHANGED
-    assert changed.draft() is None
+    assert changed.draft("en") is None
 
 
 def test_a_draft_of_staff_is_left(page: Page, tmp_path: Path, dana: Editor) -> None:
@@ -103,7 +103,7 @@ def test_a_draft_of_staff_is_left(page: Page, tmp_path: Path, dana: Editor) -> N
 def test_a_correction_that_staff_could_not_write_is_refused(page: Page, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match=r"help-now\.md"):
         offer_correction(page, corrected(tmp_path, "::: nonsense\n"), known(page))
-    assert page.draft() is None
+    assert page.draft("en") is None
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_command_offers_what_was_corrected_and_names_what_it_left(
     front, body = first_edition.read(NOW)
     assert (draft_of(page).title, draft_of(page).body) == (front["title"], body)
     assert set(draft_of(page).sources.values_list("key", flat=True)) == set(front["sources"])
-    assert Entry.objects.get().draft() is None
+    assert Entry.objects.get().draft("en") is None
 
 
 def test_a_new_site_is_offered_nothing(first_edition: None) -> None:

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from pages.models import Page, PageRevision
-from pages.revisions.records import Source
 from pages.revisions.revision import State, add_months
+from pages.revisions.sources import Source
 from tests.colleagues import draft_of
 
 pytestmark = pytest.mark.django_db

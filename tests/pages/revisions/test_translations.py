@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from pages.models import Page, PageRevision
 from pages.revisions import translations
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 from tests.colleagues import draft_of
 
 Write = Callable[..., PageRevision]

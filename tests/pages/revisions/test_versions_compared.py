@@ -5,7 +5,7 @@ import pytest
 from faq.models import Entry, EntryRevision
 from pages.models import Page, PageRevision
 from pages.revisions.comparing import Compared, Piece, compare, pieces
-from pages.revisions.records import Source
+from pages.revisions.sources import Source
 
 
 def steps(before: str, after: str) -> list[tuple[str, str]]:

@@ -17,7 +17,9 @@ _BUTTONS = {"_release": "released", "_resend": "mail sent again"}
 Steps = str | Sequence[dict[str, dict[str, list[str]]]]
 
 
-def record(request: HttpRequest, act: AuditRecord.Act, inquiry: Inquiry, detail: str = "") -> None:
+def record_act(
+    request: HttpRequest, act: AuditRecord.Act, inquiry: Inquiry, detail: str = ""
+) -> None:
     """One row more, signed by whoever is signed in."""
     who = request.user.get_username()
     audit.record(act, who=who, reference=inquiry.reference, detail=detail)
@@ -32,4 +34,4 @@ def record_change(request: HttpRequest, inquiry: Inquiry, steps: Steps) -> None:
             done.append("note added")
     changed = ", ".join(done) or "nothing"
     now = inquiry.get_status_display().lower()
-    record(request, Act.CHANGED, inquiry, f"{changed}; now {now}")
+    record_act(request, Act.CHANGED, inquiry, f"{changed}; now {now}")

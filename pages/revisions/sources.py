@@ -1,14 +1,14 @@
-"""Where facts were read, which addresses moved, and the number of all that visitors can read."""
+"""Where facts were read: what visitors see under the words as sources."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 
-class SourceQuerySet(models.QuerySet[Any]):
+class SourceQuerySet(models.QuerySet["Source"]):
     """Sources and what they lack."""
 
     def incomplete(self) -> Self:
@@ -63,34 +63,3 @@ class Source(models.Model):
             yield "year", "Enter the year, or below the day it was read."
         if not self.url and not self.no_address.strip():
             yield "url", "Enter the address, or below why it has none."
-
-
-class MovedAddress(models.Model):
-    """A path that was published once, and where its words are now."""
-
-    old_path = models.CharField(max_length=200, unique=True)
-    new_path = models.CharField(max_length=200)
-    moved_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name_plural = "moved addresses"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(old_path=models.F("new_path")), name="moved_somewhere_else"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.old_path} → {self.new_path}"
-
-
-class ContentVersion(models.Model):
-    """One number that database triggers raise with every change visitors could see."""
-
-    number = models.BigIntegerField(default=1)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_content_version")]
-
-    def __str__(self) -> str:
-        return str(self.number)
