@@ -40,9 +40,10 @@ control_socket_disable = True
 forwarded_allow_ips = ""
 forwarder_headers = ""
 
-# Who asked, and what was searched for, is nobody's business: no address and no query.
+# Who asked, and what was searched for, is nobody's business: no address and no query, and no size,
+# which would tell a page of help from a page of answers.
 accesslog = "-"
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms"
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(M)sms"
 
 
 # A log whose reader has gone is no reason to fill what is left with tracebacks.

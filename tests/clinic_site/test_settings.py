@@ -1,6 +1,7 @@
 """The site starts only with what it needs, and says what is missing but never its value."""
 
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -123,3 +124,9 @@ def test_the_example_names_every_variable() -> None:
     assert [name for name in names if f'"{name}"' not in words] == []
     for name in GOOD:
         assert name in names
+
+
+def test_the_log_of_the_web_server_tells_no_search_from_another() -> None:
+    """A page of help has its own size, and a query its own words."""
+    shown = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["access_log_format"]
+    assert set(re.findall(r"%\((.+?)\)", shown)) == {"t", "m", "U", "s", "M"}

@@ -92,6 +92,15 @@ def test_someone_in_crisis_is_opened_first_and_not_named(mails: Any) -> None:
     assert "die" not in text(mail).split()
 
 
+@pytest.mark.parametrize("message", ["I want to die", "I took all my pills", "A question"])
+def test_no_receipt_tells_anyone_to_wait_for_us(mails: Any, message: str) -> None:
+    """Words of danger may not be seen, and who reads the mail may not be who wrote."""
+    _, receipt = mails(message=message)
+    for words in (text(receipt), text(receipt, "html")):
+        assert "Please do not wait for our reply to get help." in words
+        assert "do not need to do anything" not in words
+
+
 def test_an_html_mail_asks_no_other_host_for_anything(mails: Any) -> None:
     for mail in mails():
         html = text(mail, "html")
