@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from pages.crisis.labels import Label
 from pages.crisis.plain import corrected, folded
 
 _PIECE = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
@@ -21,9 +22,9 @@ class Step:
 
     __slots__ = ("anything", "beginnings", "label", "numbers", "skips", "words", "years")
 
-    def __init__(self, label: str = "") -> None:
+    def __init__(self) -> None:
         """Make a place that leads nowhere yet."""
-        self.label = label
+        self.label: Label | None = None
         self.words: list[tuple[frozenset[str], Step]] = []
         self.beginnings: list[tuple[str, Step]] = []
         self.anything: list[Step] = []
