@@ -1,6 +1,7 @@
 """The lines that help, each said once, and which comes first for each kind of danger.
 
-TO CHECK BEFORE LAUNCH: call and text every line, and look at its own page for what stands here.
+Before visitors come staff try every line and confirm it, on a page the launch list leads to. After
+a change here they are asked again.
 """
 
 from __future__ import annotations
