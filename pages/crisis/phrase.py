@@ -1,4 +1,4 @@
-"""Reads one phrase as a clinician writes it into the steps that words take through it.
+"""Reads one phrase as it is written down into the steps that words take through it.
 
 A phrase is plain words, in lower case without accents or apostrophes, and:
 ``(a|b c)`` one of these; ``[a|b]`` one of these or none; ``{name}`` one of the words of that name

@@ -1,4 +1,4 @@
-"""Every phrase a clinician wrote down is found as what it was written down for."""
+"""Every phrase that was written down is found as what it was written down for."""
 
 import re
 from collections.abc import Iterator
