@@ -102,6 +102,7 @@ def _tasks(inquiry: Inquiry) -> Iterator[str]:
     yield "/staff/pages/clinic/said/"
     yield "/staff/pages/clinic/said/?words=988"
     yield "/staff/open/"
+    yield "/staff/help-lines/"
     yield "/staff/contact/auditrecord/"
     yield "/staff/contact/inquiry/figures/"
     yield f"/staff/contact/inquiry/{inquiry.pk}/redact/"

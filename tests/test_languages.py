@@ -104,7 +104,7 @@ def test_help_in_a_crisis_is_named_in_spanish(spanish_visits: dict[str, Visit]) 
         bar = [one for one in visit.page.tags("a") if one.is_inside(css_class="crisis")]
         said = {one.get("href"): one.words for one in bar}
         assert said["tel:988"] == "Llame al 988, marque 2"
-        assert said["sms:988"] == "Envíe AYUDA al 988"
+        assert said["sms:988?&body=AYUDA"] == "Envíe AYUDA al 988"
 
 
 def test_only_kept_pages_are_kept_and_none_depends_on_who_asks(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site import health
+from clinic_site.staff import help_lines
 from contact.models import Delivery, Inquiry, Purge
 from contact.outbox.delivery import backlog
 from faq.models import Entry
@@ -62,6 +63,8 @@ def _opening() -> Iterator[Step]:
 def _about_the_site() -> Iterator[Step]:
     if settings.LOCAL:
         yield Step("Put the site on a server with its own address")
+    if not help_lines.last_check():
+        yield Step("Call and text each help line", reverse("admin:help_lines"))
 
 
 def _about_people() -> Iterator[Step]:

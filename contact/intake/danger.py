@@ -1,4 +1,7 @@
-"""Reads a message for danger when it comes in and when it is shown; its kinds are not kept."""
+"""Reads a message for danger when it comes in and when it is shown.
+
+Its kinds are never stored. They stand, sealed, for an hour in the address of the thank-you page.
+"""
 
 from contact.models import Inquiry
 from pages.crisis import Danger, read

@@ -19,7 +19,10 @@ _KEPT_SECONDS = 60 * 60
 
 @dataclass(frozen=True)
 class ThankYou:
-    """What the page says; nothing in it is personal, and only we can read or make it."""
+    """What the page says.
+
+    The kind of danger is as private as the message, so only we can read it, and for an hour.
+    """
 
     reference: str
     reply_by: str
@@ -30,13 +33,19 @@ class ThankYou:
     kinds: tuple[Kind, ...] = ()
     now: bool = False
     language: str = "en"
+    in_doubt: bool = False
 
     @property
     def danger(self) -> Danger | None:
         """Whom to call first; the line for every crisis if we know no more than that it is one."""
         if not self.crisis:
             return None
-        return Danger.of(self.kinds or (Kind.SUICIDE,), now=self.now, language=self.language)
+        return Danger.of(
+            self.kinds or (Kind.SUICIDE,),
+            now=self.now,
+            language=self.language,
+            in_doubt=self.in_doubt,
+        )
 
 
 def address_for(inquiry: Inquiry) -> str:
@@ -51,6 +60,7 @@ def address_for(inquiry: Inquiry) -> str:
         danger.kinds if danger else (),
         danger.now if danger else False,
         danger.language if danger else inquiry.page_language,
+        danger.in_doubt if danger else False,
     )
     sealed = seal(json.dumps(asdict(thank_you), default=datetime.isoformat))
     return f"{reverse('contact:thanks')}?{urlencode({'m': sealed})}"
@@ -71,4 +81,5 @@ def read(sealed: str) -> ThankYou | None:
         tuple(Kind(kind) for kind in values.get("kinds", ())),
         values.get("now", False),
         values.get("language", "en"),
+        values.get("in_doubt", False),
     )

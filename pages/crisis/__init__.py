@@ -1,7 +1,8 @@
 """Notices that a text speaks of danger, of which kinds, and whether it also asks a question.
 
 It errs on the side of showing help: a question about someone else, or a "not suicidal", counts.
-No model is loaded: the rules are the phrases in ``phrases/``, which a clinician can read and mend.
+No model is loaded: the rules are the phrases in ``phrases/``. A clinician judges them by examples;
+docs/decisions/crisis.md says how, and what they miss.
 """
 
 from pages.crisis.help import Help

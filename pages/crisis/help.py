@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, Self
 from django.utils.translation import gettext_lazy as _
 
 from pages.crisis.kinds import Kind
-from pages.crisis.lines import LIFELINE, LIFELINE_SPANISH, Line
+from pages.crisis.labels import Language
+from pages.crisis.lines import LIFELINE, Line, lifeline_for
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 EVERYDAY_PAGE: Final = "https://www.weather.gov/"
 #: Whoever hurts them may look over their shoulder.
 _MAY_BE_WATCHED: Final = frozenset({Kind.VIOLENCE, Kind.ASSAULT, Kind.CHILD})
+
+_OTHER: Final[dict[str, str]] = {
+    Language.ENGLISH: Language.SPANISH,
+    Language.SPANISH: Language.ENGLISH,
+}
 
 _NOT_ALONE: Final = _("You are not alone. Please call now.")
 #: What stands over the lines, and what is said with it.
@@ -91,6 +97,8 @@ class Help:
     lines: tuple[Line, ...]
     #: The language all this is said in, which is not always that of the page.
     language: str
+    #: The other language, to say it in as well; empty where there is no doubt.
+    also: str
     #: Where the way out leads; empty where nobody needs one.
     way_out: str
 
@@ -98,22 +106,28 @@ class Help:
     def for_danger(cls, danger: Danger, page_language: str, *, answered: bool = False) -> Self:
         """The help for this danger; in Spanish if the page or what was typed is Spanish.
 
+        In both where what was typed leaves it in doubt.
+
         ``answered``: the answer to what they ask stands below it.
         """
-        language = danger.language if page_language == "en" else page_language
+        language = danger.language if page_language == Language.ENGLISH else page_language
+        also = _OTHER[language] if danger.in_doubt else ""
         heading, says = _WHEN_ANSWERED if answered else _WORDS[danger.kinds[0]]
         watched = not _MAY_BE_WATCHED.isdisjoint(danger.kinds)
         return cls(
             heading,
             says,
-            _spoken(danger.helps, language),
+            _spoken(danger, language, also),
             language,
+            also,
             EVERYDAY_PAGE if watched else "",
         )
 
 
-def _spoken(lines: tuple[Line, ...], language: str) -> tuple[Line, ...]:
-    """The lines for who reads this language: the Spanish line in the place of the English one."""
-    if language != LIFELINE_SPANISH.language:
-        return lines
-    return tuple(dict.fromkeys(LIFELINE_SPANISH if line is LIFELINE else line for line in lines))
+def _spoken(danger: Danger, language: str, also: str) -> tuple[Line, ...]:
+    """The lines with the one that answers in this language first, then the one for the other."""
+    lifelines = [lifeline_for(one) for one in (language, also) if one]
+    lines: list[Line] = []
+    for line in danger.helps:
+        lines += lifelines if line is LIFELINE else [line]
+    return tuple(dict.fromkeys(lines))

@@ -15,7 +15,7 @@ class Kind(StrEnum):
     TO_OTHERS = "to_others"
     SELF_HARM = "self_harm"
     MIND = "mind"
-    #: These two never stand alone: they say whose danger it is, so that the right line is named.
+    #: These two say whose danger it is as well, so that the right line is named.
     BIRTH = "birth"
     VETERAN = "veteran"
 

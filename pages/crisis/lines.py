@@ -1,6 +1,7 @@
 """The lines that help, each said once, and which comes first for each kind of danger.
 
-TO CHECK BEFORE LAUNCH: call and text every line, and look at its own page for what stands here.
+Before visitors come staff try every line and confirm it, on a page the launch list leads to. After
+a change here they are asked again.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ LIFELINE: Final = Line(
     "988",
     _("Someone to talk to in a crisis"),
     text_number="988",
+    language="en",
 )
 LIFELINE_SPANISH: Final = Line(
     "988 Suicide & Crisis Lifeline",
@@ -117,6 +119,15 @@ LINES: Final = (
     CHILD_ABUSE,
     MATERNAL,
 )
+
+#: The line for a crisis of each language that has its own.
+_LIFELINES: Final = {line.language: line for line in (LIFELINE, LIFELINE_SPANISH)}
+
+
+def lifeline_for(language: str) -> Line:
+    """The line for a crisis that answers who reads this language; the English one if none does."""
+    return _LIFELINES.get(language, LIFELINE)
+
 
 #: What helps most with each kind, first line first.
 _FIRST: Final[dict[Kind, tuple[Line, ...]]] = {

@@ -1,13 +1,23 @@
 """Measures how well danger is found, on phrases that people have labelled.
 
-A line holds a text, a label (yes: help alone; both: help and an answer; no: neither) and a
-language, with tabs between.
+A line holds a text, what it deserves and its language, with tabs between.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
 
+from pages.crisis.labels import Language
 from pages.crisis.reading import read
+
+
+class Deserves(StrEnum):
+    """What is due to who types the text."""
+
+    HELP = "yes"
+    HELP_AND_ANSWER = "both"
+    NEITHER = "no"
 
 
 @dataclass(frozen=True)
@@ -15,8 +25,14 @@ class Labelled:
     """A phrase as a person judged it."""
 
     text: str
-    label: str
-    language: str
+    deserves: Deserves
+    language: Language
+
+    @classmethod
+    def of(cls, line: str) -> Self:
+        """The phrase on this line."""
+        text, deserves, language = line.rstrip("\n").split("\t")
+        return cls(text, Deserves(deserves), Language(language))
 
 
 @dataclass(frozen=True)
@@ -39,27 +55,39 @@ class Figures:
 
 
 def labelled(lines: Iterable[str]) -> list[Labelled]:
-    """The phrases on the lines; a line without three parts is an error."""
-    return [Labelled(*line.rstrip("\n").split("\t")) for line in lines if line.strip()]
+    """The phrases on the lines; an error with its number for a line that is none."""
+    phrases = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            phrases.append(Labelled.of(line))
+        except ValueError as error:
+            raise ValueError(f"line {number}: {error}") from error
+    return phrases
 
 
 def measure(phrases: Iterable[Labelled]) -> list[Figures]:
     """The figures of each language, in the order of their codes."""
-    by_language: dict[str, list[Labelled]] = {}
+    by_language: dict[Language, list[Labelled]] = {}
     for phrase in phrases:
         by_language.setdefault(phrase.language, []).append(phrase)
     return [_figures(language, by_language[language]) for language in sorted(by_language)]
 
 
-def _figures(language: str, phrases: list[Labelled]) -> Figures:
-    readings = [(phrase.label, read(phrase.text)) for phrase in phrases]
+def _figures(language: Language, phrases: list[Labelled]) -> Figures:
+    found: dict[Deserves, list[bool]] = {one: [] for one in Deserves}
+    both = []
+    for phrase in phrases:
+        danger = read(phrase.text)
+        found[phrase.deserves].append(danger is not None)
+        if phrase.deserves is Deserves.HELP_AND_ANSWER:
+            both.append(danger is not None and danger.asks)
     return Figures(
         language,
-        found=_share([danger is not None for label, danger in readings if label != "no"]),
-        harmless=_share([danger is not None for label, danger in readings if label == "no"]),
-        both=_share(
-            [danger is not None and danger.asks for label, danger in readings if label == "both"]
-        ),
+        found=_share(found[Deserves.HELP] + found[Deserves.HELP_AND_ANSWER]),
+        harmless=_share(found[Deserves.NEITHER]),
+        both=_share(both),
     )
 
 

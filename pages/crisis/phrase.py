@@ -1,4 +1,4 @@
-"""Reads one phrase as a clinician writes it into the steps that words take through it.
+"""Reads one phrase as it is written down into the steps that words take through it.
 
 A phrase is plain words, in lower case without accents or apostrophes, and:
 ``(a|b c)`` one of these; ``[a|b]`` one of these or none; ``{name}`` one of the words of that name
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from pages.crisis.labels import Label
 from pages.crisis.plain import corrected, folded
 
 _PIECE = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
@@ -21,9 +22,9 @@ class Step:
 
     __slots__ = ("anything", "beginnings", "label", "numbers", "skips", "words", "years")
 
-    def __init__(self, label: str = "") -> None:
+    def __init__(self) -> None:
         """Make a place that leads nowhere yet."""
-        self.label = label
+        self.label: Label | None = None
         self.words: list[tuple[frozenset[str], Step]] = []
         self.beginnings: list[tuple[str, Step]] = []
         self.anything: list[Step] = []

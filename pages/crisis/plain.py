@@ -1,15 +1,14 @@
 """Brings a text into the plain spelling the phrases are written in, however it was typed."""
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from pathlib import Path
 from string import ascii_lowercase
-from typing import Any, Final
+from typing import Final
 
-PHRASES: Final = Path(__file__).parent / "phrases"
-_SPELLING: Final[dict[str, Any]] = tomllib.loads((PHRASES / "spelling.toml").read_text("utf-8"))
+from pages.crisis.files import load_all, load_spelling
+
+_SPELLING: Final = load_spelling()
 
 #: Straight, curly, modifier, grave, acute, prime and full-width.
 _APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc\u00b4\u2032\uff07"))
@@ -56,16 +55,23 @@ def _near_spellings(word: str) -> set[str]:
     return left_out | swapped | wrong | added
 
 
-def _words_of_phrases() -> set[str]:
-    """Every word the phrases use; none of them is a slip of another."""
-    files = (file.read_text("utf-8") for file in PHRASES.glob("*.toml"))
-    words = {word for text in files for word in re.findall(r"[a-z]+", text)}
-    return set(map(folded, words))
+def _right_words() -> set[str]:
+    """Every word of the phrases, and of those that texts are brought to; none is a slip."""
+    used = [
+        *load_all(),
+        *_SPELLING["right_words"],
+        *_SPELLING["guessed"],
+        *_SPELLING["dropped"],
+        *_SPELLING["glued"],
+        *_SPELLING["words"].values(),
+        *_SPELLING["together"].values(),
+    ]
+    return {folded(word) for text in used for word in re.findall(r"[a-z]+", text)}
 
 
 def _corrections() -> dict[str, str]:
     """The right word for each wrong one, those written down before those guessed."""
-    right = _words_of_phrases() | set(map(folded, _SPELLING["right_words"]))
+    right = _right_words()
     guessed = {
         slip: word
         for word in map(folded, _SPELLING["guessed"])

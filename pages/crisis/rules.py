@@ -1,12 +1,11 @@
 """Finds phrases under labels in a text, word by word, in a time that grows only with its length."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, Self
 
+from pages.crisis.labels import Label
 from pages.crisis.phrase import Reader, Step
-from pages.crisis.plain import PHRASES
 
 #: Beginnings of words are looked up by their first letters.
 _KEY: Final = 2
@@ -17,17 +16,9 @@ _KEPT: Final = 100_000
 class Found(NamedTuple):
     """A phrase of this label in a text, and the words it reaches from and to."""
 
-    label: str
+    label: Label
     start: int
     end: int
-
-
-def load(name: str) -> dict[str, dict[str, list[str]]]:
-    """One file of phrases: by language, then by what they say."""
-    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(
-        (PHRASES / f"{name}.toml").read_text(encoding="utf-8")
-    )
-    return loaded
 
 
 class _Place:
@@ -71,17 +62,18 @@ class _Place:
 class Rules:
     """Phrases under labels, ready to be found in a plain text."""
 
-    def __init__(self, names: dict[str, list[str]], phrases: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, names: dict[str, list[str]], phrases: Iterable[tuple[Label, str]]) -> None:
         """Take the named words, and pairs of a label and a phrase."""
         reader = Reader(names)
-        ends: dict[str, Step] = defaultdict(Step)
+        ends: dict[Label, Step] = defaultdict(Step)
         begins = []
         for label, phrase in phrases:
             ends[label].label = label
             begins.append(reader.read(phrase)(ends[label]))
         self._kept = 0
         self._places: dict[frozenset[Step], _Place] = {}
-        self._begin = _Place(_with_skips(begins))
+        self._steps = _with_skips(begins)
+        self._begin = _Place(self._steps)
 
     def find(self, plain: str) -> Iterator[Found]:
         """Each label from each word on, at its shortest and its longest."""
@@ -95,8 +87,8 @@ class Rules:
     def _found_from(
         self, words: list[str], start: int, count: int, place: _Place | None
     ) -> Iterator[Found]:
-        first: dict[str, int] = {}
-        last: dict[str, int] = {}
+        first: dict[Label, int] = {}
+        last: dict[Label, int] = {}
         at = start + 1
         while place:
             for label in place.labels:
@@ -114,25 +106,30 @@ class Rules:
                 yield Found(label, start, last[label])
 
     def _after(self, place: _Place, word: str) -> _Place | None:
-        if word not in place.next:
-            self._kept += 1
-            if self._kept > _KEPT:
-                self._forget()
-            place.next[word] = self._place(place.named(word) + place.anything)
-        return place.next[word]
+        """Where the word leads; never looked up twice, since another thread may forget between."""
+        if word in place.next:
+            return place.next[word]
+        self._kept += 1
+        if self._kept > _KEPT:
+            self._forget()
+        after = self._place(place.named(word) + place.anything)
+        place.next[word] = after
+        return after
 
     def _place(self, steps: list[Step]) -> _Place | None:
         if not steps:
             return None
         key = frozenset(steps)
-        if key not in self._places:
-            self._places[key] = _Place(_with_skips(steps))
-        return self._places[key]
+        place = self._places.get(key)
+        if not place:
+            place = self._places[key] = _Place(_with_skips(steps))
+        return place
 
     def _forget(self) -> None:
+        """Start anew with empty memories; who reads just now ends with those they have."""
         self._kept = 0
-        self._places.clear()
-        self._begin.next.clear()
+        self._places = {}
+        self._begin = _Place(self._steps)
 
 
 def _with_skips(steps: Iterable[Step]) -> list[Step]:

@@ -2,12 +2,13 @@
 
 from django import template
 
-from pages.crisis.lines import EMERGENCY, LIFELINE, Line
+from pages.crisis.lines import EMERGENCY, Line, lifeline_for
+from pages.languages import current
 
 register = template.Library()
 
 
 @register.simple_tag
 def helplines() -> dict[str, Line]:
-    """The two that stand on every page."""
-    return {"emergency": EMERGENCY, "lifeline": LIFELINE}
+    """The two that stand on every page, in the language that is spoken there."""
+    return {"emergency": EMERGENCY, "lifeline": lifeline_for(current())}

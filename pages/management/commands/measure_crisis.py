@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Print found, harmless and both."""
         try:
             phrases = labelled(file.read_text(encoding="utf-8").splitlines())
-        except (OSError, TypeError) as error:
+        except (OSError, ValueError) as error:
             raise CommandError(f"{file} cannot be read as labelled phrases: {error}") from error
         for figures in measure(phrases):
             self.stdout.write(str(figures))

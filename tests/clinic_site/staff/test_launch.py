@@ -72,9 +72,13 @@ def test_each_thing_done_makes_it_shorter_until_it_is_gone(
     def cite() -> None:
         Source.objects.incomplete().update(author="A", title="T", year=2026, no_address="Ours")
 
+    def try_lines() -> None:
+        admin_client.post("/staff/help-lines/", {"sure": "on"})
+
     Source.objects.create(key="map", author="City", title="Map")
     steps: list[Callable[[], Any]] = [
         on_a_server,
+        try_lines,
         lambda: hire("Clinician"),
         lambda: hire("Front desk"),
         fill_in,

@@ -120,6 +120,14 @@ def test_each_danger_has_its_right_help_first(
     assert len(page.tags("h1")) == 1
 
 
+def test_words_in_both_languages_get_help_in_both(visitor: Visitor) -> None:
+    visitor.send(**BY_TEXT | {"message": "mi amor is suicidal"})
+    page = Page(visitor.follow().content.decode())
+    said = [one.words for one in page.tags("p") if one.is_inside(css_class="help")]
+    assert any(one.startswith("No está a solas.") for one in said)
+    assert page.tags("h1")[0].words == "You are not alone. Please call now."
+
+
 @pytest.mark.parametrize("message", ["I am dying to know the price", "Suicide prevention job"])
 def test_what_is_near_marks_nothing(visitor: Visitor, message: str) -> None:
     visitor.send(**BY_TEXT | {"message": message})

@@ -162,6 +162,16 @@ def test_words_in_spanish_get_help_in_spanish_on_any_page(client: Client) -> Non
     assert said["tel:911"] == "Llame al 911"
 
 
+def test_words_in_both_languages_get_help_in_both(client: Client) -> None:
+    page = page_of(client, "mi amor is suicidal")
+    assert page.tags("h1")[0].words == "You are not alone. Please call now."
+    other = next(
+        one for one in page.tags("p") if one.get("lang") == "es" and one.is_inside(css_class="help")
+    )
+    assert other.words.startswith("No está a solas.")
+    assert list(lines(page))[:4] == ["tel:988", "sms:988", "tel:988", "sms:988?&body=AYUDA"]
+
+
 def test_a_spanish_page_gives_help_in_spanish_whatever_was_typed(client: Client) -> None:
     spanish.publish(Entry.objects.get(slug="thoughts"))
     page = Page(search(client, "i want to die", "/es/questions/search/").content.decode())

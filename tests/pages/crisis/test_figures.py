@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from pages.crisis import read
-from pages.crisis.measuring import Labelled, labelled, measure
+from pages.crisis.measuring import Deserves, Labelled, labelled, measure
 
 HERE = Path(__file__).parent
 
@@ -32,7 +32,7 @@ def test_danger_is_found_and_what_is_near_is_left_alone(at: int) -> None:
 
 
 def test_help_stands_alone_for_someone_who_asks_nothing() -> None:
-    alone = [one for one in phrases("danger.tsv") if one.label == "yes"]
+    alone = [one for one in phrases("danger.tsv") if one.deserves is Deserves.HELP]
     answered = [one for one in alone if (danger := read(one.text)) and danger.asks]
     assert len(answered) <= 0.03 * len(alone)
 
@@ -48,10 +48,13 @@ def test_the_command_prints_one_line_a_language(tmp_path: Path) -> None:
     ]
 
 
-def test_the_command_refuses_a_file_of_something_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "line", ["only a text", "i want to die\tNO\ten", "i want to die\tyes\ten\tx", "morir\tyes\tfr"]
+)
+def test_the_command_refuses_a_file_of_something_else(tmp_path: Path, line: str) -> None:
     file = tmp_path / "phrases.tsv"
-    file.write_text("only a text\n")
-    with pytest.raises(CommandError, match="cannot be read"):
+    file.write_text(f"i want to die\tyes\ten\n\n{line}\n")
+    with pytest.raises(CommandError, match=r"cannot be read .*: line 3: "):
         call_command("measure_crisis", file)
 
 

@@ -1,0 +1,59 @@
+"""Under which label each phrase stands: its file, its heading there, and its language."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple, Self
+
+from pages.crisis.kinds import Grade, Kind
+
+
+class Language(StrEnum):
+    """The languages phrases are written in."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
+class Near(StrEnum):
+    """The heading of what sounds like danger and is none."""
+
+    PHRASES = "phrases"
+
+
+class Question(StrEnum):
+    """What a text does beside speaking of danger; questions.toml says more of each."""
+
+    OPENS = "opens"
+    ASKS = "asks"
+    FOR_US = "for_us"
+    ABOUT = "about"
+    SUBJECT = "subject"
+    GENERAL = "general"
+    PAST = "past"
+
+
+#: Files of phrases that are no danger by themselves. Every other file is named after its kind.
+_BESIDE: Final[dict[str, type[Near | Question]]] = {"near": Near, "questions": Question}
+FILES: Final = (*Kind, *_BESIDE)
+
+
+class Label(NamedTuple):
+    """Where a phrase stands; under a grade it speaks of danger, of the kind its file is named."""
+
+    file: str
+    heading: Grade | Near | Question
+    language: Language
+
+    @classmethod
+    def of(cls, file: str, heading: str, language: str) -> Self:
+        """The label of these names; an error if nothing looks for phrases there."""
+        try:
+            return cls(file, _heading(file, heading), Language(language))
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"{file}.toml: nothing looks under [{language}] {heading}") from error
+
+
+def _heading(file: str, heading: str) -> Grade | Near | Question:
+    if file in _BESIDE:
+        return _BESIDE[file](heading)
+    Kind(file)  # An error if it is none.
+    return Grade[heading.upper()]

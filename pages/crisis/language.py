@@ -1,0 +1,56 @@
+"""Tells English from Spanish by the words that the phrases of only one of them use.
+
+So no word of both languages, as "no" and "me", and no list of ours to keep, decides anything. A few
+words of the other language, as in a place's name, do not either: more words of one have to speak
+for it than of the other.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from pages.crisis.labels import Label, Language
+from pages.crisis.phrasebook import written_in
+from pages.crisis.plain import corrected
+
+#: Whole words: neither beginnings, as "suicid*", nor names in braces.
+_WORD = re.compile(r"(?<![\w{])[a-z]+(?![\w}*])")
+
+
+class Told(NamedTuple):
+    """The language of a text, and whether it may well be the other one."""
+
+    language: Language
+    in_doubt: bool
+
+
+def _words_of(language: Language) -> set[str]:
+    """Every whole word written down in it, as plain texts have it (which may be two words)."""
+    words = {word for text in written_in(language) for word in _WORD.findall(text)}
+    return {part for word in words for part in corrected(word).split()}
+
+
+def _telling_words() -> dict[Language, frozenset[str]]:
+    """For each language the words that speak for it."""
+    english, spanish = _words_of(Language.ENGLISH), _words_of(Language.SPANISH)
+    return {
+        Language.ENGLISH: frozenset(english - spanish),
+        Language.SPANISH: frozenset(spanish - english),
+    }
+
+
+_TELLING: Final = _telling_words()
+
+
+def language_of(plain_text: str, labels: set[Label]) -> Told:
+    """What a text is said in that has phrases under these labels.
+
+    Unless twice as many words speak for one language as for the other, it is in doubt: the phrases
+    decide if all of them are of one language, and otherwise it is taken for English.
+    """
+    words = plain_text.split()
+    said = {one: sum(word in telling for word in words) for one, telling in _TELLING.items()}
+    less, more = sorted(said, key=lambda one: said[one])
+    if said[more] > 2 * said[less]:
+        return Told(more, in_doubt=False)
+    languages = {label.language for label in labels}
+    return Told(languages.pop() if len(languages) == 1 else Language.ENGLISH, in_doubt=True)
