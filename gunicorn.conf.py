@@ -1,5 +1,6 @@
 """How gunicorn serves the site, behind nginx or Caddy (deploy/) or alone on this machine."""
 
+import gc
 import logging
 import os
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
@@ -65,3 +67,8 @@ def post_worker_init(worker: Worker) -> None:
     """On this machine, stop gunicorn when the program that started it is gone."""
     if lifeline.VARIABLE in os.environ:
         lifeline.stop_at_its_end(worker.ppid)
+
+
+def worker_exit(_server: Arbiter, _worker: Worker) -> None:
+    """The system takes all memory at once; that Python looks through it first takes far longer."""
+    gc.freeze()
