@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -100,7 +101,8 @@ def main(command: str, *arguments: str) -> None:
 
 def fail(line: str) -> NoReturn:
     """Say why it ends; with DEBUG=1 in .env where in the code, too."""
-    if ENV.is_file() and dotenv.value_of("DEBUG", ENV.read_text(errors="replace")) == "1":
-        sys.excepthook(*sys.exc_info())
+    with suppress(OSError):
+        if ENV.is_file() and dotenv.value_of("DEBUG", ENV.read_text(errors="replace")) == "1":
+            sys.excepthook(*sys.exc_info())
     say(line)
     sys.exit(1)

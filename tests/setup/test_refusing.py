@@ -204,6 +204,44 @@ def test_a_folder_of_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
 
 
+@pytest.mark.parametrize("name", ["var", "staticfiles"])
+@pytest.mark.parametrize("command", ["touch", "ln -s /nowhere"])
+def test_a_file_where_a_folder_has_to_be(clone: Clone, name: str, command: str) -> None:
+    shutil.rmtree(clone.folder / name)
+    subprocess.run([*command.split(), name], cwd=clone.folder, check=True)
+    assert clone.refuses() == f"{name} has to be a folder, and is none. Move it away."
+
+
+def test_an_env_that_may_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from clinic_site.setup import commands
+
+    def forbid(file: Path, **_how: str) -> str:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    env = tmp_path / ".env"
+    env.touch()
+    monkeypatch.setattr(commands, "ENV", env)
+    monkeypatch.setattr(Path, "read_text", forbid)
+    with pytest.raises(SystemExit):
+        commands.fail(".env cannot be used.")
+    assert capfd.readouterr().err == ".env cannot be used.\n"
+
+
+def test_a_port_that_is_not_for_everyone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from clinic_site.local.refusals import listen
+    from clinic_site.setup.talk import Refused
+
+    def forbid(_self: socket.socket, _address: tuple[str, int]) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", forbid)
+    with pytest.raises(Refused, match="Choose another: make run PORT=8001") as refusal:
+        listen(80)
+    assert "Stop the program" not in str(refusal.value)
+
+
 def test_a_damaged_database_is_named(clone: Clone) -> None:
     (clone.folder / "var/site.sqlite3").write_bytes(b"no database " * 1000)
     for file in (clone.folder / "var").glob("site.sqlite3-*"):
@@ -230,6 +268,16 @@ def test_a_python_that_is_too_old_or_not_there(bare: Clone, old_python: Path) ->
     said = bare.refuses("run", "PYTHON=python9")
     assert "python9 does not run" in said
     assert "make run PYTHON=" in said
+
+
+def test_the_only_python_there_is_too_old(bare: Clone, old_python: Path, tmp_path: Path) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    old_python.rename(programs / "python3")
+    for name in ("make", "sh"):
+        (programs / name).symlink_to(str(shutil.which(name)))
+    said = bare.refuses("run", shell={"PATH": str(programs)})
+    assert said.startswith("Python 3.11 or newer is needed, and python3 is Python 3.10.")
 
 
 def test_a_venv_of_a_python_that_is_too_old(bare: Clone, old_python: Path) -> None:
