@@ -51,8 +51,10 @@ def sign_in() -> None:
     wished = site_url(port.wished(ROOT))["SITE_URL"]
     if address and "PORT" in os.environ and address != wished:
         say(f"The site runs at {address}, not at {wished}.")
-    if not address and not ("PORT" in os.environ and port.answers(ROOT)):
-        raise Refused("The site does not run. First: make run")
+    if not address:
+        if not ("PORT" in os.environ and port.answers(ROOT)):
+            raise Refused("The site does not run. First: make run")
+        say(f"No make run of this folder is at {wished}. The link is for a site of this folder.")
     hand_over(environment.clean() | {"SITE_URL": address or wished}, "manage.py", "sign_in_link")
 
 

@@ -270,13 +270,17 @@ def test_a_python_that_is_too_old_or_not_there(bare: Clone, old_python: Path) ->
     assert "make run PYTHON=" in said
 
 
-def test_the_only_python_there_is_too_old(bare: Clone, old_python: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_the_only_python_there_is_too_old(
+    bare: Clone, old_python: Path, tmp_path: Path, shell: str
+) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()
     old_python.rename(programs / "python3")
-    for name in ("make", "sh"):
-        (programs / name).symlink_to(str(shutil.which(name)))
-    said = bare.refuses("run", shell={"PATH": str(programs)})
+    for name, program in {"make": "make", "sh": shell}.items():
+        (programs / name).symlink_to(str(shutil.which(program)))
+    strict = {"SHELLOPTS": "nounset:errexit"}
+    said = bare.refuses("run", shell={"PATH": str(programs)} | strict)
     assert said.startswith("Python 3.11 or newer is needed, and python3 is Python 3.10.")
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -209,6 +210,9 @@ def test_sign_in_knows_the_port_of_the_run_and_a_second_run_is_refused(clone: Cl
         assert run.rest()
     assert "First: make run" in clone.refuses("sign-in")
     assert "First: make run" in clone.refuses("sign-in", f"PORT={clone.port}")
+    with socket.create_server(("127.0.0.1", clone.port)):
+        said = clone.says("sign-in", f"PORT={clone.port}")
+    assert f"No make run of this folder is at http://127.0.0.1:{clone.port}." in said
 
 
 def test_a_moved_or_renamed_folder_runs(make_clone: Callable[[str], Clone]) -> None:
