@@ -4,7 +4,6 @@ import gc
 import logging
 import os
 import sys
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -32,7 +31,7 @@ timeout = 30
 # A request that has begun may finish while the site stops or reloads.
 graceful_timeout = 25
 keepalive = 5
-if Path("/dev/shm").is_dir():  # noqa: S108
+if os.access("/dev/shm", os.W_OK):  # noqa: S108
     # A worker touches a file to show that it lives; a full or slow disk must not kill it.
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 control_socket_disable = True
