@@ -11,8 +11,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Self
 
+from clinic_site.local.ground import Ground, what_happened_to
 from clinic_site.local.programs import Program
-from clinic_site.setup import running, signals
+from clinic_site.setup import signals
 from clinic_site.setup.talk import leave, say
 
 _REASONS = {
@@ -78,6 +79,7 @@ def _reason(number: int) -> str:
 
 def wait(programs: Sequence[Program], here: Surroundings) -> Ending:
     """Return once there is a reason to end."""
+    ground = Ground.now()
     while True:
         if _asked:
             return Ending(f"Stopped by {_reason(_asked[0])}.", 0)
@@ -86,11 +88,12 @@ def wait(programs: Sequence[Program], here: Surroundings) -> Ending:
                 return Ending(f"{program.name} {program.how_it_ended()}. So the site stopped.", 1)
         if here.parent != parent():
             return Ending("Stopped, since make was ended.", 0)
-        if running.is_gone():
+        if lost := ground.lost():
+            # A folder goes file by file: a moment later it shows whether it was the folder.
+            time.sleep(0.5)
+            why = what_happened_to(lost)
             return Ending(
-                "Stopped, since the folder var is gone, and what the site keeps was in it. "
-                "Put it back, or make run begins anew.",
-                1,
+                f"Stopped, since {why}. Put it back, or make run goes on with what is there.", 1
             )
         if nobody_reads(here.terminals):
             return Ending("Stopped, since nothing reads what it says any more.", 0)

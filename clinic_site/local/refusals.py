@@ -4,6 +4,7 @@ import re
 import socket
 import sqlite3
 from contextlib import closing
+from errno import EADDRINUSE
 from pathlib import Path
 from urllib.parse import quote
 
@@ -55,9 +56,10 @@ def listen(port: int) -> socket.socket:
         listener.listen(2048)
     except OSError as error:
         listener.close()
+        is_used = error.errno == EADDRINUSE
+        choose = "Stop the program that uses it, or choose" if is_used else "Choose"
         raise Refused(
-            f"Port {port} cannot be used ({error.strerror}). "
-            "Stop the program that uses it, or choose another: make run PORT=8001"
+            f"Port {port} cannot be used ({error.strerror}). {choose} another: make run PORT=8001"
         ) from error
     return listener
 

@@ -2,6 +2,13 @@
 # Runs clinic_site/setup with the Python of .venv, or else with one that can make a .venv.
 # -E -s -S: no variable of this shell and no package of this person changes what it does.
 
+# bash as sh takes these from SHELLOPTS.
+set +eu
+# What is closed would be the next file that is opened: lines would be written into locks.
+(: 3<&0) 2>/dev/null || exec </dev/null
+(: 3>&1) 2>/dev/null || exec >/dev/null
+(: 3>&2) || exec 2>/dev/null
+
 is_new_enough() {
   "$1" -E -s -S -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 }

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -50,8 +51,10 @@ def sign_in() -> None:
     wished = site_url(port.wished(ROOT))["SITE_URL"]
     if address and "PORT" in os.environ and address != wished:
         say(f"The site runs at {address}, not at {wished}.")
-    if not address and not ("PORT" in os.environ and port.answers(ROOT)):
-        raise Refused("The site does not run. First: make run")
+    if not address:
+        if not ("PORT" in os.environ and port.answers(ROOT)):
+            raise Refused("The site does not run. First: make run")
+        say(f"No make run of this folder is at {wished}. The link is for a site of this folder.")
     hand_over(environment.clean() | {"SITE_URL": address or wished}, "manage.py", "sign_in_link")
 
 
@@ -100,7 +103,8 @@ def main(command: str, *arguments: str) -> None:
 
 def fail(line: str) -> NoReturn:
     """Say why it ends; with DEBUG=1 in .env where in the code, too."""
-    if ENV.is_file() and dotenv.value_of("DEBUG", ENV.read_text(errors="replace")) == "1":
-        sys.excepthook(*sys.exc_info())
+    with suppress(OSError):
+        if ENV.is_file() and dotenv.value_of("DEBUG", ENV.read_text(errors="replace")) == "1":
+            sys.excepthook(*sys.exc_info())
     say(line)
     sys.exit(1)

@@ -9,6 +9,7 @@ from clinic_site.setup.talk import ROOT, name_of
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+NO_FOLDER = (errno.EEXIST, errno.ENOENT, errno.ENOTDIR)
 
 
 def disk_is_full(folder: Path | str) -> str:
@@ -23,7 +24,15 @@ def line_for(error: OSError) -> str:
         return disk_is_full(place if error.filename else "this folder")
     if error.errno in FORBIDDEN:
         return cannot_write(place, error.strerror or "")
+    if error.errno in NO_FOLDER and (blocking := no_folder(place)):
+        return f"{name_of(blocking)} has to be a folder, and is none. Move it away."
     return f"{name_of(place)}: {error.strerror or error}."
+
+
+def no_folder(place: Path) -> Path | None:
+    """The file, or the link to nothing, that stands where the place needs a folder."""
+    path = (*reversed(place.parents), place)
+    return next((part for part in path if os.path.lexists(part) and not part.is_dir()), None)
 
 
 def cannot_write(place: Path, why: str) -> str:
@@ -35,7 +44,7 @@ def cannot_write(place: Path, why: str) -> str:
             owner = owner_of(there)
             cure = f"sudo chown -R $USER {folder_of(there)}"
             return f"{line} {name_of(there)} belongs to {owner}: {cure}"
-    return f"{line} Let this folder be writable, or clone the project elsewhere."
+    return f"{line} Let {name_of(there)} be writable, or clone the project elsewhere."
 
 
 def owner_of(path: Path) -> str:

@@ -182,10 +182,10 @@ def test_a_folder_that_takes_nothing(clone: Clone, mount: str, words: str) -> No
     assert words in clone.refuses(before=apart(mount))
 
 
-def test_a_machine_without_time_zones(clone: Clone) -> None:
+def test_a_machine_without_time_zones_and_shared_memory(clone: Clone) -> None:
     pytest.importorskip("tzdata")
-    empty = apart("mount -t tmpfs none /usr/share/zoneinfo")
-    with clone.site(before=empty) as run:
+    empty = "mount -t tmpfs none /usr/share/zoneinfo"
+    with clone.site(before=apart(f"{empty} && mount -t tmpfs -o ro none /dev/shm")) as run:
         assert "Traceback" not in run.said
 
 
@@ -202,6 +202,44 @@ def test_a_folder_of_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "var/run.lock cannot be used (permission denied). "
         f"var belongs to {owner}: sudo chown -R $USER var"
     )
+
+
+@pytest.mark.parametrize("name", ["var", "staticfiles"])
+@pytest.mark.parametrize("command", ["touch", "ln -s /nowhere"])
+def test_a_file_where_a_folder_has_to_be(clone: Clone, name: str, command: str) -> None:
+    shutil.rmtree(clone.folder / name)
+    subprocess.run([*command.split(), name], cwd=clone.folder, check=True)
+    assert clone.refuses() == f"{name} has to be a folder, and is none. Move it away."
+
+
+def test_an_env_that_may_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from clinic_site.setup import commands
+
+    def forbid(file: Path, **_how: str) -> str:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    env = tmp_path / ".env"
+    env.touch()
+    monkeypatch.setattr(commands, "ENV", env)
+    monkeypatch.setattr(Path, "read_text", forbid)
+    with pytest.raises(SystemExit):
+        commands.fail(".env cannot be used.")
+    assert capfd.readouterr().err == ".env cannot be used.\n"
+
+
+def test_a_port_that_is_not_for_everyone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from clinic_site.local.refusals import listen
+    from clinic_site.setup.talk import Refused
+
+    def forbid(_self: socket.socket, _address: tuple[str, int]) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", forbid)
+    with pytest.raises(Refused, match="Choose another: make run PORT=8001") as refusal:
+        listen(80)
+    assert "Stop the program" not in str(refusal.value)
 
 
 def test_a_damaged_database_is_named(clone: Clone) -> None:
@@ -230,6 +268,20 @@ def test_a_python_that_is_too_old_or_not_there(bare: Clone, old_python: Path) ->
     said = bare.refuses("run", "PYTHON=python9")
     assert "python9 does not run" in said
     assert "make run PYTHON=" in said
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_the_only_python_there_is_too_old(
+    bare: Clone, old_python: Path, tmp_path: Path, shell: str
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    old_python.rename(programs / "python3")
+    for name, program in {"make": "make", "sh": shell}.items():
+        (programs / name).symlink_to(str(shutil.which(program)))
+    strict = {"SHELLOPTS": "nounset:errexit"}
+    said = bare.refuses("run", shell={"PATH": str(programs)} | strict)
+    assert said.startswith("Python 3.11 or newer is needed, and python3 is Python 3.10.")
 
 
 def test_a_venv_of_a_python_that_is_too_old(bare: Clone, old_python: Path) -> None:

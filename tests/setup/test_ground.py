@@ -1,0 +1,37 @@
+"""make run ends when what it stands on is taken away, rather than lose words or show errors."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from tests.setup.clone import Clone
+
+
+def test_it_stops_when_var_is_taken_away(clone: Clone) -> None:
+    with clone.site() as run:
+        shutil.rmtree(clone.folder / "var")
+        assert clone.is_empty()
+        run.rest()
+        assert "since the folder var is gone" in run.last_line
+        assert "Traceback" not in run.said
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("cp var/site.sqlite3 x && mv x var/site.sqlite3", "var/site.sqlite3 was replaced"),
+        ("rm var/site.sqlite3", "var/site.sqlite3 is gone"),
+        ("rm -r staticfiles", "staticfiles is gone"),
+        ("rm -r .venv", "the folder .venv is gone"),
+    ],
+)
+def test_it_stops_when_what_it_stands_on_is_taken_away(
+    clone: Clone, command: str, why: str
+) -> None:
+    with clone.site() as run:
+        subprocess.run(["sh", "-c", command], cwd=clone.folder, check=True)
+        assert clone.is_empty()
+        run.rest()
+        assert run.last_line.startswith(f"Stopped, since {why}.")
+        assert "Traceback" not in run.said
