@@ -54,9 +54,9 @@ def test_no_text_in_any_field_breaks_the_form(db: None, data: Any) -> None:
 @pytest.mark.parametrize("text", WORST)
 def test_the_worst_text_is_read_quickly(text: str) -> None:
     data = {"name": text, "message": text, "reply_by": "email", "email": text, "phone": text}
-    start = time.perf_counter()
+    start = time.process_time()
     MessageForm(data, page_language="en").is_valid()  # type: ignore[arg-type]
     MessageForm(data | {"reply_by": "call"}, page_language="en").is_valid()  # type: ignore[arg-type]
     suspicion(name=text, message=text, trap="")
     _greeted_name(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
