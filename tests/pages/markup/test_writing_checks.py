@@ -39,6 +39,12 @@ def test_what_a_careful_colleague_would_mark_is_marked(html: str, told: str) -> 
     assert any(told in warning for warning in found(html))
 
 
+def test_a_warning_quotes_the_sentence_and_cuts_a_long_one() -> None:
+    assert any("“Ketamine cures depression.”" in one for one in found("Ketamine cures depression."))
+    [told] = found(f"{'word ' * 30}.")
+    assert told.endswith(f"{'word ' * 23}wo…”")
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -67,8 +67,10 @@ def test_each_language_is_live_for_itself(page: Page) -> None:
     write(page, title="Camino", language="es").publish()
     [spanish] = Page.objects.live("es")
     assert titles(spanish.live_revisions) == ["Camino"]
+    assert spanish.shown.title == "Camino"
     [english] = Page.objects.live()
     assert titles(english.live_revisions) == ["Way"]
+    assert english.shown.title == "Way"
     other = Page.objects.create(slug="other")
     write(other, language="es").publish()
     assert sorted(Page.objects.live_languages()) == ["en", "es"]

@@ -177,7 +177,8 @@ def test_words_in_a_preview_have_the_sources_that_are_ticked(
     entry: Entry, sources: list[Source]
 ) -> None:
     unsaved = written(entry)
-    assert as_shown(entry, unsaved, reversed(sources)) is entry
+    assert as_shown(entry, unsaved, reversed(sources)).shown is unsaved
+    assert unsaved not in entry.revisions.all()
     assert list(unsaved.sources.all()) == sources
     shown = live(entry)
     number = shown.pk
