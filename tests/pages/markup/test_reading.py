@@ -38,6 +38,7 @@ def test_hard_words_and_long_sentences_raise_the_grade() -> None:
 def test_headings_items_and_cells_are_sentences_of_their_own() -> None:
     html = "<h2>Safety</h2><ul><li>one thing</li><li>and another. It ends</li></ul>"
     assert sentences_of_html(html) == ["Safety", "one thing", "and another.", "It ends"]
+    assert sentences_of_html("<p>In a part.</p> In none") == ["In a part.", "In none"]
 
 
 def test_what_nobody_reads_is_not_counted() -> None:
