@@ -45,6 +45,8 @@ def test_a_translation_is_older_once_the_english_changed(
     write(title="Cars").publish()
     assert told(page)[1] == "Español: live, older than the English"
     assert list(translations.older_than_english(Page)) == [draft]
+    translations.start(page, "es", ana).publish()
+    assert not translations.older_than_english(Page)
 
 
 def test_a_translation_without_english_words_is_older_than_none(write: Write, page: Page) -> None:
