@@ -1,9 +1,9 @@
 """Trouble for the database: many at once, refusals, and what it holds afterwards."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -53,6 +53,20 @@ def everything_stored() -> list[Any]:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
             values += cursor.fetchall()
     return values
+
+
+@contextmanager
+def any_order() -> Iterator[None]:
+    """A database that is asked for no order may give any: here SQLite gives the last row first."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA reverse_unordered_selects = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA reverse_unordered_selects = OFF")
 
 
 class Broken:

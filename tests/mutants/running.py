@@ -35,13 +35,12 @@ class TestsFail(Exception):  # noqa: N818
 
 @dataclass(frozen=True)
 class Recording:
-    """What the tests of a room run, and a database that is ready for them."""
+    """What the tests of a room run."""
 
     seconds: dict[str, float]
     tests_of_line: dict[tuple[str, int], set[str]]
     #: Lines that run before any test: when code is loaded, or when tables are made.
     always: set[tuple[str, int]]
-    database: Path
 
     def tests_for(self, fault: Fault) -> list[str]:
         """Those that may notice it, the fastest first."""
@@ -68,12 +67,10 @@ class Ground:
     def record(self, files: list[str], tests: tuple[str, ...]) -> Recording:
         """Run these tests once and see what they run of these files. Raises TestsFail."""
         folder = self._new_folder()
-        record, prepared = folder / "record.json", folder / "prepared.sqlite3"
-        more = {
-            watching.RECORD: str(record),
-            watching.FILES: os.pathsep.join(files),
-            watching.PREPARED: str(prepared),
-        }
+        record = folder / "record.json"
+        more = {watching.RECORD: str(record), watching.FILES: os.pathsep.join(files)}
+        # Made once more, to see what runs then.
+        shutil.rmtree(self.source / watching.DATABASE, ignore_errors=True)
         code, said = _run(self.source, folder, list(tests), more, timeout=3600)
         if code != _PASSED:
             raise TestsFail(said)
@@ -83,7 +80,7 @@ class Ground:
             for path, line in lines:
                 tests_of_line.setdefault((path, line), set()).add(test)
         always = {(path, line) for path, line in found["always"]}
-        return Recording(found["seconds"], tests_of_line, always, prepared)
+        return Recording(found["seconds"], tests_of_line, always)
 
     def is_noticed(self, fault: Fault, recording: Recording) -> bool:
         """True if a test fails, or hangs, in a copy of the source with this fault."""
@@ -93,11 +90,11 @@ class Ground:
         with self._copy_with(fault) as folder:
             wanted = folder / "tests.json"
             wanted.write_text(json.dumps(tests))
-            if recording.database.exists() and not recording.runs_always(fault):
-                shutil.copy(recording.database, folder / "tests.sqlite3")
             timeout = _START + _SLOWER * sum(recording.seconds[test] for test in tests)
             files = sorted({test.split("::")[0] for test in tests})
             more = {watching.TESTS: str(wanted)}
+            if (self.source / watching.DATABASE).exists() and not recording.runs_always(fault):
+                more[watching.READY] = "1"
             code, _said = _run(folder / "source", folder, files, more, timeout)
         return code not in (_PASSED, _NONE)
 
@@ -138,7 +135,7 @@ def _run(
 ) -> tuple[int | None, str]:
     """Run these tests until the first fails: what pytest ended with, None if it hung."""
     command = [sys.executable, "-m", "pytest", "-p", watching.__name__, "-p", "no:cacheprovider"]
-    command += ["-x", "--reuse-db", "--hypothesis-seed=1", "-m", "not browser and not faults"]
+    command += ["-x", "--hypothesis-seed=1", "-m", "not browser and not faults"]
     command += files
     (folder / "temporary").mkdir(exist_ok=True)
     environment = {
@@ -147,7 +144,6 @@ def _run(
     environment |= {
         "DATABASE_URL": "",
         "TMPDIR": str(folder / "temporary"),
-        watching.DATABASE: str(folder / "tests.sqlite3"),
         **more,
     }
     with tempfile.TemporaryFile("w+", dir=folder) as output:

@@ -6,7 +6,6 @@ What it has to do comes from the environment, since it begins before pytest read
 import json
 import os
 import resource
-import sqlite3
 import sys
 import threading
 from collections import defaultdict
@@ -21,8 +20,10 @@ import pytest
 RECORD, FILES = "MUTANTS_RECORD", "MUTANTS_FILES"
 #: A list of the tests to run, in this order.
 TESTS = "MUTANTS_TESTS"
-#: The database the tests use, and where to leave one that has its tables and no rows yet.
-DATABASE, PREPARED = "MUTANTS_DATABASE", "MUTANTS_PREPARED"
+#: Where the tests of this project leave a database that is migrated.
+DATABASE = Path(".pytest_cache/database")
+#: Set if the database that lies ready was made without running the fault, and can be used.
+READY = "MUTANTS_READY"
 #: What a test that never ends may take until it is stopped.
 _MEMORY = 4 * 1024**3
 
@@ -45,13 +46,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
-    """Keep the database where it is wanted, whatever the settings of the tests say."""
-    from django.conf import settings  # noqa: PLC0415
+    """A fault changes the code; migrating for each of them would take as long as its tests."""
+    if READY in os.environ:
+        from tests import database  # noqa: PLC0415
 
-    if DATABASE in os.environ and settings.configured:
-        from django.db import connections  # noqa: PLC0415
-
-        connections["default"].settings_dict["TEST"]["NAME"] = os.environ[DATABASE]
+        made_of = (Path.cwd() / DATABASE / "made-of").read_text()
+        database._code = lambda: made_of
 
 
 class Chooser:
@@ -113,8 +113,6 @@ class Recorder:
             return (yield)
         finally:
             self._doing = before
-            if fixturedef.argname == "django_db_setup":
-                _keep_prepared_database()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add up how long it took."""
@@ -135,12 +133,3 @@ class Recorder:
 
 def _of_fixture(name: str) -> str:
     return f"fixture {name}"
-
-
-def _keep_prepared_database() -> None:
-    if DATABASE in os.environ and Path(os.environ[DATABASE]).exists():
-        source = sqlite3.connect(os.environ[DATABASE])
-        target = sqlite3.connect(os.environ[PREPARED])
-        source.backup(target)
-        source.close()
-        target.close()

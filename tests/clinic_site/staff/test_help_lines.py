@@ -17,7 +17,7 @@ STEP = "Call and text each help line"
 
 
 def is_left() -> bool:
-    return STEP in [step.words for step in launch.before_opening()]
+    return STEP in [step.label for step in launch.before_opening()]
 
 
 def test_every_line_is_shown_and_trying_them_is_recorded(admin_client: Client) -> None:

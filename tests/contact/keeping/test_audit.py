@@ -19,7 +19,7 @@ from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, page_of, save
-from tests.contact.trouble import asked_of_postgresql, at_once
+from tests.contact.trouble import any_order, asked_of_postgresql, at_once
 
 Make = Callable[..., Inquiry]
 Act = AuditRecord.Act
@@ -172,17 +172,11 @@ def test_the_check_names_the_broken_records_and_no_other(db: None) -> None:
     assert list(audit.broken_links()) == [changed]
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
 def test_the_check_asks_for_the_oldest_first(db: None) -> None:
-    """A database that is not asked for an order may give any."""
     for number in range(3):
         audit.record(Act.OPENED, who="mona", reference=f"BS-{number}")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA reverse_unordered_selects = ON")
-        try:
-            assert list(audit.broken_links()) == []
-        finally:
-            cursor.execute("PRAGMA reverse_unordered_selects = OFF")
+    with any_order():
+        assert list(audit.broken_links()) == []
 
 
 def test_the_check_tells_the_last_link_to_keep_elsewhere(db: None) -> None:

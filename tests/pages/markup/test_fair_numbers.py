@@ -46,6 +46,10 @@ def test_both_groups_are_said_as_people_out_of_a_hundred() -> None:
     ]
 
 
+def test_a_line_without_a_number_is_no_group() -> None:
+    assert len(drawn(*WHOLE, "- Nobody left the study").tags("svg")) == 2
+
+
 def test_each_group_is_a_hundred_dots_of_the_same_size() -> None:
     page = drawn(*WHOLE)
     drawings = page.tags("svg")

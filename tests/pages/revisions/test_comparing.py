@@ -34,6 +34,7 @@ def test_a_space_that_nobody_sees_is_no_change() -> None:
 
 def test_a_new_line_is_a_change() -> None:
     assert ("new", "\n") in kinds("one two", "one \ntwo")
+    assert ("gone", "\n") in kinds("one\n\ntwo", "one\n two")
 
 
 def test_signs_and_words_are_apart_but_a_word_is_whole() -> None:

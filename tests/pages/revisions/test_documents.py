@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from faq.models import Entry, Topic
@@ -67,8 +68,10 @@ def test_each_language_is_live_for_itself(page: Page) -> None:
     write(page, title="Camino", language="es").publish()
     [spanish] = Page.objects.live("es")
     assert titles(spanish.live_revisions) == ["Camino"]
+    assert spanish.shown.title == "Camino"
     [english] = Page.objects.live()
     assert titles(english.live_revisions) == ["Way"]
+    assert english.shown.title == "Way"
     other = Page.objects.create(slug="other")
     write(other, language="es").publish()
     assert sorted(Page.objects.live_languages()) == ["en", "es"]
@@ -82,6 +85,23 @@ def test_documents_are_found_by_the_words_that_are_live(page: Page) -> None:
     assert not Page.objects.live_words(title="New way").exists()
     assert not Page.objects.live_words("es", title="Way").exists()
     assert list(Page.objects.live_words(reviewed_on=None)) == [page]
+
+
+def test_visitors_are_shown_what_is_live_whatever_is_written(page: Page) -> None:
+    assert page.shown.title == "Way"
+    unseen = Page.objects.create(slug="unseen")
+    write(unseen)
+    assert unseen.shown is None
+
+
+def test_a_document_is_locked_as_it_is_stored_for_the_language_it_is_written_in(
+    page: Page,
+) -> None:
+    Page.objects.create(slug="other")
+    page.slug, page.written_in = "not stored", "es"
+    with transaction.atomic():
+        locked = page.locked()
+    assert (locked, locked.slug, locked.written_in) == (page, "way", "es")
 
 
 def test_a_document_is_called_by_its_newest_words(page: Page) -> None:
@@ -111,6 +131,7 @@ def test_what_visitors_may_know_was_published_once(page: Page) -> None:
 
 def test_a_document_is_free_unless_it_says_otherwise(page: Page, entry: Entry) -> None:
     assert (Document.is_fixed.fget(entry), Document.tells_changes.fget(page)) == (False, False)  # type: ignore[attr-defined]
+    assert not Document.is_question.fget(page)  # type: ignore[attr-defined]
     with pytest.raises(NotImplementedError):
         Document.get_absolute_url(page)
 

@@ -178,6 +178,7 @@ def test_words_in_a_preview_have_the_sources_that_are_ticked(
     unsaved = written(entry)
     assert as_shown(entry, unsaved, reversed(sources)) is entry
     assert (entry.shown, entry.shown_sources) == (unsaved, sources)
+    assert unsaved not in entry.revisions.all()
     shown = live(entry)
     number = shown.pk
     as_shown(entry, shown, sources[1:])

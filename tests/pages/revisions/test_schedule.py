@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from pytest_django import Settings
 
 from pages.models import Page, PageRevision
@@ -93,22 +93,39 @@ def test_words_that_cannot_go_live_stay_a_draft_and_say_why(
     assert schedule.publish_due(NOW) == 0
 
 
+@pytest.mark.parametrize(("refused", "goes"), [("en", "es"), ("es", "en")])
 def test_what_the_database_refuses_holds_up_nothing_else(
-    write: Write, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    refused: str,
+    goes: str,
 ) -> None:
-    write(publish_at=NOW)
-    spanish = write(language="es", publish_at=NOW)
+    planned = {language: write(language=language, publish_at=NOW) for language in ("en", "es")}
     publish = PageRevision.publish
 
-    def refused(revision: PageRevision, *args: Any, **options: Any) -> None:
-        if revision.language == "en":
+    def publish_one(revision: PageRevision, *args: Any, **options: Any) -> None:
+        if revision.language == refused:
             raise IntegrityError
         publish(revision, *args, **options)
 
-    monkeypatch.setattr(PageRevision, "publish", refused)
+    monkeypatch.setattr(PageRevision, "publish", publish_one)
     assert schedule.publish_due(NOW) == 1
-    assert state(spanish) == State.LIVE
+    assert (state(planned[refused]), state(planned[goes])) == (State.DRAFT, State.LIVE)
     assert "cannot go live: IntegrityError" in caplog.text
+
+
+def test_what_another_worker_published_a_moment_earlier_is_not_counted(write: Write) -> None:
+    theirs = [write(publish_at=NOW)]
+
+    def another_first(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SAVEPOINT") and theirs:
+            theirs.pop().publish()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_first):
+        assert schedule.publish_due(NOW) == 0
+    assert not theirs
 
 
 @pytest.mark.parametrize(

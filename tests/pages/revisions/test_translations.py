@@ -45,6 +45,8 @@ def test_a_translation_is_older_once_the_english_changed(
     write(title="Cars").publish()
     assert told(page)[1] == "Español: live, older than the English"
     assert list(translations.older_than_english(Page)) == [draft]
+    translations.start(page, "es", ana).publish()
+    assert not translations.older_than_english(Page)
 
 
 def test_a_translation_without_english_words_is_older_than_none(write: Write, page: Page) -> None:
@@ -56,13 +58,14 @@ def test_a_translation_without_english_words_is_older_than_none(write: Write, pa
 def test_it_begins_with_the_english_words_and_their_sources(
     write: Write, page: Page, ana: User
 ) -> None:
+    Page.objects.create(slug="another")
     english = write(body="Turn left.")
     source = Source.objects.create(key="map", author="City", title="Map")
     english.sources.add(source)
     english.publish()
     draft = translations.start(page, "es", ana)
     assert (draft.language, draft.body, draft.translates) == ("es", "Turn left.", english)
-    assert list(draft.sources.all()) == [source]
+    assert (draft.document, list(draft.sources.all())) == (page, [source])
 
 
 def test_it_goes_on_from_the_words_of_its_language(write: Write, page: Page, ana: User) -> None:

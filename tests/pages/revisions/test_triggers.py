@@ -69,6 +69,19 @@ def test_what_meets_no_condition_is_deleted() -> None:
     assert not Clinic.objects.exists()
 
 
+def test_postgresql_refuses_each_row_before_it_changes() -> None:
+    [sql] = REFUSES.create("postgresql")
+    assert "BEFORE UPDATE OR DELETE ON pages_clinic\nFOR EACH ROW" in sql
+    assert "IF OLD.phone <> '' THEN RAISE" in sql
+    assert "MESSAGE = 'the phone stays'" in sql
+
+
+def test_postgresql_runs_a_statement_once_it_is_done() -> None:
+    [sql] = Trigger("count", "pages_clinic", ("INSERT",), statement="SELECT 1").create("postgresql")
+    assert "AFTER INSERT ON pages_clinic\nFOR EACH STATEMENT" in sql
+    assert "BEGIN SELECT 1; RETURN NULL; END" in sql
+
+
 def test_a_trigger_is_put_anew_however_often() -> None:
     for _ in range(2):
         triggers.install([REFUSES], "default")
