@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 
@@ -112,8 +111,7 @@ def _shown(letter: str) -> str:
 
 def _index(language: str, version: int) -> Index:
     entries = list(Entry.objects.live(language).select_related("topic"))
-    with translation.override(language):
-        facts = facts_for_words(Clinic.load())
+    facts = facts_for_words(Clinic.load(), language)
     known = lexicon(language)
     ranking = Ranking([_texts(entry, facts) for entry in entries], known)
     return Index(version, known, entries, ranking)

@@ -32,11 +32,14 @@ class Checks:
 
 def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -> Checks:
     """Read a revision, which nobody need have saved, as a careful colleague would."""
+    facts = facts_for_words(Clinic.load(), revision.language)
+    with translation.override(revision.language):
+        html = to_html(revision.body, facts)
     written = Written(
         title=revision.title,
         summary=revision.summary,
         body=revision.body,
-        html=to_html(revision.body, facts_for_words(Clinic.load())),
+        html=html,
         medical=revision.document.medical,
         sources=tuple(source.url for source in sources),
         language=revision.language,

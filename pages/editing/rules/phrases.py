@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -67,9 +68,10 @@ def find(phrase: str) -> Iterator[Found]:
     """What visitors read now with this phrase in a sentence, in any case, however spaced."""
     spaced = r"\s+".join(map(re.escape, phrase.split()))
     pattern = re.compile(rf"({spaced})", re.IGNORECASE)
-    facts = facts_for_words(Clinic.load())
+    clinic = Clinic.load()
+    facts = {code: facts_for_words(clinic, code) for code, _name in settings.LANGUAGES}
     for revision in live_revisions():
-        sentences = _sentences(revision, facts)
+        sentences = _sentences(revision, facts[revision.language])
         texts = [one for one in sentences if pattern.search(one)]
         if texts:
             document = revision.document

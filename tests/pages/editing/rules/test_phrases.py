@@ -45,6 +45,16 @@ def test_spanish_words_lead_to_where_they_are_written(dana: Editor, entry: Entry
     assert "Una cebra." in [one.words.strip() for one in opened.tags("textarea")]
 
 
+def test_facts_in_spanish_words_are_said_in_spanish(entry: Entry) -> None:
+    Clinic.objects.create(pk=1, phone="(202) 555-0142")
+    words = {"document": entry, "language": "es", "title": "x", "summary": "x"}
+    spanish = EntryRevision(body="{Call-us} hoy.", **words)
+    spanish.save()
+    spanish.publish()
+    [found] = phrases.find("hoy")
+    assert found.texts == ["Llámenos al (202) 555-0142 hoy."]
+
+
 def test_titles_short_answers_and_facts_are_words_too(entry: Entry) -> None:
     assert [one.title for one in phrases.find("behind the")] == ["Where do I park?"]
     assert [one.title for one in phrases.find("where do i")] == ["Where do I park?"]
