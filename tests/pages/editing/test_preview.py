@@ -23,8 +23,11 @@ def body(answer: Answer) -> str:
 def test_published_words_look_in_the_preview_as_they_do_on_the_site(
     dana: Editor, first_edition: None
 ) -> None:
-    documents = [Page.objects.live().get(layout=layout) for layout in ("home", "treatment")]
-    documents += [Page.objects.live().filter(layout=Layout.TOPIC)[1], Entry.objects.live()[3]]
+    documents = [Page.objects.live("en").get(layout=layout) for layout in ("home", "treatment")]
+    documents += [
+        Page.objects.live("en").filter(layout=Layout.TOPIC)[1],
+        Entry.objects.live("en")[3],
+    ]
     for document in documents:
         site = body(Client().get(document.get_absolute_url()))
         assert body(dana.get(preview(document))) == site

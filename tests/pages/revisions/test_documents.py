@@ -56,7 +56,7 @@ def test_only_what_visitors_can_read_comes_with_its_words(
     with django_assert_num_queries(3):
         shown = {
             (document, revision.title): list(revision.sources.all())
-            for document in Page.objects.live()
+            for document in Page.objects.live("en")
             for revision in document.live_revisions
         }
     assert shown == {(page, "Way"): [source], (other, "T"): []}
@@ -67,7 +67,7 @@ def test_each_language_is_live_for_itself(page: Page) -> None:
     write(page, title="Camino", language="es").publish()
     [spanish] = Page.objects.live("es")
     assert titles(spanish.live_revisions) == ["Camino"]
-    [english] = Page.objects.live()
+    [english] = Page.objects.live("en")
     assert titles(english.live_revisions) == ["Way"]
     other = Page.objects.create(slug="other")
     write(other, language="es").publish()
@@ -77,11 +77,11 @@ def test_each_language_is_live_for_itself(page: Page) -> None:
 
 
 def test_documents_are_found_by_the_words_that_are_live(page: Page) -> None:
-    assert list(Page.objects.live_words(title="Way")) == [page]
-    assert not Page.objects.live_words(title="Old way").exists()
-    assert not Page.objects.live_words(title="New way").exists()
+    assert list(Page.objects.live_words("en", title="Way")) == [page]
+    assert not Page.objects.live_words("en", title="Old way").exists()
+    assert not Page.objects.live_words("en", title="New way").exists()
     assert not Page.objects.live_words("es", title="Way").exists()
-    assert list(Page.objects.live_words(reviewed_on=None)) == [page]
+    assert list(Page.objects.live_words("en", reviewed_on=None)) == [page]
 
 
 def test_a_document_is_called_by_its_newest_words(page: Page) -> None:
