@@ -15,7 +15,7 @@ from faq.search.ranking import FIELDS, Ranking, Texts
 from faq.search.terms import Term, words_of
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
-from pages.markup.html import to_html
+from pages.markup.html import line_to_text, to_html
 from pages.revisions import content_version
 from pages.revisions.revision import Revision
 
@@ -120,4 +120,5 @@ def _index(language: str, version: int) -> Index:
 def _texts(entry: Entry, facts: dict[str, SafeString]) -> Texts:
     revision = entry.shown
     texts = {name: getattr(revision, name) for name in FIELDS}
+    texts["summary"] = line_to_text(revision.summary, facts)
     return texts | {"body": strip_tags(to_html(revision.body, facts).replace("<", " <"))}

@@ -79,18 +79,23 @@ FACTS = (
     Fact("reply_days", Kind.VALUE, _PRIVACY),
     Fact("privacy_contact", Kind.SENTENCE, _PRIVACY),
     Fact("retention_days", Kind.VALUE),
-    Fact("driving_rule", Kind.RULE, _RULES),
+    Fact("driving", Kind.RULE, _RULES, entered_in=("driving_rule",)),
     Fact("usual_course", Kind.RULE, _RULES),
     Fact("fda_status", Kind.RULE, _RULES),
 )
 #: Said in other words, and the fact that decides them.
-OTHER_WORDS = {"call-us": "phone", "Call-us": "phone"}
+OTHER_WORDS = {
+    "call-us": "phone",
+    "Call-us": "phone",
+    # In words of an earlier edition, which add “, after a full night's sleep” to it themselves.
+    "driving_rule": "driving",
+}
 
 #: What words may ask for, and what they may name in braces.
 IN_WORDS = frozenset(fact.name for fact in FACTS if fact.in_words)
 IN_BRACES = IN_WORDS | OTHER_WORDS.keys()
 #: Fields that only those who approve medical words change.
-MEDICAL_RULES = tuple(fact.name for fact in FACTS if fact.kind is Kind.RULE)
+MEDICAL_RULES = tuple(name for fact in FACTS if fact.kind is Kind.RULE for name in fact.fields)
 
 
 def headings() -> dict[str, tuple[str, ...]]:

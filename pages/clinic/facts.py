@@ -19,6 +19,8 @@ from pages.clinic.models import Clinic, OpenHours
 from pages.languages import DEFAULT, current
 from pages.phone import dialable
 
+#: Words of an earlier edition say it themselves after ``{driving_rule}``.
+_SLEPT = ", after a full night's sleep"
 #: By language.
 _last_known: dict[str, dict[str, SafeString]] = {}
 
@@ -75,7 +77,7 @@ def facts_for_words(clinic: Clinic, language: str) -> dict[str, SafeString]:
 
 def _facts(clinic: Clinic, language: str) -> dict[str, SafeString]:
     typed = {
-        fact.name: _as_typed(getattr(clinic, fact.name), language)
+        fact.name: _as_typed(getattr(clinic, fact.fields[0]), language)
         for fact in declared.FACTS
         if fact.is_typed
     }
@@ -87,6 +89,7 @@ def _facts(clinic: Clinic, language: str) -> dict[str, SafeString]:
         "prices": _price_list(clinic, language),
         "reply_days": escape(clinic.reply_days),
         "retention_days": escape(settings.INQUIRY_RETENTION_DAYS),
+        "driving_rule": _as_typed(clinic.driving_rule.removesuffix(_SLEPT), language),
     }
     return typed | made | _call_us(made["phone"])
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.languages import DEFAULT, neutral, of_path
-from pages.markup.html import to_html
+from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import Reading
 from pages.markup.writing_checks import Written, warnings
 from pages.revisions.records import MovedAddress, Source
@@ -37,7 +37,7 @@ def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -
         html = to_html(revision.body, facts)
     written = Written(
         title=revision.title,
-        summary=revision.summary,
+        summary=line_to_text(revision.summary, facts),
         body=revision.body,
         html=html,
         medical=revision.document.medical,

@@ -20,7 +20,7 @@ from pages.clinic.models import Clinic
 from pages.editing.rules.disagreements import Disagreement, Sentence, disagreements
 from pages.editing.rules.fact_places import live_revisions
 from pages.languages import OTHERS, address_of
-from pages.markup.html import to_html
+from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import sentences_of_html, sentences_of_text
 from pages.revisions.revision import Revision
 
@@ -102,7 +102,8 @@ def _sentences(revision: Revision, facts: dict[str, SafeString]) -> list[str]:
     """As visitors read them, each once."""
     with translation.override(revision.language):
         body = sentences_of_html(to_html(revision.body, facts))
-    return [*dict.fromkeys([revision.title, *sentences_of_text(revision.summary), *body])]
+    summary = sentences_of_text(line_to_text(revision.summary, facts))
+    return [*dict.fromkeys([revision.title, *summary, *body])]
 
 
 def _marked(sentence: str, pattern: re.Pattern[str]) -> SafeString:
