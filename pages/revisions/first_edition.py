@@ -26,7 +26,7 @@ _CORRECTED = (
 
 def load_sources(path: Path) -> None:
     """Add the sources that are not there yet."""
-    for key, fields in tomllib.loads(path.read_text()).items():
+    for key, fields in tomllib.loads(path.read_text(encoding="utf-8")).items():
         Source.objects.get_or_create(key=key, defaults=fields)
 
 
@@ -45,7 +45,7 @@ def load_document(model: type[Document], path: Path, **identity: str | Model) ->
             medical=bool(front["sources"]),
             **identity,
         )
-        revision = _as_written(document, front, body)
+        revision = as_written(document, front, body)
         _store(revision, front["sources"], path)
         if not front.get("draft"):
             revision.publish(first_edition=True)
@@ -67,11 +67,11 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
     Only where the live words are still those of an earlier edition, named by their fingerprints.
     """
     live, (front, body) = document.shown, read(path)
-    revision = _as_written(document, front, body)
+    revision = as_written(document, front, body)
     keys = set(live.sources.values_list("key", flat=True))
     if fingerprint(live) == fingerprint(revision) and keys == set(front["sources"]):
         return Offer.SAME
-    if fingerprint(live) not in earlier:
+    if fingerprint(live) not in (*earlier, fingerprint(revision)):
         return Offer.CHANGED
     if document.draft():
         return Offer.HAS_DRAFT
@@ -82,12 +82,12 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
 
 
 def fingerprint(revision: Revision) -> str:
-    """Tells texts apart: two with the same one say the same."""
-    text = "\n".join([revision.title, revision.summary, revision.body])
-    return sha256(text.encode()).hexdigest()
+    """Tells texts apart: two with the same one say the same, also in menus and to a search."""
+    words = [f"{name}: {getattr(revision, name)}" for name in revision.WORDS]
+    return sha256("\n".join(words).encode()).hexdigest()
 
 
-def _as_written(document: Document, front: dict[str, Any], body: str) -> Revision:
+def as_written(document: Document, front: dict[str, Any], body: str) -> Revision:
     """A revision with the words of a file, not stored yet."""
     fields = {name: front[name] for name in _REVISION_FIELDS if name in front}
     revision: Revision = document.revisions.model(document=document, body=body, **fields)
@@ -105,7 +105,7 @@ def _store(revision: Revision, sources: list[str], path: Path) -> None:
 
 def read(path: Path) -> tuple[dict[str, Any], str]:
     """Front matter and body of a content file."""
-    _, front, body = path.read_text().split("+++\n", 2)
+    _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
     return tomllib.loads(front), body.strip() + "\n"
 
 
