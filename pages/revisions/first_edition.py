@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from pages.markup.blocks import check_facts
 from pages.revisions.document import Document
 from pages.revisions.records import Source
 from pages.revisions.revision import Revision
@@ -97,6 +98,7 @@ def as_written(document: Document, front: dict[str, Any], body: str) -> Revision
 def _store(revision: Revision, sources: list[str], path: Path) -> None:
     try:
         revision.full_clean(exclude=["document"])
+        check_facts(revision.summary)
         revision.save()
         revision.sources.set(_sources(sources))
     except ValidationError as error:

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from pages.markup.blocks import check_body, check_facts
+from pages.markup.blocks import check_body
 from pages.people import Person, colleague
 
 if TYPE_CHECKING:
@@ -141,13 +141,6 @@ class Revision(models.Model):
         """Store it; raise ValidationError when words that were once live would change."""
         self._refuse_changed_history()
         super().save(*args, **kwargs)
-
-    def clean(self) -> None:
-        """Refuse a short answer with a fact that there is not."""
-        try:
-            check_facts(self.summary)
-        except ValidationError as error:
-            raise ValidationError({"summary": error.messages}) from error
 
     def _refuse_changed_history(self) -> None:
         before = type(self)._default_manager.filter(pk=self.pk).exclude(state=State.DRAFT)

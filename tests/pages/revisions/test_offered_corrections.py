@@ -1,5 +1,6 @@
 """A running site gets corrected words of the first edition as drafts, never in silence."""
 
+import re
 import tomllib
 from io import StringIO
 from pathlib import Path
@@ -127,6 +128,10 @@ def test_a_draft_of_staff_is_left(page: Page, tmp_path: Path, dana: Editor) -> N
 def test_a_correction_that_staff_could_not_write_is_refused(page: Page, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match=r"help-now\.md"):
         offer_correction(page, corrected(tmp_path, "::: nonsense\n"), known(page))
+    path = corrected(tmp_path)
+    path.write_text(re.sub(r"(?m)^summary = .*$", 'summary = "Ask {nobody}."', path.read_text()))
+    with pytest.raises(ValidationError, match=r"help-now\.md: There is no clinic fact"):
+        offer_correction(page, path, known(page))
     assert page.draft() is None
 
 
