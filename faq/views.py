@@ -82,7 +82,7 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def search(request: HttpRequest) -> HttpResponse:
-    """Answers for what someone typed. What was typed is for nobody else: nothing keeps it."""
+    """Answers for what someone typed. A search in vain is counted: see ``unanswered``."""
     typed = request.GET.get("q", "")
     query, danger = tidy(typed), read(typed)
     if not query:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from pages.clinic.facts import facts_for_words
+from pages.clinic.facts import facts_of_this_page
 from pages.clinic.models import Clinic
 from pages.languages import Signposts, neutral
 
@@ -16,7 +16,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     clinic: Any = SimpleLazyObject(Clinic.load)
     return {
         "clinic": clinic,
-        "facts": SimpleLazyObject(lambda: facts_for_words(clinic)),
+        "facts": SimpleLazyObject(lambda: facts_of_this_page(clinic)),
         "site_url": settings.SITE_URL,
         "section": neutral(request.path).strip("/").split("/")[0],
         "signposts": Signposts(request.path),

@@ -60,17 +60,17 @@ def _opening_hours(hours: list[OpenHours]) -> list[Thing]:
     ]
 
 
-def web_page(document: Document, url: str, is_question: bool = False) -> Thing:
-    """A page of words: about medicine if it has sources, a question with its answer if so asked."""
+def web_page(document: Document, url: str, answer: str = "") -> Thing:
+    """A page of words: about medicine if it has sources, a question if there is an answer."""
     revision, is_medical = document.shown, bool(document.shown_sources)
-    types = ["MedicalWebPage"] * is_medical + ["FAQPage"] * is_question or ["WebPage"]
+    types = ["MedicalWebPage"] * is_medical + ["FAQPage"] * bool(answer) or ["WebPage"]
     return {
         "@type": types if len(types) > 1 else types[0],
         "name": revision.title,
         "url": url,
         "lastReviewed": revision.reviewed_on.isoformat() if revision.reviewed_on else "",
         "reviewedBy": _reviewer(revision),
-        "mainEntity": _question(revision) if is_question else None,
+        "mainEntity": _question(revision.title, answer) if answer else None,
     }
 
 
@@ -82,9 +82,9 @@ def _reviewer(revision: Revision) -> Thing | None:
     return {"@type": "Organization" if is_team else "Person", "name": revision.reviewer}
 
 
-def _question(revision: Revision) -> Thing:
-    answer = {"@type": "Answer", "text": revision.summary}
-    return {"@type": "Question", "name": revision.title, "acceptedAnswer": answer}
+def _question(title: str, answer: str) -> Thing:
+    accepted = {"@type": "Answer", "text": answer}
+    return {"@type": "Question", "name": title, "acceptedAnswer": accepted}
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]]) -> Thing:

@@ -67,13 +67,13 @@ def publish(document: Document, **words: Any) -> Any:
 
 def publish_everything() -> None:
     """The whole first edition, as if it had been translated."""
-    for page in Page.objects.live():
+    for page in Page.objects.live("en"):
         about = {
             "nav": f"Menú {page.pk}",
             "description": f"Una descripción de la página número {page.pk}.",
         }
         publish(page, **about)
-    for entry in Entry.objects.live():
+    for entry in Entry.objects.live("en"):
         publish(entry, keywords="palabra clave")
 
 

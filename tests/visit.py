@@ -101,12 +101,12 @@ def _address(path: str, **more: object) -> Visit:
 
 def _english_addresses() -> list[Visit]:
     search = reverse("faq:search")
-    entries = Entry.objects.live().select_related("topic")
+    entries = Entry.objects.live("en").select_related("topic")
     helpful = reverse("faq:helpful", args=["transport", "can-i-drive-home"])
     return [
         *(
             _address(document.get_absolute_url(), sources=document.shown.sources.count())
-            for document in [*WordsPage.objects.live(), *entries]
+            for document in [*WordsPage.objects.live("en"), *entries]
         ),
         _address(reverse("faq:list")),
         _address(reverse("faq:list") + "?open=all"),

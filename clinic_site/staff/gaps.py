@@ -163,7 +163,7 @@ def _doubts(votes: QuerySet[Vote]) -> list[Doubt]:
         yes=Sum("count", filter=Q(helpful=True), default=0),
         no=Sum("count", filter=Q(helpful=False), default=0),
     )
-    entries = Entry.objects.live().in_bulk()
+    entries = Entry.objects.live(settings.LANGUAGE_CODE).in_bulk()
     names = {code: name for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
     return [
         Doubt(entries[row["entry_id"]], names.get(row["language"], ""), row["yes"], row["no"])

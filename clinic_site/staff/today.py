@@ -163,19 +163,18 @@ def reviews(models: list[type[Document]]) -> list[DueReview]:
     """Reviews that are late or due soon, the latest first."""
     today = timezone.localdate()
     found = [
-        DueReview(document, revision.title, change(document), (today - due).days, due)
+        DueReview(revision.document, revision.title, _editor(revision), (today - due).days, due)
         for model in models
-        for document in model.objects.live_words(review_due__lte=today + _SOON).live()
-        for revision in document.live_revisions
+        for revision in model.every_live_revision().filter(review_due__lte=today + _SOON)
         if (due := revision.review_due)
     ]
     return sorted(found, key=lambda review: review.due)[:_MOST_ROWS]
 
 
 def unreviewed(model: type[Document]) -> dict[str, Any]:
-    """How many live pages or questions no clinician has checked, and where they are."""
+    """How many live words, in any language, no clinician has checked, and where they are."""
     return {
-        "many": model.objects.live_words(reviewed_on=None).count(),
+        "many": model.every_live_revision().filter(reviewed_on=None).count(),
         "names": model._meta.verbose_name_plural,
         "path": f"{changelist(model)}?review=never",
     }

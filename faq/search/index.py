@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 
@@ -16,7 +15,7 @@ from faq.search.ranking import FIELDS, Ranking, Texts
 from faq.search.terms import Term, words_of
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
-from pages.markup.html import to_html
+from pages.markup.html import line_to_text, to_html
 from pages.revisions import content_version
 from pages.revisions.revision import Revision
 
@@ -112,8 +111,7 @@ def _shown(letter: str) -> str:
 
 def _index(language: str, version: int) -> Index:
     entries = list(Entry.objects.live(language).select_related("topic"))
-    with translation.override(language):
-        facts = facts_for_words(Clinic.load())
+    facts = facts_for_words(Clinic.load(), language)
     known = lexicon(language)
     ranking = Ranking([_texts(entry, facts) for entry in entries], known)
     return Index(version, known, entries, ranking)
@@ -122,4 +120,5 @@ def _index(language: str, version: int) -> Index:
 def _texts(entry: Entry, facts: dict[str, SafeString]) -> Texts:
     revision = entry.shown
     texts = {name: getattr(revision, name) for name in FIELDS}
+    texts["summary"] = line_to_text(revision.summary, facts)
     return texts | {"body": strip_tags(to_html(revision.body, facts).replace("<", " <"))}

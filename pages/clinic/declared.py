@@ -36,6 +36,8 @@ class Fact:
     on_every_page: bool = False
     #: False for what no words can name.
     in_words: bool = True
+    #: What stands in sentences on it, whatever they say: so they are found where they differ too.
+    said_with: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -62,35 +64,40 @@ FACTS = (
     Fact("hours", Kind.LIST, entered_in=("open_hours",), on_every_page=True),
     Fact("closed_days", Kind.LIST, in_words=False),
     Fact("directions", Kind.SENTENCE, _REACH),
-    Fact("prices", Kind.LIST),
+    Fact("prices", Kind.LIST, said_with="$"),
     Fact("payment", Kind.SENTENCE, _MONEY),
     Fact("refunds", Kind.SENTENCE, _MONEY),
     Fact("first_talk_cost", Kind.PHRASE, _MONEY),
     Fact("records", Kind.SENTENCE, _MONEY),
     Fact("visit_length", Kind.PHRASE, _VISIT),
-    Fact("food_and_drink", Kind.SENTENCE, _VISIT),
+    Fact("food_and_drink", Kind.SENTENCE, _VISIT, said_with="eat"),
     Fact("companion", Kind.SENTENCE, _VISIT),
     Fact("taxi", Kind.SENTENCE, _VISIT),
     Fact("team", Kind.SENTENCE, _VISIT),
     Fact("referral", Kind.SENTENCE, _WHO),
-    Fact("minimum_age", Kind.PHRASE, _WHO),
-    Fact("medicines_rule", Kind.SENTENCE, _WHO),
+    Fact("minimum_age", Kind.PHRASE, _WHO, said_with="under 18"),
+    Fact("medicines_rule", Kind.SENTENCE, _WHO, said_with="other medicines"),
     Fact("spravato", Kind.SENTENCE, _WHO),
     Fact("reply_days", Kind.VALUE, _PRIVACY),
     Fact("privacy_contact", Kind.SENTENCE, _PRIVACY),
     Fact("retention_days", Kind.VALUE),
-    Fact("driving_rule", Kind.RULE, _RULES),
-    Fact("usual_course", Kind.RULE, _RULES),
-    Fact("fda_status", Kind.RULE, _RULES),
+    Fact("driving", Kind.RULE, _RULES, entered_in=("driving_rule",), said_with="drive"),
+    Fact("usual_course", Kind.RULE, _RULES, said_with="usual course"),
+    Fact("fda_status", Kind.RULE, _RULES, said_with="FDA"),
 )
 #: Said in other words, and the fact that decides them.
-OTHER_WORDS = {"call-us": "phone", "Call-us": "phone"}
+OTHER_WORDS = {
+    "call-us": "phone",
+    "Call-us": "phone",
+    # In words of an earlier edition, which add “, after a full night's sleep” to it themselves.
+    "driving_rule": "driving",
+}
 
 #: What words may ask for, and what they may name in braces.
 IN_WORDS = frozenset(fact.name for fact in FACTS if fact.in_words)
 IN_BRACES = IN_WORDS | OTHER_WORDS.keys()
 #: Fields that only those who approve medical words change.
-MEDICAL_RULES = tuple(fact.name for fact in FACTS if fact.kind is Kind.RULE)
+MEDICAL_RULES = tuple(name for fact in FACTS if fact.kind is Kind.RULE for name in fact.fields)
 
 
 def headings() -> dict[str, tuple[str, ...]]:

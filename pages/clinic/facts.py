@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.html import escape, format_html, format_html_join
@@ -18,6 +19,8 @@ from pages.clinic.models import Clinic, OpenHours
 from pages.languages import DEFAULT, current
 from pages.phone import dialable
 
+#: Words of an earlier edition say it themselves after ``{driving_rule}``.
+_SLEPT = ", after a full night's sleep"
 #: By language.
 _last_known: dict[str, dict[str, SafeString]] = {}
 
@@ -66,33 +69,45 @@ def _days(days: list[int]) -> str:
     return phrase % {"first": first, "last": last}
 
 
-def facts_for_words(clinic: Clinic) -> dict[str, SafeString]:
-    """HTML for each ``{fact}`` in the words; empty means the clinic has not entered it."""
+def facts_for_words(clinic: Clinic, language: str) -> dict[str, SafeString]:
+    """HTML for each ``{fact}`` in words of this language; empty means it was not entered."""
+    with translation.override(language):
+        return _facts(clinic, language)
+
+
+def _facts(clinic: Clinic, language: str) -> dict[str, SafeString]:
     typed = {
-        fact.name: _as_typed(getattr(clinic, fact.name)) for fact in declared.FACTS if fact.is_typed
+        fact.name: _as_typed(getattr(clinic, fact.fields[0]), language)
+        for fact in declared.FACTS
+        if fact.is_typed
     }
     made = {
         "name": escape(clinic.name),
         "phone": phone_link(clinic),
         "address": _address(clinic),
         "hours": escape(hours_in_words(list(clinic.open_hours.all()) if clinic.pk else [])),
-        "prices": _price_list(clinic),
+        "prices": _price_list(clinic, language),
         "reply_days": escape(clinic.reply_days),
         "retention_days": escape(settings.INQUIRY_RETENTION_DAYS),
+        "driving_rule": _as_typed(clinic.driving_rule.removesuffix(_SLEPT), language),
     }
-    facts = typed | made | _call_us(made["phone"])
-    _last_known[current()] = facts
+    return typed | made | _call_us(made["phone"])
+
+
+def facts_of_this_page(clinic: Clinic) -> dict[str, SafeString]:
+    """The facts in the language of the page; remembered for when the database is down."""
+    facts = _last_known[current()] = facts_for_words(clinic, current())
     return facts
 
 
 def last_known_facts() -> dict[str, SafeString]:
-    """The facts as this process last saw them, for a page shown while the database is down."""
+    """The facts as this process last showed them, for a page shown while the database is down."""
     return _last_known.get(current(), {})
 
 
-def _as_typed(text: str) -> SafeString:
+def _as_typed(text: str, language: str) -> SafeString:
     """In English, which staff type: on a page in another language it says so to screen readers."""
-    if text and current() != DEFAULT:
+    if text and language != DEFAULT:
         return format_html('<span lang="{}">{}</span>', DEFAULT, text)
     return escape(text)
 
@@ -102,9 +117,9 @@ def _address(clinic: Clinic) -> SafeString:
     return format_html_join(", ", "{}", ((line,) for line in lines))
 
 
-def _price_list(clinic: Clinic) -> SafeString:
+def _price_list(clinic: Clinic, language: str) -> SafeString:
     rows = [
-        (_as_typed(price.label), price.amount, _as_typed(price.includes))
+        (_as_typed(price.label, language), price.amount, _as_typed(price.includes, language))
         for price in clinic.prices.all()
     ]
     if not rows:

@@ -11,6 +11,7 @@ from django.utils.formats import time_format
 
 from pages.phone import dialable
 
+_DRIVING = "until the next day, after a full night's sleep"
 _FDA_STATUS = "The FDA has not approved ketamine for depression or any mental health condition."
 
 
@@ -39,10 +40,10 @@ class Clinic(models.Model):
     reply_days = models.PositiveSmallIntegerField("reply within business days", default=1)
     driving_rule = models.CharField(
         "how long nobody drives",
-        max_length=120,
-        default="until the next day",
-        db_default="until the next day",
-        help_text="After “Do not drive”. A clinician has to agree.",
+        max_length=160,
+        default=_DRIVING,
+        db_default=_DRIVING,
+        help_text="The whole rule, after “Do not drive”. A clinician has to agree.",
     )
     usual_course = models.CharField(
         "a usual course",

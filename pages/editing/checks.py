@@ -15,7 +15,7 @@ from django.utils import translation
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.languages import DEFAULT, neutral, of_path
-from pages.markup.html import to_html
+from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import Reading
 from pages.markup.writing_checks import Written, warnings
 from pages.revisions.moved_addresses import MovedAddress
@@ -33,11 +33,14 @@ class Checks:
 
 def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -> Checks:
     """Read a revision, which nobody need have saved, as a careful colleague would."""
+    facts = facts_for_words(Clinic.load(), revision.language)
+    with translation.override(revision.language):
+        html = to_html(revision.body, facts)
     written = Written(
         title=revision.title,
-        summary=revision.summary,
+        summary=line_to_text(revision.summary, facts),
         body=revision.body,
-        html=to_html(revision.body, facts_for_words(Clinic.load())),
+        html=html,
         medical=revision.document.medical,
         sources=tuple(source.url for source in sources),
         language=revision.language,

@@ -13,7 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from pages.revisions.document import Document, DocumentQuerySet
+from pages.languages import OTHERS
+from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
 from pages.revisions.schedule import when, withdrawn
 from pages.revisions.translations import Standing, older_than_english, standings
@@ -68,15 +69,22 @@ def _plans(english: Standing) -> Iterator[tuple[str]]:
 @admin.display(description="Review")
 def review(document: Document) -> SafeString | str:
     """When the words visitors see were reviewed, or that they have to be."""
-    live = _english(document).live
-    if live is None:
-        return "–"
-    if live.review_due is None:
-        return format_html('<b class="late">{}</b>', _NOBODY_CHECKED)
-    due = date_format(live.review_due, "M j, Y")
-    if live.is_overdue:
-        return format_html('<b class="late">Overdue</b> since {}', due)
-    return f"Next {due}"
+    live = [(one.language, one.live) for one in standings(document) if one.live]
+    if late := [said for language, revision in live if (said := _late(revision, language))]:
+        return late[0]
+    days = [revision.review_due for _language, revision in live if revision.review_due]
+    return f"Next {date_format(min(days), 'M j, Y')}" if days else "–"
+
+
+def _late(revision: Revision, language: str) -> SafeString:
+    """That these words have to be reviewed, with their language if it is not English."""
+    where = f" ({OTHERS[language]})" if language in OTHERS else ""
+    if revision.review_due is None:
+        return format_html('<b class="late">{}{}</b>', _NOBODY_CHECKED, where)
+    if revision.is_overdue:
+        due = date_format(revision.review_due, "M j, Y")
+        return format_html('<b class="late">Overdue{}</b> since {}', where, due)
+    return SafeString()
 
 
 @admin.display(description="Last change")
@@ -145,15 +153,20 @@ class ReviewFilter(admin.SimpleListFilter):
     def queryset(
         self,
         request: HttpRequest,
-        queryset: DocumentQuerySet[Document],  # type: ignore[override]
+        queryset: QuerySet[Document],
     ) -> QuerySet[Document]:
+        live, today = queryset.model.every_live_revision(), timezone.localdate()
+        unreviewed = live.filter(reviewed_on=None)
+        overdue = live.filter(review_due__lt=today)
         match self.value():
             case "never":
-                return queryset.live_words(reviewed_on=None)
+                return queryset.filter(pk__in=unreviewed.values("document"))
             case "overdue":
-                return queryset.live_words(review_due__lt=timezone.localdate())
+                return queryset.filter(pk__in=overdue.values("document"))
             case "good":
-                return queryset.live_words(review_due__gte=timezone.localdate())
+                good = queryset.filter(pk__in=live.values("document"))
+                wanting = (unreviewed | overdue).values("document")
+                return good.exclude(pk__in=wanting)
             case _:
                 return queryset
 

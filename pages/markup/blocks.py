@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from pages.clinic.declared import IN_BRACES, IN_WORDS
+from pages.clinic.declared import IN_BRACES
 from pages.markup import fair_numbers
 
 #: Each block is drawn by ``templates/components/words/<name>.html``.
@@ -81,7 +81,7 @@ def _text_of(block: Block) -> Block:
 
 def _check_block(block: Block) -> None:
     if block.name in CONDITIONS:
-        if block.title not in IN_WORDS:
+        if block.title not in IN_BRACES:
             raise ValidationError(f"Line {block.line}: there is no clinic fact “{block.title}”.")
     elif block.name not in BLOCKS:
         raise ValidationError(f"Line {block.line}: there is no block “{block.name}”.")
@@ -100,7 +100,12 @@ def check_body(body: str) -> None:
     parse(body)
     if tag := _HTML_TAG.search(body):
         raise ValidationError(f"HTML is not used here, but the text has {tag[0]}")
-    for name in FACT.findall(body):
+    check_facts(body)
+
+
+def check_facts(text: str) -> None:
+    """Raise ValidationError for a fact in braces that there is not."""
+    for name in FACT.findall(text):
         if name not in IN_BRACES:
             raise ValidationError(f"There is no clinic fact “{name}”, but the text has {{{name}}}")
 

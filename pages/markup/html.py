@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 
 import nh3
 from django.template.loader import render_to_string
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
@@ -59,6 +61,16 @@ class Row:
 def to_html(body: str, facts: Mapping[str, str]) -> SafeString:
     """Safe HTML of this text; ``facts`` gives the HTML (maybe empty) of each clinic fact."""
     return _render_block(parse(body), facts)
+
+
+def line_to_html(line: str, facts: Mapping[str, str]) -> SafeString:
+    """Safe HTML of a line without Markdown, like a short answer."""
+    return SafeString(FACT.sub(lambda found: facts.get(found[1], found[0]), escape(line)))
+
+
+def line_to_text(line: str, facts: Mapping[str, str]) -> str:
+    """The same for where no HTML can stand, like the description search engines show."""
+    return unescape(strip_tags(line_to_html(line, facts)))
 
 
 def headings(body: str) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ _Kind = TypeVar("_Kind", bound="Document")
 class DocumentQuerySet(models.QuerySet[_Kind]):
     """Documents and their words."""
 
-    def live(self, language: str = settings.LANGUAGE_CODE) -> Self:
+    def live(self, language: str) -> Self:
         """Only what visitors can read in this language, words fetched along."""
         live = self.model.revision_model()._default_manager.filter(
             state=State.LIVE, language=language
@@ -35,8 +35,8 @@ class DocumentQuerySet(models.QuerySet[_Kind]):
         live = self.order_by().filter(revisions__state=State.LIVE)
         return live.values_list("revisions__language", flat=True).distinct()
 
-    def live_words(self, language: str = settings.LANGUAGE_CODE, **be: date | str | None) -> Self:
-        """Those whose live words are like that: ``live_words(reviewed_on=None)``."""
+    def live_words(self, language: str, **be: date | str | None) -> Self:
+        """Those whose live words are like that: ``live_words("en", reviewed_on=None)``."""
         shown = {"state": State.LIVE, "language": language, **be}
         return self.filter(**{f"revisions__{name}": value for name, value in shown.items()})
 
@@ -122,6 +122,11 @@ class Document(models.Model):
         """
         revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
         return revisions.select_related("document")
+
+    @classmethod
+    def every_live_revision(cls) -> models.QuerySet[Any]:
+        """All that visitors read of this kind now, in every language."""
+        return cls.every_revision().filter(state=State.LIVE)
 
     def draft(self, language: str) -> Revision | None:
         """The draft being written in this language, or None."""

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from pages.languages import DEFAULT
+from pages.markup.blocks import check_facts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 from pages.revisions.sources import Source
@@ -46,7 +47,7 @@ def load_document(model: type[Document], path: Path, **identity: str | Model) ->
             medical=bool(front["sources"]),
             **identity,
         )
-        revision = _as_written(document, front, body)
+        revision = as_written(document, front, body)
         _store(revision, front["sources"], path)
         if not front.get("draft"):
             revision.publish(first_edition=True)
@@ -68,11 +69,11 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
     Only where the live words are still those of an earlier edition, named by their fingerprints.
     """
     live, (front, body) = document.shown, read(path)
-    revision = _as_written(document, front, body)
+    revision = as_written(document, front, body)
     keys = set(live.sources.values_list("key", flat=True))
     if fingerprint(live) == fingerprint(revision) and keys == set(front["sources"]):
         return Offer.SAME
-    if fingerprint(live) not in earlier:
+    if fingerprint(live) not in (*earlier, fingerprint(revision)):
         return Offer.CHANGED
     if document.draft(DEFAULT):
         return Offer.HAS_DRAFT
@@ -83,12 +84,12 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
 
 
 def fingerprint(revision: Revision) -> str:
-    """Tells texts apart: two with the same one say the same."""
-    text = "\n".join([revision.title, revision.summary, revision.body])
-    return sha256(text.encode()).hexdigest()
+    """Tells texts apart: two with the same one say the same, also in menus and to a search."""
+    words = [f"{name}: {getattr(revision, name)}" for name in revision.WORDS]
+    return sha256("\n".join(words).encode()).hexdigest()
 
 
-def _as_written(document: Document, front: dict[str, Any], body: str) -> Revision:
+def as_written(document: Document, front: dict[str, Any], body: str) -> Revision:
     """A revision with the words of a file, not stored yet."""
     fields = {name: front[name] for name in _REVISION_FIELDS if name in front}
     revision: Revision = document.revisions.model(document=document, body=body, **fields)
@@ -98,6 +99,7 @@ def _as_written(document: Document, front: dict[str, Any], body: str) -> Revisio
 def _store(revision: Revision, sources: list[str], path: Path) -> None:
     try:
         revision.full_clean(exclude=["document"])
+        check_facts(revision.summary)
         revision.save()
         revision.sources.set(_sources(sources))
     except ValidationError as error:

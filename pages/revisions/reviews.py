@@ -32,10 +32,8 @@ def reviews_due(today: date) -> list[Overdue]:
 
 def _overdue(today: date) -> Iterator[Overdue]:
     for model in document_models():
-        late = model._default_manager.live_words(review_due__lt=today).live()
-        due = [revision.review_due for one in late for revision in one.live_revisions]
-        days = [day for day in due if day]
-        if days:
+        late = model.every_live_revision().filter(review_due__lt=today)
+        if days := list(late.values_list("review_due", flat=True)):
             meta = model._meta
             name = meta.verbose_name if len(days) == 1 else meta.verbose_name_plural
             yield Overdue(len(days), str(name), f"{changelist(model)}?review=overdue", min(days))

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from pages import structured_data
 from pages.clinic.models import Clinic
 from pages.languages import Signposts
+from pages.markup.html import line_to_text
 from pages.revisions.document import Document
 from pages.revisions.revision import State
 
@@ -30,10 +31,11 @@ def social(context: Context, title: str = "", description: str = "") -> dict[str
     have neither: nobody is led to them. Nor is anyone to a site that is still being prepared.
     """
     document = _document(context)
-    revision = document.shown if document else None
+    revision, summary = document.shown if document else None, ""
     if document and revision and revision.state == State.LIVE:
         title, path = revision.title, document.get_absolute_url()
-        description = getattr(revision, "description", "") or revision.summary
+        summary = line_to_text(revision.summary, context["facts"])
+        description = getattr(revision, "description", "") or summary
     elif title and "request" in context:
         path = context["request"].path
     else:
@@ -41,7 +43,7 @@ def social(context: Context, title: str = "", description: str = "") -> dict[str
     clinic = context["clinic"]
     if clinic.is_being_prepared:
         return {"noindex": True}
-    things = list(_things(document, clinic, title, path))
+    things = list(_things(document, clinic, title, path, summary))
     return {
         "noindex": context.get("noindex", False),
         "title": title,
@@ -69,13 +71,13 @@ def _document(context: Context) -> Document | None:
 
 
 def _things(
-    document: Document | None, clinic: Clinic, title: str, path: str
+    document: Document | None, clinic: Clinic, title: str, path: str, summary: str
 ) -> Iterator[structured_data.Thing]:
     if path == reverse("pages:home"):
         yield structured_data.clinic(clinic)
     if document:
         address = settings.SITE_URL + path
-        is_question = document.is_question
-        yield structured_data.web_page(document, address, is_question=is_question)
+        answer = summary if document.is_question else ""
+        yield structured_data.web_page(document, address, answer)
         if above := document.above():
             yield structured_data.breadcrumbs([*above, (title, path)])

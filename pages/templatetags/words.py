@@ -24,6 +24,18 @@ def rendered(context: Context, body: str) -> SafeString:
     return signposts.turn_links(html) if signposts else html
 
 
+@register.simple_tag(takes_context=True)
+def short_answer(context: Context, line: str) -> SafeString:
+    """The summary as safe HTML, with the clinic's facts put in."""
+    return markup.line_to_html(line, context["facts"])
+
+
+@register.simple_tag(takes_context=True)
+def short_answer_text(context: Context, line: str) -> str:
+    """The same as plain text."""
+    return markup.line_to_text(line, context["facts"])
+
+
 @register.simple_tag
 def fact_names() -> list[str]:
     """What words may name in braces, for those who write; one of each of those said in two ways."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from pytest_django import Settings
 
-from pages.clinic.facts import facts_for_words
+from pages.clinic.facts import facts_of_this_page
 from pages.clinic.models import Clinic
 from tests.html import Page
 from tests.wsgi import Reply, ask
@@ -108,7 +108,7 @@ def test_a_mistake_of_ours_shows_nothing_of_it(settings: Settings) -> None:
 def test_without_a_database_the_phone_is_still_there(
     monkeypatch: pytest.MonkeyPatch, error: type[Exception], target: str
 ) -> None:
-    facts_for_words(Clinic(pk=1, phone="(202) 555-0142"))
+    facts_of_this_page(Clinic(pk=1, phone="(202) 555-0142"))
 
     def refuse(*_args: Any, **_kwargs: Any) -> None:
         raise error("the server closed the connection")

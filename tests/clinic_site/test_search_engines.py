@@ -33,7 +33,7 @@ def test_before_the_site_opens_robots_read_that_they_may_not_list_it(client: Cli
 def test_the_sitemap_names_every_page_and_no_other(client: Client, first_edition: None) -> None:
     reply = client.get("/sitemap.xml", headers={"Host": "localhost:99"})
     found = re.findall("<loc>http://localhost(/[^<]*)</loc>", reply.content.decode())
-    words = [*Page.objects.live(), *Entry.objects.live().select_related("topic")]
+    words = [*Page.objects.live("en"), *Entry.objects.live("en").select_related("topic")]
     expected = {document.get_absolute_url() for document in words}
     assert set(found) == expected | {"/questions/", "/contact/"}
     assert len(found) == len(set(found)) > 40

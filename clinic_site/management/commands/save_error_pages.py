@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from clinic_site.errors import page_without_database
-from pages.clinic.facts import facts_for_words
+from pages.clinic.facts import facts_of_this_page
 from pages.clinic.models import Clinic
 
 FOLDER = settings.VAR_DIR / "errors"
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: str, **_options: str | bool | None) -> None:
         # So that the pages have the phone number.
-        facts_for_words(Clinic.load())
+        facts_of_this_page(Clinic.load())
         FOLDER.mkdir(exist_ok=True)
         for status, template in ((413, "400.html"), (429, "429.html"), (503, "503.html")):
             (FOLDER / f"{status}.html").write_text(page_without_database(template), "utf-8")

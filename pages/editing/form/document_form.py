@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from pages.editing.form import conflict, rules
 from pages.languages import DEFAULT
+from pages.markup.blocks import check_facts
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
@@ -89,6 +90,12 @@ class DocumentForm(StaffForm):
         """One kind of line end, so that words compare as people read them."""
         text = "\n".join(self.cleaned_data["body"].splitlines()).strip()
         return f"{text}\n" if text else ""
+
+    def clean_summary(self) -> str:
+        """As it was typed, unless it names a fact that there is not."""
+        summary: str = self.cleaned_data["summary"]
+        check_facts(summary)
+        return summary
 
     def clean(self) -> dict[str, Any] | None:
         """Make an address if none was typed; see whether a colleague was faster."""

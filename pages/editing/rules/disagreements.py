@@ -8,15 +8,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-#: What rules are counted in. “8 of 15 people” is what a study found, and no rule.
-_UNITS = "minute hour day week month year session infusion minuto hora día semana año sesión"
+#: What rules are counted in, one and many. “8 of 15 people” is what a study found, and no rule.
+_UNITS = {
+    "minute": "minutes",
+    "hour": "hours",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+    "session": "sessions",
+    "infusion": "infusions",
+    "minuto": "minutos",
+    "hora": "horas",
+    "día": "días",
+    "semana": "semanas",
+    "mes": "meses",
+    "año": "años",
+    "sesión": "sesiones",
+    "infusión": "infusiones",
+}
+_UNIT_OF = {word: many for one, many in _UNITS.items() for word in (one, many)}
 _AMOUNT = re.compile(r"(\d[\d,.]*(?: (?:to|a|or|o) \d[\d,.]*)?) (\w+)")
+_SUM = r"\$\d[\d,]*(?:\.\d\d)?"
+_MONEY = re.compile(rf"{_SUM}(?: (?:to|a|or|o) {_SUM})?")
 _NO = "no not nothing never nobody none cannot can't don't without nada nadie nunca sin"
 #: They say how and to whom, not what: “You can eat” and “Do not eat” speak of the same.
 _LITTLE = (
     "a an the you your we our do does can may must should to of in on at it is are be for and or"
     " usted su puede debe el la los las un una de en es que y"
 )
+#: What is said only of a case: “If you cannot wait, call” denies nothing.
+_CASE = re.compile(r"^(?:if|si) [^,]*, ", re.IGNORECASE)
 #: Of all the words of two sentences, the share that stands in both.
 _SAME_MATTER = 0.6
 
@@ -52,14 +74,17 @@ def _numbers(sentences: Iterable[Sentence]) -> Iterator[Disagreement]:
             counted[unit].setdefault(amount, sentence)
     for unit, by_amount in counted.items():
         if len(by_amount) > 1:
-            yield Disagreement(f"{_listed(by_amount)} {unit}s", tuple(by_amount.values()))
+            what = f"{_listed(by_amount)} {unit}".strip()
+            yield Disagreement(what, tuple(by_amount.values()))
 
 
 def _amounts(text: str) -> Iterator[tuple[str, str]]:
+    """Amounts and their units; money has its unit with it."""
     for amount, word in _AMOUNT.findall(text):
-        unit = word.lower().removesuffix("s")
-        if unit in _UNITS.split():
+        if unit := _UNIT_OF.get(word.lower()):
             yield amount, unit
+    for money in _MONEY.findall(text):
+        yield money, ""
 
 
 def _listed(amounts: Iterable[str]) -> str:
@@ -68,13 +93,14 @@ def _listed(amounts: Iterable[str]) -> str:
 
 
 def _yes_and_no(sentences: Sequence[Sentence]) -> Iterator[Disagreement]:
-    for one, other in combinations(sentences, 2):
+    told = [sentence for sentence in sentences if not sentence.text.endswith("?")]
+    for one, other in combinations(told, 2):
         if _denies(one.text) != _denies(other.text) and _same_matter(one.text, other.text):
             yield Disagreement("yes or no", (one, other))
 
 
 def _denies(text: str) -> bool:
-    return not _words(text).isdisjoint(_NO.split())
+    return not _words(_CASE.sub("", text)).isdisjoint(_NO.split())
 
 
 def _same_matter(one: str, other: str) -> bool:

@@ -33,7 +33,7 @@ def places() -> dict[str, list[Place]]:
         found[use.fact].append(Place(use.page, reverse(use.view)))
     for revision in live_revisions():
         path = address_of(revision.document, revision.language)
-        for name in sorted(facts_in(revision.body)):
+        for name in sorted(facts_in(f"{revision.summary}\n{revision.body}")):
             fact, place = OTHER_WORDS.get(name, name), Place(revision.title, path)
             if place not in found[fact]:
                 found[fact].append(place)

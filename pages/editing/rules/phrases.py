@@ -6,29 +6,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.utils import label_for_field
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from pages import admin_addresses
+from pages.clinic.declared import FACTS, Fact, Kind
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.editing.rules.disagreements import Disagreement, Sentence, disagreements
 from pages.editing.rules.fact_places import live_revisions
 from pages.languages import OTHERS, address_of
-from pages.markup.html import to_html
+from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import sentences_of_html, sentences_of_text
 from pages.revisions.revision import Revision
 
-#: Rules that stand in the words of several pages, and phrases that find them.
-RULES = (
-    ("No driving", "next day"),
-    ("A course", "6 sessions"),
-    ("The FDA", "FDA"),
-    ("Prices", "$"),
+#: Rules that stand in the words of several pages and in no fact, and phrases that find them.
+_IN_WORDS_ONLY = (
+    ("Pregnancy", "pregnan"),
+    ("Allergy", "allerg"),
+    ("Blood pressure", "blood pressure"),
+    ("When we read messages", "messages"),
     ("Help in a crisis", "988"),
 )
 LONGEST = 80
@@ -50,6 +54,19 @@ class Found:
     texts: list[str]
 
 
+def rules() -> list[tuple[str, str]]:
+    """What is offered: each rule, and the phrase that finds all sentences on it."""
+    of_facts = [(_name(fact), fact.said_with) for fact in FACTS if fact.said_with]
+    return [*of_facts, *_IN_WORDS_ONLY]
+
+
+def _name(fact: Fact) -> str:
+    """What staff call it in the form of the facts."""
+    if fact.kind is Kind.LIST:
+        return capfirst(fact.name)
+    return capfirst(str(label_for_field(fact.fields[0], Clinic)))
+
+
 def phrases(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """The staff page that finds one; all staff may know what all see."""
     wanted = " ".join(request.GET.get("words", "").split())[:LONGEST]
@@ -57,19 +74,24 @@ def phrases(request: HttpRequest, site: AdminSite) -> HttpResponse:
     context["title"] = "Where is it said?"
     context["wanted"] = wanted
     context["longest"] = LONGEST
-    context["rules"] = RULES
+    context["rules"] = rules()
     context["found"] = found = list(find(wanted)) if wanted else []
     context["disagreements"] = disagreeing(found)
     return TemplateResponse(request, "admin/phrases.html", context)
 
 
 def find(phrase: str) -> Iterator[Found]:
-    """What visitors read now with this phrase in a sentence, in any case, however spaced."""
+    """What visitors read now with this phrase in a sentence, in any case, however spaced.
+
+    Words may go on after it, and not before: “eat” is in “eating”, and not in “treatment”.
+    """
     spaced = r"\s+".join(map(re.escape, phrase.split()))
-    pattern = re.compile(rf"({spaced})", re.IGNORECASE)
-    facts = facts_for_words(Clinic.load())
+    starts = r"\b" if phrase.strip()[:1].isalnum() else ""
+    pattern = re.compile(rf"({starts}{spaced})", re.IGNORECASE)
+    clinic = Clinic.load()
+    facts = {code: facts_for_words(clinic, code) for code, _name in settings.LANGUAGES}
     for revision in live_revisions():
-        sentences = _sentences(revision, facts)
+        sentences = _sentences(revision, facts[revision.language])
         texts = [one for one in sentences if pattern.search(one)]
         if texts:
             document = revision.document
@@ -100,7 +122,8 @@ def _sentences(revision: Revision, facts: dict[str, SafeString]) -> list[str]:
     """As visitors read them, each once."""
     with translation.override(revision.language):
         body = sentences_of_html(to_html(revision.body, facts))
-    return [*dict.fromkeys([revision.title, *sentences_of_text(revision.summary), *body])]
+    summary = sentences_of_text(line_to_text(revision.summary, facts))
+    return [*dict.fromkeys([revision.title, *summary, *body])]
 
 
 def _marked(sentence: str, pattern: re.Pattern[str]) -> SafeString:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
+from pages.languages import DEFAULT
 from pages.revisions import first_edition
 from pages.revisions.document import Document, document_models
 from pages.revisions.first_edition import Offer
@@ -32,7 +33,7 @@ def _offers(model: type[Document]) -> Iterator[tuple[Document, Offer]]:
     """What became of each live document that has a text in the first edition."""
     content = _content(model._meta.app_label)
     earlier = tomllib.loads((content / "earlier.toml").read_text("utf-8"))
-    for document in model.objects.live():
+    for document in model.objects.live(DEFAULT):
         path = content / "en" / f"{document.slug}.md"
         if path.exists():
             offer = first_edition.offer_correction(document, path, earlier.get(document.slug, []))

@@ -12,7 +12,7 @@ from django.test import Client
 from clinic_site.page_cache import PageCache
 from clinic_site.staff import launch, roles
 from clinic_site.wsgi import uncached
-from faq.models import Entry
+from faq.models import Entry, EntryRevision
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
 from tests.colleagues import make_entry
@@ -64,6 +64,25 @@ def test_only_medical_words_that_nobody_reviewed_are_named(topic: Any, colleague
     checked.shown.approve(None, "Dr. Osei", date(2026, 1, 1))
     Entry.objects.filter(pk=other.pk).update(medical=False)
     assert [step.label for step in launch.unreviewed_medical_words()] == [left.shown.title]
+
+
+def test_spanish_words_that_nobody_reviewed_are_named_though_the_english_were_checked(
+    topic: Any, colleague: Any
+) -> None:
+    entry = make_entry(topic, "safe", title="Is it safe?")
+    entry.shown.approve(None, "Dr. Osei", date(2026, 1, 1))
+    spanish = EntryRevision(document=entry, language="es", title="¿Es seguro?", summary="x")
+    spanish.save()
+    spanish.publish(first_edition=True)
+    [step] = launch.unreviewed_medical_words()
+    assert step.label == "¿Es seguro? (Español)"
+    assert "Have a clinician check 1 question" in [step.label for step in launch.steps_left()]
+    person = colleague("Clinician")
+    page = person.get(PATH).content.decode()
+    assert f'<a href="{step.path}">{step.label}</a>' in page
+    assert "A clinician has checked them all." not in page
+    person.post(PATH, OPEN)
+    assert "medical words nobody reviewed: 1;" in history()[0]
 
 
 @pytest.mark.parametrize("role", ["Clinician", "Manager"])

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from contact.models import Heartbeat
-from faq.models import Entry, UnansweredSearch
+from faq.models import Entry, EntryRevision, UnansweredSearch
 from pages.clinic.models import Clinic, OpenHours
 from tests.colleagues import Editor, change, said
 
@@ -52,6 +52,21 @@ def test_reviews_due_soon_and_words_never_reviewed_are_named(dana: Editor, entry
     html = today(dana)
     assert "Where do I park?" in html
     assert "Questions nobody has reviewed" not in html
+
+
+def test_spanish_words_are_reviewed_for_themselves(dana: Editor, entry: Entry) -> None:
+    entry.shown.approve(None, "", timezone.localdate())
+    spanish = EntryRevision(document=entry, language="es", title="¿Dónde?", summary="x")
+    spanish.save()
+    spanish.publish()
+    assert "Questions nobody has reviewed" in today(dana)
+    listed = said(dana.get("/staff/faq/entry/?review=never"))
+    assert "Not reviewed (Español)" in listed
+    spanish.approve(None, "", date(2020, 1, 1))
+    assert "Questions nobody has reviewed" not in today(dana)
+    assert "¿Dónde?" in today(dana)
+    assert "Overdue (Español)" in said(dana.get("/staff/faq/entry/?review=overdue"))
+    assert "Where do I park?" not in said(dana.get("/staff/faq/entry/?review=good"))
 
 
 def test_searches_are_counted_over_the_last_month_and_lead_to_an_answer(dana: Editor) -> None:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from faq.counts import unanswered
 from faq.counts.unanswered import fingerprint
 from faq.models import UnansweredSearch
 from tests import database
@@ -70,6 +71,31 @@ def test_rare_words_become_fingerprints_and_danger_goes(migrated: None) -> None:
         (fingerprint("zither"), None, 2),
         *((fingerprint("parking"), "parking", count) for count in (1, 2, 3)),
     }
+
+
+def migrate_anew() -> None:
+    call_command("migrate", "faq", BEFORE, verbosity=0)
+    UnansweredSearch.objects.all().delete()
+    add(_ADD, *rows_before())
+    call_command("migrate", verbosity=0)
+
+
+def test_it_makes_the_same_hashes_whatever_the_site_does_since(
+    migrated: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = kept()
+    monkeypatch.setattr(unanswered, "fingerprint", lambda words: f"another of {words}")
+    migrate_anew()
+    assert kept() == before
+
+
+def test_where_nothing_reads_danger_any_more_no_words_stay_in_clear(
+    migrated: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("pages.crisis.mentions_crisis")
+    migrate_anew()
+    assert {words for _code, words, _count in kept()} == {None}
+    assert UnansweredSearch.objects.count() == sum(DAYS.values())
 
 
 def test_back_again_words_stay_and_fingerprints_go(migrated: None) -> None:

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from faq.counts import counting, retention, unanswered
 from faq.counts.unanswered import DAYS_UNTIL_CLEAR, fingerprint
-from faq.models import UnansweredSearch
+from faq.models import Entry, EntryRevision, UnansweredSearch
 from pages.markup.reading import sentences_of_html
+from pages.models import Page, PageRevision
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +218,21 @@ def test_the_privacy_page_says_the_numbers_of_the_code(privacy_page: str) -> Non
     assert [sentence for sentence in told if sentence not in privacy_page] == []
     numbers = {int(number) for number in re.findall(r"\d+", privacy_page)}
     assert numbers == {DAYS_UNTIL_CLEAR, unanswered.MOST_DIGITS, retention.DAYS}
+
+
+@pytest.mark.parametrize("path", ["/questions/search/", "/es/questions/search/"])
+def test_the_search_page_says_what_the_privacy_page_says(privacy_page: str, path: str) -> None:
+    home = {"document": Page.objects.get(slug="home"), "language": "es"}
+    PageRevision.objects.create(title="x", summary="x", **home).publish(first_edition=True)
+    entry = {"document": Entry.objects.get(slug="is-it-a-cure"), "language": "es"}
+    EntryRevision.objects.create(title="x", summary="x", **entry).publish(first_edition=True)
+    html = Client().get(path, {"q": "qwxz vbnm"}).content.decode()
+    said = sentences_of_html(html)
+    [told] = [one for one in said if "keep its words" in one or "Guardamos sus palabras" in one]
+    assert re.findall(r"\d+", told) == [str(DAYS_UNTIL_CLEAR)]
+    assert "never who searched" in told or "nunca quién buscó" in told
+    assert 'href="/privacy/"' in html
+    assert f"Asked on {DAYS_UNTIL_CLEAR} different days" in privacy_page
 
 
 def test_what_the_privacy_page_says_is_what_happens(privacy_page: str) -> None:

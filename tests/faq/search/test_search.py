@@ -98,7 +98,7 @@ def test_most_people_find_their_answer(
 
 
 def test_every_answer_is_found_by_its_own_question(first_edition: None) -> None:
-    entries = {entry.slug: entry.shown.title for entry in Entry.objects.live()}
+    entries = {entry.slug: entry.shown.title for entry in Entry.objects.live("en")}
     assert {slug: title for slug, title in entries.items() if slugs(title)[0] != slug} == {}
 
 

@@ -18,7 +18,7 @@ def test_the_form_has_every_field_of_the_clinic_once() -> None:
 
 
 def test_words_can_name_every_fact_that_is_made_for_them_and_no_other() -> None:
-    assert facts_for_words(Clinic(pk=1)).keys() == declared.IN_BRACES
+    assert facts_for_words(Clinic(pk=1), "en").keys() == declared.IN_BRACES
 
 
 def test_a_field_belongs_to_the_fact_it_is_said_in() -> None:

@@ -4,8 +4,15 @@ from datetime import time
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
-from pages.clinic.facts import facts_for_words, hours_in_words, missing_facts
+from pages.clinic.facts import (
+    facts_for_words,
+    facts_of_this_page,
+    hours_in_words,
+    last_known_facts,
+    missing_facts,
+)
 from pages.clinic.models import Clinic, OpenHours, Price
 from pages.phone import dialable
 
@@ -39,7 +46,7 @@ def test_hours_are_said_as_people_say_them(rows: list[OpenHours], words: str) ->
 
 def test_what_is_missing_is_empty_and_listed() -> None:
     clinic = Clinic.objects.create(pk=1)
-    facts = facts_for_words(clinic)
+    facts = facts_for_words(clinic, "en")
     assert not any(facts[name] for name in ("phone", "address", "hours", "prices", "team"))
     assert {"phone", "open hours", "prices"} <= set(missing_facts(clinic))
 
@@ -48,7 +55,7 @@ def test_what_is_entered_is_shown_and_no_longer_missing() -> None:
     clinic = Clinic.objects.create(pk=1, phone="(202) 555-0142", city="Washington, DC")
     OpenHours.objects.create(day=0)
     Price.objects.create(label="One infusion", amount="$450")
-    facts = facts_for_words(clinic)
+    facts = facts_for_words(clinic, "en")
     assert 'href="tel:+12025550142"' in facts["phone"]
     assert facts["hours"] == "Monday, 9 am to 5 pm"
     assert "$450" in facts["prices"]
@@ -56,11 +63,28 @@ def test_what_is_entered_is_shown_and_no_longer_missing() -> None:
 
 
 def test_without_a_phone_people_are_asked_to_write() -> None:
-    assert "/contact/" in facts_for_words(Clinic(pk=1))["call-us"]
+    assert "/contact/" in facts_for_words(Clinic(pk=1), "en")["call-us"]
 
 
 def test_a_fact_cannot_carry_html() -> None:
-    assert "<script>" not in facts_for_words(Clinic(pk=1, team="<script>alert(1)</script>"))["team"]
+    clinic = Clinic(pk=1, team="<script>alert(1)</script>")
+    assert "<script>" not in facts_for_words(clinic, "en")["team"]
+
+
+def test_facts_are_said_in_the_language_of_the_words_whatever_the_page_speaks() -> None:
+    clinic = Clinic(pk=1, phone="(202) 555-0142", team="Two nurses")
+    with translation.override("en"):
+        facts = facts_for_words(clinic, "es")
+    assert facts["Call-us"].startswith("Llámenos al ")
+    assert facts["team"] == '<span lang="en">Two nurses</span>'
+    with translation.override("es"):
+        assert facts_for_words(clinic, "en")["team"] == "Two nurses"
+
+
+def test_only_what_a_page_showed_is_remembered_for_when_the_database_is_down() -> None:
+    facts_of_this_page(Clinic(pk=1, team="Two nurses"))
+    facts_for_words(Clinic(pk=1, team="Somebody"), "en")
+    assert last_known_facts()["team"] == "Two nurses"
 
 
 @pytest.mark.parametrize("typed", ["(202) 555-0142", "202-555-0142", "+1 202 555 0142"])

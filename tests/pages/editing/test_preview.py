@@ -25,10 +25,10 @@ def test_published_words_look_in_the_preview_as_they_do_on_the_site(
     dana: Editor, first_edition: None
 ) -> None:
     documents: list[Document] = [
-        Page.objects.live().get(layout=Layout.HOME),
-        Page.objects.live().get(layout=Layout.TREATMENT),
-        Page.objects.live().filter(layout=Layout.TOPIC)[1],
-        Entry.objects.live()[3],
+        Page.objects.live("en").get(layout=Layout.HOME),
+        Page.objects.live("en").get(layout=Layout.TREATMENT),
+        Page.objects.live("en").filter(layout=Layout.TOPIC)[1],
+        Entry.objects.live("en")[3],
     ]
     for document in documents:
         site = body(Client().get(document.get_absolute_url()))

@@ -57,7 +57,7 @@ def test_only_what_visitors_can_read_comes_with_its_words(
     with django_assert_num_queries(3):
         shown = {
             (document, revision.title): list(revision.sources.all())
-            for document in Page.objects.live()
+            for document in Page.objects.live("en")
             for revision in document.live_revisions
         }
     assert shown == {(page, "Way"): [source], (other, "T"): []}
@@ -69,7 +69,7 @@ def test_each_language_is_live_for_itself(page: Page) -> None:
     [spanish] = Page.objects.live("es")
     assert titles(spanish.live_revisions) == ["Camino"]
     assert spanish.shown.title == "Camino"
-    [english] = Page.objects.live()
+    [english] = Page.objects.live("en")
     assert titles(english.live_revisions) == ["Way"]
     assert english.shown.title == "Way"
     other = Page.objects.create(slug="other")
@@ -80,11 +80,11 @@ def test_each_language_is_live_for_itself(page: Page) -> None:
 
 
 def test_documents_are_found_by_the_words_that_are_live(page: Page) -> None:
-    assert list(Page.objects.live_words(title="Way")) == [page]
-    assert not Page.objects.live_words(title="Old way").exists()
-    assert not Page.objects.live_words(title="New way").exists()
+    assert list(Page.objects.live_words("en", title="Way")) == [page]
+    assert not Page.objects.live_words("en", title="Old way").exists()
+    assert not Page.objects.live_words("en", title="New way").exists()
     assert not Page.objects.live_words("es", title="Way").exists()
-    assert list(Page.objects.live_words(reviewed_on=None)) == [page]
+    assert list(Page.objects.live_words("en", reviewed_on=None)) == [page]
 
 
 def test_visitors_are_shown_what_is_live_whatever_is_written(page: Page) -> None:
@@ -94,14 +94,12 @@ def test_visitors_are_shown_what_is_live_whatever_is_written(page: Page) -> None
     assert unseen.shown is None
 
 
-def test_a_document_is_locked_as_it_is_stored_for_the_language_it_is_written_in(
-    page: Page,
-) -> None:
+def test_a_document_is_locked_as_it_is_stored(page: Page) -> None:
     Page.objects.create(slug="other")
-    page.slug, page.written_in = "not stored", "es"
+    page.slug = "not stored"
     with transaction.atomic():
         locked = page.locked()
-    assert (locked, locked.slug, locked.written_in) == (page, "way", "es")
+    assert (locked, locked.slug) == (page, "way")
 
 
 def test_a_document_is_called_by_its_newest_words(page: Page) -> None:

@@ -13,6 +13,8 @@ from pages.revisions.sources import Source
 FILE = Path(settings.BASE_DIR) / "pages" / "content" / "sources.toml"
 CONTENT = [Path(settings.BASE_DIR) / app / "content" / "en" for app in ("pages", "faq")]
 
+#: Pinned apart from the list, so that a slip in that is seen.
+READ = Path(__file__).with_name("sources_read.tsv")
 LISTED: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text())
 
 
@@ -42,6 +44,15 @@ def test_the_database_has_the_sources_as_they_are_listed() -> None:
     assert kept == {
         key: tuple(source.get(name) for name in names) for key, source in LISTED.items()
     }
+
+
+@pytest.mark.usefixtures("first_edition")
+def test_the_database_has_the_sources_as_they_were_read() -> None:
+    """An author, title or address is changed here too, by someone who opened the work."""
+    lines = READ.read_text(encoding="utf-8").splitlines()[1:]
+    read = {tuple(line.split("\t")) for line in lines}
+    kept = set(Source.objects.values_list("key", "author", "title", "url"))
+    assert kept == read
 
 
 def test_every_file_cites_only_what_is_listed() -> None:

@@ -1,17 +1,17 @@
 """A running site gets corrected words of the first edition as drafts, never in silence."""
 
+import re
 import tomllib
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from faq.models import Entry, Topic
-from pages.models import Page
+from faq.models import Entry, EntryRevision, Topic
+from pages.models import Page, PageRevision
 from pages.revisions import first_edition
 from pages.revisions.document import Document
 from pages.revisions.first_edition import Offer, fingerprint, offer_correction
@@ -80,8 +80,33 @@ def test_other_sources_are_a_correction_too(page: Page, tmp_path: Path) -> None:
     page.shown.sources.clear()
     path = tmp_path / "help-now.md"
     path.write_text((EARLIER / "help-now.md").read_text())
-    assert offer_correction(page, path, known(page)) is Offer.OFFERED
+    assert offer_correction(page, path, []) is Offer.OFFERED
     assert draft_of(page).sources.count() == 2
+
+
+@pytest.mark.parametrize("name", ["description", "nav", "title", "summary", "body"])
+def test_whatever_staff_changed_stays(page: Page, tmp_path: Path, dana: Editor, name: str) -> None:
+    of_before = known(page)
+    dana.press(change(page), **{name: "Ours."})
+    draft_of(page).publish(first_edition=True)
+    changed = Page.objects.get()
+    assert offer_correction(changed, corrected(tmp_path), of_before) is Offer.CHANGED
+    assert changed.draft("en") is None
+
+
+def test_a_corrected_description_is_offered_too(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "help-now.md"
+    words = (EARLIER / "help-now.md").read_text()
+    old = first_edition.read(EARLIER / "help-now.md")[0]["description"]
+    path.write_text(words.replace(old, "Whom to call."))
+    assert offer_correction(page, path, known(page)) is Offer.OFFERED
+    assert PageRevision.objects.get(state="draft").description == "Whom to call."
+
+
+def test_words_people_search_with_are_words_too() -> None:
+    words = {"title": "x", "summary": "x", "body": "x"}
+    one, other = EntryRevision(**words), EntryRevision(**words, keywords="cars")
+    assert fingerprint(one) != fingerprint(other)
 
 
 def test_words_that_staff_changed_are_left(page: Page, tmp_path: Path, dana: Editor) -> None:
@@ -103,6 +128,10 @@ def test_a_draft_of_staff_is_left(page: Page, tmp_path: Path, dana: Editor) -> N
 def test_a_correction_that_staff_could_not_write_is_refused(page: Page, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match=r"help-now\.md"):
         offer_correction(page, corrected(tmp_path, "::: nonsense\n"), known(page))
+    path = corrected(tmp_path)
+    path.write_text(re.sub(r"(?m)^summary = .*$", 'summary = "Ask {nobody}."', path.read_text()))
+    with pytest.raises(ValidationError, match=r"help-now\.md: There is no clinic fact"):
+        offer_correction(page, path, known(page))
     assert page.draft("en") is None
 
 
@@ -112,10 +141,26 @@ def test_a_correction_that_staff_could_not_write_is_refused(page: Page, tmp_path
 def test_words_of_the_first_release_are_known(app: str, slug: str) -> None:
     """What was loaded then is what the list of this release names."""
     front, body = first_edition.read(EARLIER / f"{slug}.md")
-    document: Any = Page(slug=slug)
-    words = document.revisions.model(title=front["title"], summary=front["summary"], body=body)
+    document = {"pages": Page, "faq": Entry}[app](slug=slug)
+    words = first_edition.as_written(document, front, body)
     listed = tomllib.loads((settings.BASE_DIR / app / "content" / "earlier.toml").read_text())
     assert fingerprint(words) in listed[slug]
+
+
+@pytest.mark.parametrize(("app", "model"), [("pages", Page), ("faq", Entry)])
+def test_every_text_is_listed_as_it_says_now(app: str, model: type[Document]) -> None:
+    """Whoever corrects a text adds a line, and those of before stay: they are known for ever."""
+    content = settings.BASE_DIR / app / "content"
+    listed = tomllib.loads((content / "earlier.toml").read_text(encoding="utf-8"))
+    now = {
+        path.stem: fingerprint(
+            first_edition.as_written(model(slug=path.stem), *first_edition.read(path))
+        )
+        for path in first_edition.files(content / "en")
+    }
+    unlisted = {slug: code for slug, code in now.items() if listed.get(slug, [""])[-1] != code}
+    assert unlisted == {}, "add each at the end of its list in earlier.toml"
+    assert listed.keys() == now.keys()
 
 
 def test_the_command_offers_what_was_corrected_and_names_what_it_left(

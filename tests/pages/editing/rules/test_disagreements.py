@@ -2,7 +2,8 @@
 
 import pytest
 
-from faq.models import EntryRevision, Topic
+from faq.models import Entry, EntryRevision, Topic
+from pages.editing.rules import phrases
 from pages.editing.rules.disagreements import Disagreement, Sentence, disagreements
 from tests.colleagues import Editor, make_entry
 from tests.html import Page
@@ -23,6 +24,74 @@ def test_other_numbers_of_the_same_thing_do_not_agree() -> None:
     assert among("It takes 2 to 3 weeks.", "It takes 3 weeks.") == [
         ("2 to 3 or 3 weeks", "It takes 2 to 3 weeks.", "It takes 3 weeks.")
     ]
+
+
+def test_spanish_and_money_are_counted_too() -> None:
+    six, eight = "Un curso son 6 sesiones.", "Lo usual son 8 sesiones."
+    assert among(six, eight) == [("6 or 8 sesiones", six, eight)]
+    three, half = "Espere 3 meses.", "Vuelva en 6 meses, o en 1 mes."
+    [(what, *_)] = among(three, half)
+    assert what == "3, 6 or 1 meses"
+    cheap, dear = "A session costs $500.", "You pay $900 a session."
+    assert among(cheap, dear, "It is $500.") == [("$500 or $900", cheap, dear)]
+    some, more = "From $500 to $1,000.", "It is $1,000.50."
+    assert among(some, more) == [("$500 to $1,000 or $1,000.50", some, more)]
+
+
+def test_one_and_many_are_the_same_unit() -> None:
+    assert among("Wait 1 day.", "Wait 2 days.") == [
+        ("1 or 2 days", "Wait 1 day.", "Wait 2 days."),
+    ]
+    assert among("Es 1 sesión.", "Es 1 sesión más.") == []
+
+
+def test_a_question_and_a_case_deny_nothing() -> None:
+    assert among("You must not eat before.", "Must you eat before?") == []
+    assert among("If you cannot wait, call 988.", "Call 988.") == []
+
+
+#: What rules find on the site of the first day, and why that is no contradiction.
+KNOWN = {
+    # What clinics ask, from which difference on a bill is disputed, and what that costs.
+    "$500 to $1,000, $400 or $25",
+}
+
+
+@pytest.mark.usefixtures("first_edition")
+def test_the_first_edition_does_not_contradict_itself() -> None:
+    told = {
+        one.what
+        for _name, phrase in phrases.rules()
+        for one in phrases.disagreeing(list(phrases.find(phrase)))
+    }
+    assert told == KNOWN
+
+
+@pytest.mark.usefixtures("first_edition")
+@pytest.mark.parametrize(
+    ("slug", "body", "what"),
+    [
+        ("can-i-drive-home", "Do not drive for 12 hours. Do not drive for 24 hours.", "hours"),
+        ("can-i-eat-and-drink-before", "Do not eat for 6 hours. Do not eat for 4 hours.", "hours"),
+        ("how-many-sessions", "A usual course is 8 sessions.", "sessions"),
+        ("can-teenagers-have-it", "People who are pregnant can usually have it.", "yes or no"),
+        ("what-does-it-cost", "A session is $900.", "$"),
+    ],
+)
+def test_an_answer_that_contradicts_a_rule_is_seen_with_what_is_offered(
+    slug: str, body: str, what: str
+) -> None:
+    entry = Entry.objects.get(slug=slug)
+    old = entry.shown
+    words = EntryRevision(document=entry, title=old.title, summary=old.summary, body=body)
+    words.save()
+    words.publish(first_edition=True)
+    told = {
+        one.what
+        for _name, phrase in phrases.rules()
+        for one in phrases.disagreeing(list(phrases.find(phrase)))
+    }
+    assert [one for one in told - KNOWN if what in one]
 
 
 def test_what_studies_counted_is_no_rule() -> None:

@@ -45,6 +45,16 @@ def test_spanish_words_lead_to_where_they_are_written(dana: Editor, entry: Entry
     assert "Una cebra." in [one.words.strip() for one in opened.tags("textarea")]
 
 
+def test_facts_in_spanish_words_are_said_in_spanish(entry: Entry) -> None:
+    Clinic.objects.create(pk=1, phone="(202) 555-0142")
+    words = {"document": entry, "language": "es", "title": "x", "summary": "x"}
+    spanish = EntryRevision(body="{Call-us} hoy.", **words)
+    spanish.save()
+    spanish.publish()
+    [found] = phrases.find("hoy")
+    assert found.texts == ["Llámenos al (202) 555-0142 hoy."]
+
+
 def test_titles_short_answers_and_facts_are_words_too(entry: Entry) -> None:
     assert [one.title for one in phrases.find("behind the")] == ["Where do I park?"]
     assert [one.title for one in phrases.find("where do i")] == ["Where do I park?"]
@@ -94,7 +104,20 @@ def test_facts_and_words_lead_to_it(dana: Editor, path: str) -> None:
 
 @pytest.mark.usefixtures("first_edition")
 def test_each_rule_offered_is_said_in_more_than_one_place() -> None:
-    offered = {
-        name: len(list(phrases.find(words))) for name, words in phrases.RULES if words != "$"
-    }
-    assert all(places > 3 for places in offered.values()), offered
+    offered = {name: len(list(phrases.find(words))) for name, words in phrases.rules()}
+    assert all(places > 1 for places in offered.values()), offered
+    often = ("How long nobody drives", "A usual course", "What the FDA says", "Help in a crisis")
+    assert all(offered[name] > 3 for name in often), offered
+
+
+def test_a_rule_of_a_fact_is_called_as_in_its_form_and_found_whatever_the_fact_says() -> None:
+    assert ("How long nobody drives", "drive") in phrases.rules()
+    assert ("Prices", "$") in phrases.rules()
+    clinic = Clinic(driving_rule="never", usual_course="x", fda_status="x")
+    for name, phrase in phrases.rules():
+        assert phrase not in (clinic.driving_rule, clinic.usual_course), name
+
+
+def test_a_phrase_starts_where_a_word_does(entry: Entry) -> None:
+    assert [one.texts for one in phrases.find("hind the")] == []
+    assert [one.texts for one in phrases.find("behi")] == [["Behind the house."]]
