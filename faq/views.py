@@ -53,8 +53,13 @@ def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 
 def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
-    more = Entry.objects.live(current()).filter(topic=entry.topic).exclude(pk=entry.pk)[:5]
-    context = {"document": entry, "entry": entry, "revision": entry.shown, "more": more}
+    near = Entry.objects.live(current()).filter(topic=entry.topic).select_related("topic")
+    context = {
+        "document": entry,
+        "entry": entry,
+        "revision": entry.shown,
+        "more": near.exclude(pk=entry.pk)[:5],
+    }
     return render(request, "faq/entry.html", context)
 
 

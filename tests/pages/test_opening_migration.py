@@ -51,11 +51,11 @@ def before(database_before: str, models_before: Any) -> Iterator[Any]:
 
 
 def forward() -> None:
-    call_command("migrate", "pages", AFTER, verbosity=0)
+    MigrationExecutor(connection).migrate([("pages", AFTER)])
 
 
 def back() -> None:
-    call_command("migrate", "pages", BEFORE, verbosity=0)
+    MigrationExecutor(connection).migrate([("pages", BEFORE)])
 
 
 def add_old(model: Any, key: str, **changes: Any) -> None:
