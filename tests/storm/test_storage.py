@@ -242,14 +242,15 @@ def cluster() -> Iterator[Cluster]:
 
 
 def test_a_killed_postgresql_keeps_the_text_and_comes_back(
-    cluster: Cluster, tmp_path: Path
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Each worker keeps pages of its own, and only what it was asked for.
+    monkeypatch.setenv("WEB_WORKERS", "1")
     with running(tmp_path, cluster.url, mail_workers=1) as site:
         site.command("load_first_edition", "-v0")
         people = typing(site, 6)
         assert is_thanked(people[0])
-        for _ in range(6):
-            look_at_every_page(site)
+        look_at_every_page(site)
         cluster.kill()
         others = people[1:]
         assert all(person.keeps(person.send()) for person in others)
