@@ -31,3 +31,5 @@ class Grade(IntEnum):
     TOPIC = 2
     #: Says whose danger it is, and is none by itself.
     WHO = 3
+    #: Said of a person, but only if it is all that was typed: "stroke", "help me".
+    ALONE = 4

@@ -14,9 +14,12 @@ class Language(StrEnum):
 
 
 class Near(StrEnum):
-    """The heading of what sounds like danger and is none."""
+    """What sounds like danger and is none."""
 
+    #: Names every word it has, so it can say that a person is in none.
     PHRASES = "phrases"
+    #: Leaps over words, which may be anything: it only takes back that a subject is named.
+    TOPICS = "topics"
 
 
 class Question(StrEnum):

@@ -1,19 +1,17 @@
 """Brings a text into the plain spelling the phrases are written in, however it was typed."""
 
 import re
-import unicodedata
 from functools import cache
 from string import ascii_lowercase
 from typing import Final
 
+from pages.crisis.decoding import decoded, our_letters
 from pages.crisis.files import load_all, load_spelling
 
 _SPELLING: Final = load_spelling()
 
 #: Straight, curly, modifier, grave, acute, prime and full-width.
 _APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc\u00b4\u2032\uff07"))
-#: Letters of other scripts that look like ours.
-_LOOKALIKES = str.maketrans("аеорсухіѕ", "aeopcyxis")
 _LEET_SIGNS = frozenset("013457@$!")
 _LEET = str.maketrans("013457@$!", "oieastasi")
 #: A digit or sign that stands for a letter: between letters, before a word, or at its end.
@@ -22,7 +20,12 @@ _LEET_SIGN = re.compile(
     r"|(?<![a-z0-9])[013457](?=[a-z]{4})"
     r"|(?<=[a-z]{2})[013457](?![a-z0-9])"
 )
+#: Both would be read as "od" once apostrophes and doubled letters are gone.
+_OVERDOSED = re.compile("\\bod(?:['\u2019]d|ed)\\b")
+_ODD = re.compile(r"\bodd(?:s|ly)?\b")
 _SPELLED_OUT = re.compile(r"\b(?:[a-z] ){3,}[a-z]\b")
+#: Shorter words have too many neighbours that are right words.
+_LONG: Final = 7
 _DOUBLED = re.compile(r"([a-z])\1+")
 
 
@@ -33,11 +36,9 @@ def folded(word: str) -> str:
 
 def bare(text: str) -> str:
     """Lower case, without accents, apostrophes, invisible or stand-in characters; single spaces."""
-    letters = text.translate(_APOSTROPHES).casefold()
-    if not letters.isascii():
-        letters = unicodedata.normalize("NFKD", letters).translate(_LOOKALIKES)
-        unseen = (sign for sign in set(letters) if unicodedata.category(sign) in ("Mn", "Cf"))
-        letters = letters.translate(dict.fromkeys(map(ord, unseen)))
+    letters = _OVERDOSED.sub("overdosed", decoded(text).casefold())
+    letters = our_letters(letters.translate(_APOSTROPHES))
+    letters = _ODD.sub("strange", letters)
     if not _LEET_SIGNS.isdisjoint(letters):
         letters = _LEET_SIGN.sub(lambda found: found[0].translate(_LEET), letters)
     letters = re.sub(r"(?<=\d)(?=[a-z])|[\W_]+", " ", letters)
@@ -53,6 +54,11 @@ def _near_spellings(word: str) -> set[str]:
     wrong = {b + letter + a[1:] for b, a in halves if a for letter in ascii_lowercase}
     added = {b + letter + a for b, a in halves for letter in ascii_lowercase}
     return left_out | swapped | wrong | added
+
+
+def _letters_of(word: str) -> str:
+    """The same for words whose letters stand in another order after the first."""
+    return word[0] + "".join(sorted(word[1:]))
 
 
 def _right_words() -> set[str]:
@@ -86,6 +92,11 @@ def _corrections() -> dict[str, str]:
 
 
 _CORRECTIONS: Final = _corrections()
+#: Long words by their letters: "suidical" is "suicidal".
+_JUMBLED: Final = {
+    _letters_of(word): word for word in map(folded, _SPELLING["guessed"]) if len(word) >= _LONG
+}
+_RIGHT: Final = frozenset(_right_words())
 _TOGETHER: Final = {folded(key): folded(value) for key, value in _SPELLING["together"].items()}
 _TOGETHER_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, key=len)[::-1])})\b")
 
@@ -93,13 +104,19 @@ _TOGETHER_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, key=le
 @cache
 def corrected(word: str) -> str:
     """The word as phrases have it, which may be two; empty if it only colours what is said."""
-    word = folded(word)
-    return _CORRECTIONS.get(word, word)
+    return _mended(folded(word))
+
+
+def _mended(word: str) -> str:
+    better = _CORRECTIONS.get(word)
+    if better is None and len(word) >= _LONG and word not in _RIGHT:
+        better = _JUMBLED.get(_letters_of(word))
+    return word if better is None else better
 
 
 def plain(text: str) -> str:
     """The text in the phrases' spelling, one space after each word; empty if it has none."""
-    words = (_CORRECTIONS.get(word, word) for word in bare(text).split())
+    words = map(_mended, bare(text).split())
     mended = " ".join(word for word in words if word)
     joined = _TOGETHER_PATTERN.sub(lambda found: _TOGETHER[found[0]], mended)
     return f"{joined} " if joined else ""

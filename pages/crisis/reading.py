@@ -1,6 +1,7 @@
 """Reads a text for danger: which kinds, how pressing, and whether it asks something too."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, Self
 
 from pages.crisis.kinds import Grade, Kind
@@ -50,7 +51,7 @@ def read(text: str) -> Danger | None:
     """The danger the text speaks of, in English or Spanish; nothing if it speaks of none."""
     as_plain = plain(text)
     found = list(rules().find(as_plain))
-    counted = _counted(found)
+    counted = _counted(found, len(as_plain.split()))
     grades = _grades(counted)
     questions = _questions(found)
     if questions & {Question.GENERAL, Question.PAST}:
@@ -72,19 +73,38 @@ def read(text: str) -> Danger | None:
     )
 
 
-def _counted(found: list[Found]) -> set[Label]:
-    """The labels of danger that do not lie wholly inside words that are near but none."""
-    reaches: dict[int, int] = {}
-    for one in found:
-        if isinstance(one.label.heading, Near):
-            reaches[one.start] = max(one.end, reaches.get(one.start, 0))
+def _counted(found: list[Found], count: int) -> set[Label]:
+    """The labels of danger in a text of so many words, without what near phrases take back."""
+    exact = _Reach(found, count, {Near.PHRASES})
+    any_near = _Reach(found, count, set(Near))
     labels: set[Label] = set()
-    reach = 0
     for one in found:
-        reach = max(reach, reaches.get(one.start, 0))
-        if one.end > reach and isinstance(one.label.heading, Grade):
+        grade = one.label.heading
+        near = any_near if grade is Grade.TOPIC else exact
+        said_otherwise = grade is Grade.ALONE and one.end - one.start < count
+        if isinstance(grade, Grade) and not said_otherwise and not near.takes_back(one):
             labels.add(one.label)
     return labels
+
+
+class _Reach:
+    """How far near phrases reach, by the word they begin at or before."""
+
+    def __init__(self, found: list[Found], count: int, headings: set[Near]) -> None:
+        ends = [0] * count
+        for one in found:
+            if one.label.heading in headings:
+                ends[one.start] = max(ends[one.start], one.end)
+        self._ends = list(accumulate(ends, max))
+
+    def takes_back(self, danger: Found) -> bool:
+        """True if a near phrase holds the last word of the danger and has a word of its own beside.
+
+        So "want to die" stays, whatever is near, and "want to die of laughter" is none.
+        """
+        goes_on = self._ends[danger.end - 1] > danger.end
+        began_before = danger.start > 0 and self._ends[danger.start - 1] >= danger.end
+        return goes_on or began_before
 
 
 def _grades(labels: set[Label]) -> dict[Kind, Grade]:
@@ -93,7 +113,8 @@ def _grades(labels: set[Label]) -> dict[Kind, Grade]:
     for label in labels:
         if isinstance(label.heading, Grade):
             kind = Kind(label.file)
-            grades[kind] = min(label.heading, grades.get(kind, label.heading))
+            grade = Grade.SAID if label.heading is Grade.ALONE else label.heading
+            grades[kind] = min(grade, grades.get(kind, grade))
     return grades
 
 
