@@ -317,6 +317,22 @@ def test_a_review_cannot_be_dated_ahead(dana: Editor, entry: Entry) -> None:
     assert "still to come" in said(page)
 
 
+def test_a_review_cannot_be_older_than_the_words(dana: Editor, entry: Entry) -> None:
+    changed = timezone.now() - timedelta(days=5)
+    entry.revisions.update(changed_at=changed)
+    words, day = entry.revisions.get(), timezone.localdate(changed)
+    seen = dana.get(version(words)).context["form"]["seen"].value()
+    for earlier in (date(1950, 1, 1), day - timedelta(days=1)):
+        page = dana.post(version(words), {"reviewed_on": earlier, "seen": seen})
+        assert f"These words were last changed on {day:%B} {day.day}, {day.year}." in said(page)
+        assert page.context["form"].errors.keys() == {"reviewed_on"}
+    words.refresh_from_db()
+    assert words.reviewed_on is None
+    dana.post(version(words), {"reviewed_on": day, "seen": seen})
+    words.refresh_from_db()
+    assert words.reviewed_on == day
+
+
 def test_lists_show_and_find_what_has_to_be_reviewed(dana: Editor, topic: Topic) -> None:
     make_entry(topic, "never", title="Never?")
     late, good = make_entry(topic, "late", title="Late?"), make_entry(topic, "good", title="Good?")
