@@ -164,13 +164,17 @@ class CompleteFilter(admin.SimpleListFilter):
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Source]
     ) -> list[tuple[str, str]]:
         """The choices."""
-        return [("no", "Something is missing")]
+        return [("no", "Something is missing"), ("differs", "Differs from the corrected list")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
-        """Only those that lack something, if they are asked for."""
-        if self.value() != "no":
-            return queryset
-        return queryset.filter(pk__in=Source.objects.incomplete())
+        """Only those that lack something, or that were left as they were, if they are asked for."""
+        match self.value():
+            case "no":
+                return queryset.filter(pk__in=Source.objects.incomplete())
+            case "differs":
+                return queryset.filter(pk__in=Source.objects.left_as_they_were())
+            case _:
+                return queryset
 
 
 @admin.register(Source)
