@@ -21,8 +21,8 @@ from pages.admin_addresses import changelist
 from pages.clinic.facts import hours_in_words
 from pages.clinic.models import Clinic
 from pages.crisis import mentions_crisis
-from pages.phone import dialable
 from pages.revisions.reviews import reviews_due
+from pages.typed import dialable
 
 #: A name we greet by. Anything else could carry advertising to an address someone made up.
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '\u2019-])[^\W\d_]+){0,2}\.?")

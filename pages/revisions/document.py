@@ -107,6 +107,11 @@ class Document(models.Model):
         """What those words rest on, or, in a preview, the sources put in its place."""
         return list(self.shown.sources.all())
 
+    @property
+    def listed_sources(self) -> list[Source]:
+        """Those of them that a visitor could look up."""
+        return [source for source in self.shown_sources if source.can_be_looked_up]
+
     @classmethod
     def revision_model(cls) -> type[Revision]:
         """The model of its revisions."""
