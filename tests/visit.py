@@ -37,7 +37,7 @@ class Visit:
     is_kept: bool = True
     #: How many sources the words have; None where there are no words of their own.
     sources: int | None = None
-    #: How many of them a visitor could look up.
+    #: How many of them are not our own rules.
     listed: int = 0
 
     @cached_property
@@ -110,7 +110,7 @@ def _english_addresses() -> list[Visit]:
             _address(
                 document.get_absolute_url(),
                 sources=document.shown.sources.count(),
-                listed=document.shown.sources.exclude(url="", year=None).count(),
+                listed=document.shown.sources.exclude(url="", year=None, no_address__gt="").count(),
             )
             for document in [*WordsPage.objects.live("en"), *entries]
         ),

@@ -109,8 +109,8 @@ class Document(models.Model):
 
     @property
     def listed_sources(self) -> list[Source]:
-        """Those of them that a visitor could look up."""
-        return [source for source in self.shown_sources if source.can_be_looked_up]
+        """Those of them that were read elsewhere: our own rules are no source for a visitor."""
+        return [source for source in self.shown_sources if not source.is_our_own]
 
     @classmethod
     def revision_model(cls) -> type[Revision]:

@@ -14,6 +14,7 @@ from django.db.models import Model
 from pages.languages import DEFAULT
 from pages.markup.blocks import check_facts
 from pages.revisions.document import Document
+from pages.revisions.offered import OfferedCorrection
 from pages.revisions.revision import Revision
 from pages.revisions.sources import Source
 
@@ -70,6 +71,7 @@ class Offer(Enum):
     OFFERED = "offered as a draft"
     CHANGED = "changed by staff, left as it is"
     HAS_DRAFT = "a draft is in the way"
+    BEFORE = "offered before, and not again"
 
 
 def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offer:
@@ -86,10 +88,20 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
         return Offer.CHANGED
     if document.draft(DEFAULT):
         return Offer.HAS_DRAFT
+    offered = _fingerprint_of_offer(revision, front["sources"])
+    if OfferedCorrection.objects.filter(fingerprint=offered).exists():
+        return Offer.BEFORE
     revision.note = f"{_CORRECTED}\n\n{revision.note}".strip()
     with transaction.atomic():
         _store(revision, front["sources"], path)
+        OfferedCorrection.objects.create(fingerprint=offered)
     return Offer.OFFERED
+
+
+def _fingerprint_of_offer(revision: Revision, sources: list[str]) -> str:
+    """The same words with other sources, or for another document, are another offer."""
+    parts = [revision.document.slug, fingerprint(revision), *sorted(sources)]
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def fingerprint(revision: Revision) -> str:

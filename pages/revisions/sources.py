@@ -69,9 +69,9 @@ class Source(models.Model):
         return f"{self.author}: {self.title}"[:120]
 
     @property
-    def can_be_looked_up(self) -> bool:
-        """False for our own rules: they have neither an address nor a year, so none is listed."""
-        return bool(self.url or self.year)
+    def is_our_own(self) -> bool:
+        """True for our own rules and practice: a reason instead of an address, and no year."""
+        return bool(self.no_address) and not self.url and self.year is None
 
     def clean(self) -> None:
         """Refuse what nobody could look up. No constraint: rows of before may lack something."""

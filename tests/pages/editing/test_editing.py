@@ -18,6 +18,7 @@ from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.revision import State
 from pages.revisions.sources import Source
 from tests.colleagues import Editor, change, draft_of, fields_of, make_entry, said
+from tests.html import Page as HtmlPage
 
 ADD = "/staff/faq/entry/add/"
 
@@ -288,6 +289,17 @@ def test_a_review_is_shown_to_visitors_with_the_name_that_was_given(
     words.refresh_from_db()
     assert (words.approved_by, words.reviewed_on) == (dana.user, today)
     assert "Dr. Example" in seen_by_visitors(entry)
+
+
+def test_words_nobody_reviewed_lead_to_where_they_are_marked(dana: Editor, entry: Entry) -> None:
+    def link() -> list[str]:
+        links = HtmlPage(said(dana.get(change(entry)))).tags("a")
+        return [one.get("href") for one in links if "mark it as reviewed" in one.words]
+
+    assert link() == [version(entry.shown)]
+    assert "Mark as reviewed</button>" in said(dana.get(link()[0]))
+    entry.shown.approve(dana.user, "", timezone.localdate())
+    assert link() == []
 
 
 def test_a_review_of_words_changed_meanwhile_does_not_count(

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from pages.revisions.sources import Source
-from tests.colleagues import Editor
+from tests.colleagues import Editor, said
 
 ADD = "/staff/pages/source/add/"
 WHOLE: dict[str, Any] = {
@@ -32,6 +32,10 @@ def errors(page: Any) -> dict[str, str]:
 def test_a_whole_source_is_kept(dana: Editor) -> None:
     assert errors(dana.press(ADD, **WHOLE)) == {}
     assert Source.objects.get().title == "Rides home"
+
+
+def test_its_form_says_what_the_key_is_for(dana: Editor) -> None:
+    assert "A short name for staff, like lee-2024." in said(dana.get(ADD))
 
 
 @pytest.mark.parametrize(
