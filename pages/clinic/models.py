@@ -11,7 +11,7 @@ from django.utils.formats import time_format
 
 from pages.typed import dialable
 
-_DRIVING = "until the next day, after a full night's sleep"
+_DRIVING = "at least until the next day, after a full night's sleep"
 _FDA_STATUS = "The FDA has not approved ketamine for depression or any mental health condition."
 
 
