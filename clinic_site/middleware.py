@@ -43,6 +43,10 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         policy = _STAFF_POLICY if staff else _PUBLIC_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        if "?" in response.headers.get("Location", ""):
+            # What someone typed may stand there: nobody keeps it, and no page learns of it.
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     return middleware

@@ -53,14 +53,22 @@ def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 
 def show(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
+    alone = _stands_alone(entry)
     near = Entry.objects.live(current()).filter(topic=entry.topic).select_related("topic")
     context = {
         "document": entry,
         "entry": entry,
         "revision": entry.shown,
-        "more": near.exclude(pk=entry.pk)[:5],
+        "alone": alone,
+        "more": [] if alone else near.exclude(pk=entry.pk)[:5],
     }
     return render(request, "faq/entry.html", context)
+
+
+def _stands_alone(entry: Entry) -> bool:
+    """True if its question is that of someone in danger: then nothing follows the help in it."""
+    danger = read(entry.shown.title)
+    return danger is not None and not danger.asks
 
 
 @csrf_exempt  # docs/decisions/helpful-votes.md says what guards it instead.
@@ -73,7 +81,7 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
         Entry.objects.live(current()).select_related("topic"), slug=slug, topic__slug=topic
     )
     button = (request.POST or request.GET).get("said")
-    if button not in ("yes", "no"):
+    if button not in ("yes", "no") or _stands_alone(found):
         return redirect(found)
     if request.method == "POST":
         votes.count(request, found, current(), helpful=button == "yes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -164,20 +164,36 @@ class CompleteFilter(admin.SimpleListFilter):
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Source]
     ) -> list[tuple[str, str]]:
         """The choices."""
-        return [("no", "Something is missing")]
+        return [("no", "Something is missing"), ("differs", "Differs from the corrected list")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
-        """Only those that lack something, if they are asked for."""
-        if self.value() != "no":
-            return queryset
-        return queryset.filter(pk__in=Source.objects.incomplete())
+        """Only those that lack something, or that were left as they were, if they are asked for."""
+        match self.value():
+            case "no":
+                return queryset.filter(pk__in=Source.objects.incomplete())
+            case "differs":
+                return queryset.filter(pk__in=Source.objects.left_as_they_were())
+            case _:
+                return queryset
+
+
+class SourceForm(StaffForm):
+    """A source, with what its key is for."""
+
+    class Meta:
+        help_texts: ClassVar[dict[str, str]] = {
+            "key": "A short name for staff, like lee-2024. Visitors never see it. Leave it as it"
+            " is once the source is in use: corrected words find their sources by it.",
+            "no_address": "Visitors never see this. With a reason here, and neither address nor"
+            " year, a source counts as our own practice: it is not listed for visitors.",
+        }
 
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Where facts were read."""
 
-    form = StaffForm
+    form = SourceForm
     list_display = ("title", "author", "where", "year", "address")
     list_filter = (CompleteFilter, ("url", admin.EmptyFieldListFilter))
     search_fields = ("key", "author", "title", "where")

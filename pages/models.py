@@ -9,6 +9,7 @@ from pages.clinic.models import Clinic, ClosedDay, Day, OpenHours, Price
 from pages.revisions.content_version import ContentVersion
 from pages.revisions.document import Document
 from pages.revisions.moved_addresses import MovedAddress
+from pages.revisions.offered import OfferedCorrection
 from pages.revisions.revision import Note, Revision
 from pages.revisions.sources import Source
 
@@ -19,6 +20,7 @@ __all__ = [
     "Day",
     "Layout",
     "MovedAddress",
+    "OfferedCorrection",
     "OpenHours",
     "Page",
     "PageNote",

@@ -13,9 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pages.clinic.models import Clinic, OpenHours
-from pages.phone import dialable
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
+from pages.typed import dialable
 
 Thing = dict[str, Any]
 

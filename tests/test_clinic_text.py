@@ -48,8 +48,12 @@ STATEMENTS = [
     ),
     ("onset", "/questions/results/how-soon-does-it-work/", ["hours to a few days", "not feel"]),
     ("long term", "/questions/safety/what-are-the-long-term-effects/", ["do not know enough"]),
-    ("transport", "/questions/transport/can-i-drive-home/", ["Do not drive until the next day"]),
-    ("transport", "/your-visit/", ["take you home", "Do not drive until the next day"]),
+    (
+        "transport",
+        "/questions/transport/can-i-drive-home/",
+        ["Do not drive at least until the next day"],
+    ),
+    ("transport", "/your-visit/", ["take you home", "Do not drive at least until the next day"]),
 ]
 
 #: Numbers that tell one side alone, by where they are said, and the other side beside them.
@@ -160,6 +164,48 @@ def test_pregnancy_is_said_the_same_everywhere(visits: dict[str, Visit]) -> None
     rules = saying(visits, r"\bpeople who are pregnant\b")
     assert len(rules) >= 3
     assert [rule for rule in rules if "usually cannot have it" not in rule[1]] == []
+
+
+def test_blood_in_the_urine_is_one_rule_everywhere(visits: dict[str, Visit]) -> None:
+    told = [path for path, _sentence in saying(visits, r"\bblood when you pee\b|\byou see blood\b")]
+    assert len(set(told)) == 3
+    for path in told:
+        page = " ".join(sentences_of(visits[path]))
+        assert "own doctor, or go to urgent care" in page, path
+        assert "same day" in visits[path].page.main.lower(), path
+        assert re.search(r"Call[^.]* if there is a lot of blood[^.]*, or if you cannot pee", page)
+
+
+@pytest.mark.parametrize(
+    "path", ["/treatment/who-it-may-help/", "/questions/eligibility/who-should-not-have-it/"]
+)
+def test_what_usually_means_no_stands_apart_from_what_may_not(
+    visits: dict[str, Visit], path: str
+) -> None:
+    page = visits[path].page.main
+    no, maybe = page.index("Two things usually mean no."), page.index("It does not always mean no.")
+    for reason in ("an allergy to ketamine", "an aneurysm or a bleed in the brain"):
+        assert no < page.index(reason) < maybe
+        assert page.count(reason) == 1
+    assert maybe < page.index("high blood pressure that is not")
+
+
+def test_no_page_promises_what_the_clinic_did_not_say(visits: dict[str, Visit]) -> None:
+    """Its own text says that staff watch, and that they follow up; the rest is theirs to enter."""
+    promised = (
+        r"\bnot be left alone\b|\bdo not go through it alone\b|\b(?:we|staff) \w+ [^.]*each time\b"
+    )
+    assert saying(visits, promised) == []
+
+
+@pytest.mark.parametrize("phone", ["", "(212) 555-0123"])
+def test_a_page_that_is_not_there_asks_only_for_what_can_be_done(
+    client: Client, first_edition: None, phone: str
+) -> None:
+    Clinic.objects.update_or_create(pk=1, defaults={"phone": phone})
+    page = client.get("/nothing-here/").content.decode()
+    assert ("Call or write to us" in page) is bool(phone)
+    assert ("<span>Write to us</span>" in page) is not bool(phone)
 
 
 def test_no_page_or_answer_makes_an_over_strong_claim(visits: dict[str, Visit]) -> None:

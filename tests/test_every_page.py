@@ -277,11 +277,25 @@ def test_what_has_sources_shows_them_and_claims_no_review(visits: dict[str, Visi
     def is_backed(visit: Visit) -> bool:
         rows = [one for one in visit.page.tags("li") if one.is_inside(css_class="sources")]
         state = [one.words for one in visit.page.elements if "reviewed" in one.get("class").split()]
-        return len(rows) == visit.sources and state == []
+        return len(rows) == visit.listed and state == []
 
     with_sources = {path: visit for path, visit in visits.items() if visit.sources}
     assert len(with_sources) > 35
     assert broken(with_sources, is_backed) == []
+
+
+def test_no_page_says_that_nobody_reviewed_it(visits: dict[str, Visit]) -> None:
+    """By its words, wherever they stand: it would frighten who reads it and help nobody."""
+    told = re.compile(
+        r"(?:clinician|doctor|nobody|no one) (?:has |have )?(?:yet )?(?:reviewed|checked)"
+        r"|(?:not|never|yet to) (?:been |be )?(?:medically )?reviewed|unreviewed|not yet checked",
+        re.IGNORECASE,
+    )
+    assert [path for path, visit in visits.items() if told.search(visit.page.text)] == []
+
+
+def test_our_own_rules_are_no_source_that_visitors_see(visits: dict[str, Visit]) -> None:
+    assert [path for path, v in visits.items() if "Our own rules and practice" in v.page.text] == []
 
 
 def test_only_what_says_nothing_medical_has_no_sources(visits: dict[str, Visit]) -> None:

@@ -16,10 +16,10 @@ GROUND = {
         "pages.crisis",
         "pages.languages",
         "pages.people",
-        "pages.phone",
         "pages.public",
         "pages.registry",
         "pages.staff_form",
+        "pages.typed",
         "pages.visitor_address",
     },
     "clinic_site ground": {"clinic_site.environment", "clinic_site.health", "clinic_site.models"},
@@ -188,7 +188,7 @@ def test_imports_point_one_way(app: str) -> None:
 @pytest.mark.parametrize(
     ("module", "name"),
     [
-        ("pages.phone", "pages.clinic.models"),
+        ("pages.typed", "pages.clinic.models"),
         ("pages.crisis.rules", "pages.markup.html"),
         ("pages.clinic.facts", "pages.revisions.document"),
         ("pages.markup.html", "pages.models"),

@@ -37,6 +37,8 @@ class Visit:
     is_kept: bool = True
     #: How many sources the words have; None where there are no words of their own.
     sources: int | None = None
+    #: How many of them are not our own rules.
+    listed: int = 0
 
     @cached_property
     def page(self) -> Page:
@@ -105,7 +107,11 @@ def _english_addresses() -> list[Visit]:
     helpful = reverse("faq:helpful", args=["transport", "can-i-drive-home"])
     return [
         *(
-            _address(document.get_absolute_url(), sources=document.shown.sources.count())
+            _address(
+                document.get_absolute_url(),
+                sources=document.shown.sources.count(),
+                listed=document.shown.sources.exclude(url="", year=None, no_address__gt="").count(),
+            )
             for document in [*WordsPage.objects.live("en"), *entries]
         ),
         _address(reverse("faq:list")),

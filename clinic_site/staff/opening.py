@@ -76,4 +76,5 @@ def _opened_over() -> str:
     if not unreviewed and not left:
         return "Opened the site, with nothing left to do."
     parts = [f"medical words nobody reviewed: {len(unreviewed)}", *(step.label for step in left)]
-    return f"Opened the site. Left to do: {'; '.join(parts)}."
+    named = f" Not reviewed: {'; '.join(step.label for step in unreviewed)}." if unreviewed else ""
+    return f"Opened the site. Left to do: {'; '.join(parts)}.{named}"

@@ -27,6 +27,7 @@ from pages.revisions import approval
 from pages.revisions.document import Document, document_models
 from pages.revisions.revision import Revision, State
 from pages.revisions.schedule import withdrawn
+from pages.revisions.sources import Source
 from pages.revisions.translations import older_than_english
 
 #: How far ahead a review is announced, and how far back searches are counted.
@@ -64,6 +65,7 @@ def menu(request: HttpRequest) -> list[MenuLink]:
         ("Questions", "faq.view_entry", changelist(Entry)),
         ("Gaps", "faq.view_unansweredsearch", reverse("admin:gaps")),
         ("Pages", "pages.view_page", changelist(Page)),
+        ("Sources", "pages.view_source", changelist(Source)),
         ("Clinic facts", "pages.view_clinic", changelist(Clinic)),
     ]
     links = [
@@ -152,6 +154,7 @@ def about_documents(request: HttpRequest, models: list[type[Document]]) -> dict[
     return {
         "reviews": reviews(models),
         "drafts": drafts(models),
+        "all_drafts": [all_drafts(model) for model in models],
         "older": older_translations(models),
         "unreviewed": [unreviewed(model) for model in models],
         "to_approve": to_approve(request, models),
@@ -194,6 +197,16 @@ def drafts(models: list[type[Document]]) -> list[tuple[str, str]]:
     return [
         (draft.title, _editor(draft)) for model in models for draft in _drafts(model)[:_MOST_ROWS]
     ]
+
+
+def all_drafts(model: type[Document]) -> dict[str, Any]:
+    """How many documents of this kind have a draft, and where they all are."""
+    written = model.every_revision().filter(state=State.DRAFT).order_by().values("document")
+    return {
+        "many": written.distinct().count(),
+        "names": model._meta.verbose_name_plural,
+        "path": f"{changelist(model)}?state=draft",
+    }
 
 
 def to_approve(request: HttpRequest, models: list[type[Document]]) -> list[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ from contact.intake.receiving import queue_mails, release
 from contact.models import AuditRecord, Inquiry, ReplyBy, Status
 from contact.promise import due_shortly
 from pages.crisis import Kind
-from pages.phone import dialable
+from pages.typed import dialable
 
 _MOST_RECORDS = 200
 _LAST_OPENED = 5

@@ -24,7 +24,7 @@ from contact.intake.typed import BrokenTextError, tidy
 from contact.models import About, Inquiry, ReplyBy, Status, Time
 from pages.clinic.hours import Hours
 from pages.clinic.models import Clinic
-from pages.phone import dialable
+from pages.typed import dialable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 
+from pages.typed import can_be_seen
+
 #: Line ends of every kind; two of them are drawn as one by no browser, so none is left over.
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 #: NUL, half of a character, and what a broken character was replaced with on the way to us.
 _BROKEN = re.compile("[\x00\ud800-\udfff\ufffd]")
-#: Letters that draw nothing although Unicode calls them letters or symbols.
-_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 #: No field is nearly as long; composing far longer text could take seconds.
 _LONGEST_TO_COMPOSE = 5_000
 
@@ -28,9 +28,4 @@ def tidy(text: str, *, lines: bool = False) -> str:
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n" if lines else " ", text))
     if len(text) <= _LONGEST_TO_COMPOSE:
         text = unicodedata.normalize("NFC", text)
-    return text.strip() if any(map(_can_be_seen, text)) else ""
-
-
-def _can_be_seen(character: str) -> bool:
-    blank = unicodedata.category(character)[0] in "CZM" or character in _BLANK_LETTERS
-    return not blank
+    return text.strip() if can_be_seen(text) else ""

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from contact.models.sealed import SealedTextField, Unreadable, fingerprint, fingerprints
 from pages.admin_addresses import change
-from pages.phone import dialable
+from pages.typed import dialable
 
 _MOST_OF_ONE_PERSON = 10
 

@@ -20,8 +20,9 @@ from contact.promise import Promise, due_at_length, due_in_words
 from pages.admin_addresses import changelist
 from pages.clinic.facts import hours_in_words
 from pages.clinic.models import Clinic
-from pages.phone import dialable
+from pages.crisis import mentions_crisis
 from pages.revisions.reviews import reviews_due
+from pages.typed import dialable
 
 #: A name we greet by. Anything else could carry advertising to an address someone made up.
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '\u2019-])[^\W\d_]+){0,2}\.?")
@@ -192,4 +193,6 @@ def _one_line(text: str) -> str:
 
 
 def _greeted_name(name: str) -> str:
-    return name if len(name) <= _LONGEST_GREETED and _PLAIN_NAME.fullmatch(name) else ""
+    """The name, or nothing where it is none: words of danger are not repeated to anyone."""
+    is_plain = len(name) <= _LONGEST_GREETED and _PLAIN_NAME.fullmatch(name)
+    return name if is_plain and not mentions_crisis(name) else ""

@@ -17,7 +17,7 @@ from pages import registry
 from pages.clinic import declared
 from pages.clinic.models import Clinic, OpenHours
 from pages.languages import DEFAULT, current
-from pages.phone import dialable
+from pages.typed import dialable
 
 #: Words of an earlier edition say it themselves after ``{driving_rule}``.
 _SLEPT = ", after a full night's sleep"

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.formats import time_format
 
-from pages.phone import dialable
+from pages.typed import dialable
 
-_DRIVING = "until the next day, after a full night's sleep"
+_DRIVING = "at least until the next day, after a full night's sleep"
 _FDA_STATUS = "The FDA has not approved ketamine for depression or any mental health condition."
 
 

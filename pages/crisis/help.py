@@ -99,8 +99,8 @@ class Help:
     language: str
     #: The other language, to say it in as well; empty where there is no doubt.
     also: str
-    #: Where the way out leads; empty where nobody needs one.
-    way_out: str
+    #: True where whoever reads this may be watched: they need a way out.
+    way_out: bool
 
     @classmethod
     def for_danger(cls, danger: Danger, page_language: str, *, answered: bool = False) -> Self:
@@ -120,7 +120,7 @@ class Help:
             _spoken(danger, language, also),
             language,
             also,
-            EVERYDAY_PAGE if watched else "",
+            watched,
         )
 
 

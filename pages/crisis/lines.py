@@ -129,6 +129,11 @@ def lifeline_for(language: str) -> Line:
     return _LIFELINES.get(language, LIFELINE)
 
 
+#: Whoever hurts someone may look over their shoulder while they read of these.
+WATCHED: Final = (DOMESTIC_VIOLENCE, SEXUAL_ASSAULT, CHILD_ABUSE)
+#: What stands after 911 and the Lifeline where every line is named.
+OTHERS: Final = (POISON, MATERNAL, VETERANS)
+
 #: What helps most with each kind, first line first.
 _FIRST: Final[dict[Kind, tuple[Line, ...]]] = {
     Kind.BODY: (EMERGENCY,),

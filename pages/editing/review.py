@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -32,11 +32,21 @@ class ReviewForm(forms.Form):
     reviewed_on = forms.DateField(label="Reviewed on", widget=AdminDateWidget)
     seen = forms.CharField(widget=forms.HiddenInput)
 
+    def __init__(self, data: QueryDict | None, revision: Revision) -> None:
+        seen = revision.changed_at.isoformat()
+        super().__init__(data, initial={"reviewed_on": timezone.localdate(), "seen": seen})
+        self.changed_on = timezone.localdate(revision.changed_at)
+
     def clean_reviewed_on(self) -> date:
-        """A review is something that happened."""
+        """A review is something that happened, and to these words as they are."""
         day: date = self.cleaned_data["reviewed_on"]
         if day > timezone.localdate():
             raise forms.ValidationError("This day is still to come.")
+        if day < self.changed_on:
+            changed = date_format(self.changed_on, "F j, Y")
+            raise forms.ValidationError(
+                f"These words were last changed on {changed}. Nobody can have read them before."
+            )
         return day
 
 
@@ -57,10 +67,7 @@ def review(
     """Show the revision, or do what a button says."""
     revision = desk.revision(request, document_key, revision_key)
     step = request.POST.get("do", "approve") if request.method == "POST" else ""
-    form = ReviewForm(
-        request.POST if step == "approve" else None,
-        initial={"reviewed_on": timezone.localdate(), "seen": revision.changed_at.isoformat()},
-    )
+    form = ReviewForm(request.POST if step == "approve" else None, revision)
     if step:
         desk.revision_to_change(request, document_key, revision_key)
         done = _act(request, desk, revision, form, step)

@@ -15,6 +15,7 @@ BLOCKS = frozenset(
         "checklist",
         "course",
         "fair-numbers",
+        "help-lines",
         "how",
         "important",
         "index",

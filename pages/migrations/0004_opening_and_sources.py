@@ -13,12 +13,13 @@ _MENDED = tomllib.loads(Path(__file__).with_name("0004_sources.toml").read_text(
 #: By key, the author that stands for the real ones: nobody found them, so nothing can be mended.
 _NOT_FOUND = {"suicide-review-2025": "Review of 49 trials"}
 
-#: A source that has these three as in the first edition was not touched by staff.
+#: By these a work is told from others.
 _NAMES_IT = ("author", "title", "url")
+#: What staff changed one of is theirs: the first edition leaves all of it as it is.
 _FIELDS = (*_NAMES_IT, "where", "year")
 _NEW_FIELDS = ("read_on", "no_address")
 _EMPTY = {"year": None, "read_on": None}
-#: Begins what is added to the note of a source that staff changed.
+#: Begins what is added to the note of a source that staff changed; a filter of theirs looks for it.
 _ASIDE = "The first edition corrected this source; you had changed it, so it was left. It says now: "
 
 
@@ -35,15 +36,16 @@ def mend_sources(apps, schema_editor):
     """Put right what staff left as it was; say of the others that they differ."""
     sources = apps.get_model("pages", "Source").objects
     for key, edition in _MENDED.items():
-        source = sources.filter(key=key).first()
+        source = _find(sources, (key,), edition["old"])
         if source is None:
             continue
-        if _says(source, edition["old"], _NAMES_IT):
+        if _says(source, edition["old"], _FIELDS):
             _write(source, edition["old"], edition["new"], (*_FIELDS, *_NEW_FIELDS))
-            _rename(sources, source, edition["new"].get("key", key))
-        elif not _says(source, edition["new"], _NAMES_IT):
-            source.note = f"{source.note}\n\n{_ASIDE}{_cited(edition['new'])}".strip()
-            print(f"\n  Source {key} was changed by staff and is left as it is; see its note.", end="")
+            _rename(sources, source, key, edition["new"].get("key", key))
+        elif not _says(source, edition["new"], _FIELDS):
+            source.note = "\n\n".join(part for part in (source.note, _aside(edition)) if part)
+            name = source.key if source.key == key else f"{key} (now {source.key})"
+            print(f"\n  Source {name} was changed by staff and is left as it is; see its note.", end="")
         source.save()
     for key, author in _NOT_FOUND.items():
         if sources.filter(key=key, author=author).exists():
@@ -54,15 +56,23 @@ def restore_sources(apps, schema_editor):
     """As they were, where nobody changed them since."""
     sources = apps.get_model("pages", "Source").objects
     for key, edition in _MENDED.items():
-        source = sources.filter(key__in=(edition["new"].get("key", key), key)).first()
+        new_key = edition["new"].get("key", key)
+        source = _find(sources, (new_key, key), edition["new"], edition["old"])
         if source is None:
             continue
-        if _says(source, edition["new"], _FIELDS):
+        if _aside(edition) in source.note:
+            source.note = source.note.replace(_aside(edition), "").removesuffix("\n\n")
+        elif _says(source, edition["new"], _FIELDS):
             _write(source, edition["new"], edition["old"], _FIELDS)
-            _rename(sources, source, key)
-        if _ASIDE in source.note:
-            source.note = source.note.split(_ASIDE)[0].strip()
+            _rename(sources, source, new_key, key)
         source.save()
+
+
+def _find(sources, keys, *entries):
+    """The source of one of these keys; or the same work, if staff gave it a key of their own."""
+    same_work = [{name: _value(entry, name) for name in _NAMES_IT} for entry in entries]
+    ways = [*({"key": key} for key in keys), *same_work]
+    return next((found for way in ways if (found := sources.filter(**way).first())), None)
 
 
 def _says(source, entry, names):
@@ -81,9 +91,14 @@ def _value(entry, name):
     return entry.get(name, _EMPTY.get(name, ""))
 
 
-def _rename(sources, source, key):
-    if not sources.filter(key=key).exists():
-        source.key = key
+def _rename(sources, source, before, after):
+    """Not where staff gave it a key of their own."""
+    if source.key == before and not sources.filter(key=after).exists():
+        source.key = after
+
+
+def _aside(edition):
+    return _ASIDE + _cited(edition["new"])
 
 
 def _cited(entry):

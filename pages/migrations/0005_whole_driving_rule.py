@@ -6,7 +6,7 @@ Words of before go on adding it, and get the rule without it: nothing visitors r
 from django.db import migrations, models
 
 _SLEPT = ", after a full night's sleep"
-_DEFAULT = f"until the next day{_SLEPT}"
+_DEFAULT = f"at least until the next day{_SLEPT}"
 #: Letters the field had room for before.
 _BEFORE = 120
 

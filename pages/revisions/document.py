@@ -107,6 +107,11 @@ class Document(models.Model):
         """What those words rest on, or, in a preview, the sources put in its place."""
         return list(self.shown.sources.all())
 
+    @property
+    def listed_sources(self) -> list[Source]:
+        """Those of them that were read elsewhere: our own rules are no source for a visitor."""
+        return [source for source in self.shown_sources if not source.is_our_own]
+
     @classmethod
     def revision_model(cls) -> type[Revision]:
         """The model of its revisions."""

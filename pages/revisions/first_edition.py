@@ -14,11 +14,14 @@ from django.db.models import Model
 from pages.languages import DEFAULT
 from pages.markup.blocks import check_facts
 from pages.revisions.document import Document
+from pages.revisions.offered import OfferedCorrection
 from pages.revisions.revision import Revision
 from pages.revisions.sources import Source
 
 #: Front matter that belongs to the revision as it stands.
 _REVISION_FIELDS = ("title", "summary", "note", "review_months", "nav", "description", "keywords")
+
+_SOURCES = Path(__file__).parent.parent / "content" / "sources.toml"
 
 _CORRECTED = (
     "Corrected first edition: a new version of the site has better words or sources here. "
@@ -27,9 +30,16 @@ _CORRECTED = (
 
 
 def load_sources(path: Path) -> None:
-    """Add the sources that are not there yet."""
+    """Add the sources that are not there yet, under their key or one that staff gave them."""
     for key, fields in tomllib.loads(path.read_text("utf-8")).items():
-        Source.objects.get_or_create(key=key, defaults=fields)
+        if not Source.objects.filter(key=key).exists() and not _same_work(fields):
+            Source.objects.create(key=key, **fields)
+
+
+def _same_work(fields: dict[str, Any]) -> Source | None:
+    """The source of this work, whatever its key."""
+    work = {name: fields.get(name, "") for name in ("author", "title", "url")}
+    return Source.objects.filter(**work).first()
 
 
 def load_document(model: type[Document], path: Path, **identity: str | Model) -> bool:
@@ -61,6 +71,7 @@ class Offer(Enum):
     OFFERED = "offered as a draft"
     CHANGED = "changed by staff, left as it is"
     HAS_DRAFT = "a draft is in the way"
+    BEFORE = "offered before, and not again"
 
 
 def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offer:
@@ -70,17 +81,27 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
     """
     live, (front, body) = document.shown, read(path)
     revision = as_written(document, front, body)
-    keys = set(live.sources.values_list("key", flat=True))
-    if fingerprint(live) == fingerprint(revision) and keys == set(front["sources"]):
+    is_same = fingerprint(live) == fingerprint(revision)
+    if is_same and set(live.sources.all()) == set(_sources(front["sources"])):
         return Offer.SAME
     if fingerprint(live) not in (*earlier, fingerprint(revision)):
         return Offer.CHANGED
     if document.draft(DEFAULT):
         return Offer.HAS_DRAFT
+    offered = _fingerprint_of_offer(revision, front["sources"])
+    if OfferedCorrection.objects.filter(fingerprint=offered).exists():
+        return Offer.BEFORE
     revision.note = f"{_CORRECTED}\n\n{revision.note}".strip()
     with transaction.atomic():
         _store(revision, front["sources"], path)
+        OfferedCorrection.objects.create(fingerprint=offered)
     return Offer.OFFERED
+
+
+def _fingerprint_of_offer(revision: Revision, sources: list[str]) -> str:
+    """The same words with other sources, or for another document, are another offer."""
+    parts = [revision.document.slug, fingerprint(revision), *sorted(sources)]
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def fingerprint(revision: Revision) -> str:
@@ -117,8 +138,16 @@ def files(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("*.md"))
 
 
+def _listed() -> dict[str, Any]:
+    """The sources of the first edition by key."""
+    return tomllib.loads(_SOURCES.read_text("utf-8"))
+
+
 def _sources(keys: list[str]) -> list[Source]:
     found = {source.key: source for source in Source.objects.filter(key__in=keys)}
+    for key in set(keys) - set(found):
+        if renamed := _same_work(_listed().get(key, {})):
+            found[key] = renamed
     if missing := sorted(set(keys) - set(found)):
         raise ValidationError(f"unknown sources: {', '.join(missing)}")
     return [found[key] for key in keys]

@@ -42,4 +42,4 @@ def test_a_rule_gets_what_every_page_said_after_it_and_loses_it_on_the_way_back(
 
 def test_a_new_site_has_the_whole_rule(before: Any) -> None:
     call_command("migrate", "pages", AFTER, verbosity=0)
-    assert Clinic.load().driving_rule == f"until the next day{SLEEP}"
+    assert Clinic.load().driving_rule == f"at least until the next day{SLEEP}"

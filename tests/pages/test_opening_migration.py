@@ -17,6 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from pages.clinic.models import Clinic
 from pages.revisions.sources import Source
 from tests import database
+from tests.colleagues import hire
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,8 +59,8 @@ def back() -> None:
     MigrationExecutor(connection).migrate([("pages", BEFORE)])
 
 
-def add_old(model: Any, key: str, **changes: Any) -> None:
-    model.objects.create(key=key, **MENDED[key]["old"] | changes)
+def add_old(model: Any, key: str, /, **changes: Any) -> None:
+    model.objects.create(**{"key": key} | MENDED[key]["old"] | changes)
 
 
 def publish(model: Any) -> None:
@@ -141,6 +142,57 @@ def test_a_source_that_staff_changed_is_left_and_its_note_says_what_differs(
     assert "Source hayley-2018 was changed by staff" in capsys.readouterr().out
     back()
     assert list(old.objects.values()) == were
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"year": 2017, "where": "Our journal"},
+        {"year": None},
+        {"where": "Our journal"},
+        {"author": "Hayley, corrected"},
+        {"url": "https://clinic.example/copy"},
+        {"year": 2017, "key": "ours", "note": "Line one.\n\nLine two. "},
+    ],
+)
+def test_whatever_staff_changed_is_left_listed_and_not_lost(
+    before: Any, capsys: pytest.CaptureFixture[str], changes: dict[str, Any]
+) -> None:
+    old = before("pages", "Source")
+    add_old(old, "hayley-2018", **changes)
+    were = list(old.objects.values())
+    forward()
+    now: Any = Source.objects.values().get()
+    kept = [name for name in were[0] if name != "note"]
+    assert {name: now[name] for name in kept} == {name: were[0][name] for name in kept}
+    assert now["note"].startswith(were[0]["note"])
+    assert "hayley-2018" in capsys.readouterr().out
+    assert [source.pk for source in differing()] == [now["id"]]
+    back()
+    assert list(old.objects.values()) == were
+
+
+def differing() -> list[Source]:
+    """What the list of sources shows to staff who ask for those that differ."""
+    page = hire("Dana").get("/staff/pages/source/?complete=differs")
+    return list(page.context["cl"].result_list)
+
+
+def test_a_source_whose_key_alone_was_changed_is_mended_and_not_doubled(before: Any) -> None:
+    old = before("pages", "Source")
+    add_old(old, "how-not-clear-2018", key="ours")
+    were = list(old.objects.values())
+    forward()
+    source = Source.objects.get()
+    new = MENDED["how-not-clear-2018"]["new"]
+    assert (source.key, source.title, source.year) == ("ours", new["title"], new["year"])
+    assert differing() == []
+    back()
+    assert list(old.objects.values()) == were
+    forward()
+    call_command("migrate", verbosity=0)
+    call_command("offer_corrections", verbosity=0)
+    assert Source.objects.filter(title=new["title"]).get().key == "ours"
 
 
 def test_a_source_that_nobody_found_is_named(

@@ -83,6 +83,15 @@ def test_spanish_words_that_nobody_reviewed_are_named_though_the_english_were_ch
     assert "A clinician has checked them all." not in page
     person.post(PATH, OPEN)
     assert "medical words nobody reviewed: 1;" in history()[0]
+    assert "Not reviewed: ¿Es seguro? (Español)." in history()[0]
+
+
+def test_the_record_names_all_that_nobody_reviewed(topic: Any, colleague: Any) -> None:
+    for title in ("Is it safe?", "Does it last?"):
+        make_entry(topic, title[:2].lower(), title=title)
+    colleague("Manager").post(PATH, OPEN)
+    assert "medical words nobody reviewed: 2;" in history()[0]
+    assert history()[0].endswith("Not reviewed: Is it safe?; Does it last?.")
 
 
 @pytest.mark.parametrize("role", ["Clinician", "Manager"])

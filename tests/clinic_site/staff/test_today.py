@@ -10,9 +10,10 @@ import time_machine
 from django.utils import timezone
 
 from contact.models import Heartbeat
-from faq.models import Entry, EntryRevision, UnansweredSearch
+from faq.models import Entry, EntryRevision, Topic, UnansweredSearch
 from pages.clinic.models import Clinic, OpenHours
-from tests.colleagues import Editor, change, said
+from tests.colleagues import Editor, change, make_entry, said
+from tests.html import Page
 
 Make = Callable[..., Any]
 FACTS = "/staff/pages/clinic/1/change/"
@@ -52,6 +53,22 @@ def test_reviews_due_soon_and_words_never_reviewed_are_named(dana: Editor, entry
     html = today(dana)
     assert "Where do I park?" in html
     assert "Questions nobody has reviewed" not in html
+
+
+def test_of_many_drafts_today_says_how_many_and_leads_to_all(dana: Editor, topic: Topic) -> None:
+    for number in range(11):
+        entry = make_entry(topic, f"q{number}", title=f"Question {number}?")
+        entry.shown.copy_as_draft().save()
+    page = Page(today(dana))
+    row = next(one for one in page.tags("li") if "with a draft" in one.words)
+    assert row.words == "All questions with a draft11"
+    link = next(one for one in page.tags("a") if "with a draft" in one.words)
+    assert len(dana.get(link.get("href")).context["cl"].result_list) == 11
+
+
+def test_sources_are_in_the_menu(dana: Editor) -> None:
+    menu = [one for one in Page(today(dana)).tags("a") if one.is_inside("nav")]
+    assert "/staff/pages/source/" in [one.get("href") for one in menu]
 
 
 def test_spanish_words_are_reviewed_for_themselves(dana: Editor, entry: Entry) -> None:

@@ -97,6 +97,16 @@ def test_words_of_crisis_open_the_page_with_help(weekdays: Clinic) -> None:
     assert "Get help right now" not in thanks_at(MONDAY_NOON, **BY_TEXT)
 
 
+def test_danger_in_the_name_alone_opens_the_page_with_help(visitor: Visitor) -> None:
+    visitor.send(**BY_TEXT | {"name": "kill myself tonight"})
+    html = visitor.follow().content.decode()
+    page = Page(html)
+    assert Inquiry.objects.get().crisis
+    assert page.tags("h1")[0].words == "You are not alone. Please call now."
+    assert page.text.index("Call 988") < page.text.index("Thank you. We have your message.")
+    assert "kill" not in html
+
+
 @pytest.mark.parametrize(
     ("message", "first", "watched"),
     [

@@ -429,6 +429,14 @@ def test_a_message_of_danger_that_cannot_be_sent_gets_help_first(visitor: Visito
     assert not Inquiry.objects.exists()
 
 
+def test_danger_in_the_name_of_a_form_that_comes_back_gets_help_first(visitor: Visitor) -> None:
+    page = Page(visitor.send(name="kill myself tonight").content.decode())
+    assert page.main.index("Call 988") < page.main.index("There is a problem")
+    assert [one.words for one in page.tags("h1")] == ["You are not alone. Please call now."]
+    assert page.value_of("name") == "kill myself tonight"
+    assert "kill" not in page.tags("title")[0].words
+
+
 def test_other_messages_that_cannot_be_sent_bring_no_alarm(visitor: Visitor) -> None:
     page = Page(visitor.send(name="Rob", message="I am dying to know the price").content.decode())
     assert "Get help right now" not in page.main

@@ -134,6 +134,14 @@ def test_a_name_that_could_carry_advertising_is_not_repeated(mails: Any, name: s
     assert '<p style="margin:0 0 16px">Hello,</p>' in text(mail, "html")
 
 
+@pytest.mark.parametrize("name", ["kill myself tonight", "quiero morir", "I was raped"])
+def test_a_name_that_speaks_of_danger_is_not_repeated(mails: Any, name: str) -> None:
+    for mail in mails(name=name):
+        assert name not in mail.as_string()
+    assert text(mail).startswith("Hello,")
+    assert '<p style="margin:0 0 16px">Hello,</p>' in text(mail, "html")
+
+
 @pytest.mark.parametrize(
     "name", ["J.", "Ana Lucía", "O\u2019Brien", "Dr. Osei", "李小龍", "Mary-Jo"]
 )

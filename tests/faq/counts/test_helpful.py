@@ -220,3 +220,19 @@ def test_an_answer_in_spanish_is_counted_for_itself(entry: Entry) -> None:
     assert visitor.get(reply["Location"]).status_code == 200
     press(entry, "no")
     assert sorted(Vote.objects.values_list("language", "count")) == [("en", 1), ("es", 1)]
+
+
+@pytest.mark.parametrize("title", ["I want to die", "My husband hits me", "Is he suicidal"])
+def test_nobody_in_danger_is_asked_whether_it_helped(answer: Write, title: str) -> None:
+    entry, client = answer("now", title), Client()
+    answer("drive", "Can I drive home?")
+    page = client.get(entry.get_absolute_url()).content.decode()
+    assert "helpful" not in page
+    assert "Can I drive home?" not in page
+    helpful = reverse("faq:helpful", args=["transport", entry.slug])
+    for reply in (
+        client.post(helpful, {"said": "yes"}, headers=OURS),
+        client.get(f"{helpful}?said=no"),
+    ):
+        assert reply["Location"] == entry.get_absolute_url()
+    assert not Vote.objects.exists()

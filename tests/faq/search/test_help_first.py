@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from faq.models import Entry, UnansweredSearch
 from tests import spanish
@@ -119,6 +119,22 @@ def test_nothing_keeps_the_page_or_tells_where_someone_comes_from(
     assert reply["Cache-Control"] == "no-store"
     assert reply["Referrer-Policy"] == "no-referrer"
     assert Page(reply.content.decode()).meta("robots") == "noindex"
+
+
+@pytest.mark.parametrize("path", ["/questions/search", "/es/questions/search"])
+def test_a_redirect_keeps_what_was_typed_as_private(client: Client, path: str) -> None:
+    reply = client.get(path, {"q": "kill myself"})
+    assert (reply.status_code, reply["Location"]) == (301, f"{path}/?q=kill+myself")
+    assert reply["Cache-Control"] == "no-store"
+    assert reply["Referrer-Policy"] == "no-referrer"
+
+
+@override_settings(SECURE_SSL_REDIRECT=True)
+def test_so_does_the_redirect_to_https(client: Client) -> None:
+    reply = client.get("/questions/search/", {"q": "kill myself"})
+    assert reply["Location"] == "https://testserver/questions/search/?q=kill+myself"
+    assert reply["Cache-Control"] == "no-store"
+    assert reply["Referrer-Policy"] == "no-referrer"
 
 
 def test_who_asks_too_gets_help_and_then_answers(client: Client) -> None:

@@ -97,6 +97,27 @@ def test_most_people_find_their_answer(
     assert at_three >= among_three, lines
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "does ketamine help suicidal thoughts",
+        "does it reduce suicidal thoughts",
+        "ketamine for suicidal ideation",
+    ],
+)
+def test_who_asks_of_thoughts_of_suicide_finds_the_research(
+    client: Client, first_edition: None, query: str
+) -> None:
+    page = Page(client.get("/questions/search/", {"q": query}).content.decode())
+    answer = next(one for one in page.tags("summary") if one.is_inside(css_class="qas"))
+    assert answer.words == "Does it help with thoughts of suicide?"
+    full = next(one for one in page.tags("a") if one.is_inside(css_class="answer-link"))
+    whole = Page(client.get(full.get("href")).content.decode())
+    assert "/treatment/research/#thoughts-of-suicide" in [
+        one.get("href") for one in whole.tags("a")
+    ]
+
+
 def test_every_answer_is_found_by_its_own_question(first_edition: None) -> None:
     entries = {entry.slug: entry.shown.title for entry in Entry.objects.live("en")}
     assert {slug: title for slug, title in entries.items() if slugs(title)[0] != slug} == {}

@@ -14,7 +14,7 @@ from pages.clinic.facts import (
     missing_facts,
 )
 from pages.clinic.models import Clinic, OpenHours, Price
-from pages.phone import dialable
+from pages.typed import dialable
 
 pytestmark = pytest.mark.django_db
 

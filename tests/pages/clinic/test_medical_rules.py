@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("first_edition")
 @pytest.mark.parametrize(
     ("fact", "rule", "said"),
     [
-        ("driving", "driving_rule", "until the next day, after a full night&#x27;s sleep"),
+        ("driving", "driving_rule", "at least until the next day, after a full night&#x27;s sleep"),
         ("usual_course", "usual_course", "6 sessions over 2 to 3 weeks"),
         ("fda_status", "fda_status", "has not approved ketamine for depression"),
     ],
@@ -100,7 +100,7 @@ def test_words_of_an_earlier_edition_say_the_same_as_before(client: Client) -> N
     old.save()
     old.publish(first_edition=True)
     html = client.get(entry.get_absolute_url()).content.decode()
-    assert "Do not drive until the next day, after a full night's sleep." in html
+    assert "Do not drive at least until the next day, after a full night's sleep." in html
     assert entry.get_absolute_url() in [place.path for place in places()["driving"]]
 
 

@@ -18,6 +18,7 @@ from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.revision import State
 from pages.revisions.sources import Source
 from tests.colleagues import Editor, change, draft_of, fields_of, make_entry, said
+from tests.html import Page as HtmlPage
 
 ADD = "/staff/faq/entry/add/"
 
@@ -290,6 +291,17 @@ def test_a_review_is_shown_to_visitors_with_the_name_that_was_given(
     assert "Dr. Example" in seen_by_visitors(entry)
 
 
+def test_words_nobody_reviewed_lead_to_where_they_are_marked(dana: Editor, entry: Entry) -> None:
+    def link() -> list[str]:
+        links = HtmlPage(said(dana.get(change(entry)))).tags("a")
+        return [one.get("href") for one in links if "mark it as reviewed" in one.words]
+
+    assert link() == [version(entry.shown)]
+    assert "Mark as reviewed</button>" in said(dana.get(link()[0]))
+    entry.shown.approve(dana.user, "", timezone.localdate())
+    assert link() == []
+
+
 def test_a_review_of_words_changed_meanwhile_does_not_count(
     dana: Editor, luis: Editor, entry: Entry
 ) -> None:
@@ -315,6 +327,22 @@ def test_a_review_cannot_be_dated_ahead(dana: Editor, entry: Entry) -> None:
     day = timezone.localdate() + timedelta(days=1)
     page = dana.post(version(entry.shown), {"reviewed_on": day, "seen": seen})
     assert "still to come" in said(page)
+
+
+def test_a_review_cannot_be_older_than_the_words(dana: Editor, entry: Entry) -> None:
+    changed = timezone.now() - timedelta(days=5)
+    entry.revisions.update(changed_at=changed)
+    words, day = entry.revisions.get(), timezone.localdate(changed)
+    seen = dana.get(version(words)).context["form"]["seen"].value()
+    for earlier in (date(1950, 1, 1), day - timedelta(days=1)):
+        page = dana.post(version(words), {"reviewed_on": earlier, "seen": seen})
+        assert f"These words were last changed on {day:%B} {day.day}, {day.year}." in said(page)
+        assert page.context["form"].errors.keys() == {"reviewed_on"}
+    words.refresh_from_db()
+    assert words.reviewed_on is None
+    dana.post(version(words), {"reviewed_on": day, "seen": seen})
+    words.refresh_from_db()
+    assert words.reviewed_on == day
 
 
 def test_lists_show_and_find_what_has_to_be_reviewed(dana: Editor, topic: Topic) -> None:

@@ -76,6 +76,18 @@ def test_only_once(page: Page, tmp_path: Path) -> None:
     assert again.draft("en") is None
 
 
+def test_what_staff_discarded_does_not_come_back(page: Page, tmp_path: Path, dana: Editor) -> None:
+    file = corrected(tmp_path)
+    offer_correction(page, file, known(page))
+    discard = f"/staff/pages/page/{page.pk}/discard/"
+    dana.post(discard, {"seen": dana.get(discard).context["seen"]})
+    assert page.draft("en") is None
+    assert offer_correction(page, file, known(page)) is Offer.BEFORE
+    assert page.draft("en") is None
+    better = corrected(tmp_path, "Even better words.\n")
+    assert offer_correction(page, better, known(page)) is Offer.OFFERED
+
+
 def test_other_sources_are_a_correction_too(page: Page, tmp_path: Path) -> None:
     page.shown.sources.clear()
     path = tmp_path / "help-now.md"

@@ -1,6 +1,11 @@
-"""Telephone numbers as people type them and as telephones want them."""
+"""What people type: whether anything of it can be seen, and whether a telephone can dial it."""
+
+import unicodedata
 
 import phonenumbers
+
+#: Letters that draw nothing although Unicode calls them letters or symbols.
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def dialable(phone: str) -> str:
@@ -17,3 +22,13 @@ def dialable(phone: str) -> str:
     if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def can_be_seen(text: str) -> bool:
+    """True if at least one of its characters draws something."""
+    return any(map(_draws, text))
+
+
+def _draws(character: str) -> bool:
+    blank = unicodedata.category(character)[0] in "CZM" or character in _BLANK_LETTERS
+    return not blank

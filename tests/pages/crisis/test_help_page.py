@@ -1,0 +1,43 @@
+"""The page behind "In crisis?" names every line that helps, and nothing follows help on its own."""
+
+from pages.crisis.lines import LINES
+from tests.html import Page
+from tests.visit import Visit
+
+CRISIS = "/questions/safety/i-am-in-crisis/"
+
+
+def links_of(page: Page) -> list[str]:
+    return [one.get("href") for one in page.tags("a") if one.is_inside("main")]
+
+
+def test_the_help_page_names_every_line(visits: dict[str, Visit]) -> None:
+    page = visits["/help-now/"].page
+    # Its own words say how to reach the Lifeline, in English and in Spanish.
+    others = [line for line in LINES if line.number not in ("911", "988") or line.press == "1"]
+    assert len(others) == 6
+    for line in others:
+        assert line.name in page.main
+        assert line.call_link in links_of(page)
+        assert not line.text_link or line.text_link in links_of(page)
+
+
+def test_who_is_hurt_by_someone_can_leave_the_help_page(visits: dict[str, Visit]) -> None:
+    page = visits["/help-now/"].page
+    links = links_of(page)
+    assert links.index("https://www.weather.gov/") < links.index("tel:+18007997233")
+    assert "stays in your browser’s history" in page.main
+
+
+def test_help_stands_alone_in_the_answer_for_a_crisis(visits: dict[str, Visit]) -> None:
+    page = visits[CRISIS].page
+    assert "Was this answer helpful?" not in page.main
+    assert "More about" not in page.main
+    assert not [one for one in page.tags("button", "form") if one.is_inside("main")]
+    assert not [link for link in links_of(page) if link.startswith("/questions/safety/")]
+
+
+def test_other_answers_still_ask_whether_they_helped(visits: dict[str, Visit]) -> None:
+    page = visits["/questions/safety/is-ketamine-addictive/"].page
+    assert "Was this answer helpful?" in page.main
+    assert "More about safety" in page.main
