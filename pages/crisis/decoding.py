@@ -16,7 +16,7 @@ _TAG: Final = re.compile(r"</?[a-z][^<>]{0,200}>|<!--[^<>]{0,200}-->", re.I)
 _MISREAD: Final = re.compile("[\u00c2\u00c3][\u0080-\u00bf]")
 #: Letters of other scripts and small capitals that look like ours.
 _LOOKALIKES: Final = str.maketrans(
-    "аеорсухіѕᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ",  # noqa: RUF001
+    "аеорсухіѕᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ",
     "aeopcyxisabcdeffghijklmnopqrstuvwyz",
 )
 #: Letters of no width, which are not of the categories that say so.
