@@ -15,6 +15,9 @@ LOCAL = is_this_machine(SITE_HOST)
 if not LOCAL and not SITE_URL.startswith("https://"):
     raise env.wrong("SITE_URL", "must start with https://.")
 ALLOWED_HOSTS = [SITE_HOST, *env.texts("OTHER_HOSTS", [])]
+if LOCAL:
+    # Whichever name of this machine someone types.
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 if any("*" in host for host in ALLOWED_HOSTS):
     raise env.wrong("OTHER_HOSTS", "must name each host; * is refused.")
 

@@ -42,6 +42,20 @@ def test_a_forged_link_opens_nothing(client: Client, link: str) -> None:
     assert client.get(link[:-2] + "x/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", 200),
+        ("127.0.0.1:8000", 200),
+        ("[::1]:8000", 200),
+        ("clinic.example", 400),
+        ("127.0.0.1.example", 400),
+    ],
+)
+def test_this_machine_answers_to_each_of_its_names(client: Client, host: str, status: int) -> None:
+    assert client.get("/staff/login/", headers={"Host": host}).status_code == status
+
+
 @pytest.mark.parametrize("where", ["link", "/local-mail/"])
 def test_nothing_is_here_for_another_machine(client: Client, link: str, where: str) -> None:
     path = link if where == "link" else where

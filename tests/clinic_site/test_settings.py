@@ -104,6 +104,12 @@ def test_debug_is_off_unless_asked_for() -> None:
     assert not read({"SITE_URL": "http://127.0.0.1:8000"})["DEBUG"]
 
 
+def test_only_a_site_on_this_machine_answers_to_its_names() -> None:
+    names = {"localhost", "127.0.0.1", "[::1]"}
+    assert names <= set(read({"SITE_URL": "http://127.0.0.1:8000"})["ALLOWED_HOSTS"])
+    assert names.isdisjoint(read({})["ALLOWED_HOSTS"])
+
+
 def test_a_real_site_sends_everyone_to_https() -> None:
     settings = read({})
     assert settings["SECURE_SSL_REDIRECT"]
