@@ -1,6 +1,7 @@
 """The files under ``phrases/``, as they were written down."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Final, TypedDict, cast
 
@@ -20,8 +21,9 @@ class Spelling(TypedDict):
     together: dict[str, str]
 
 
+@cache
 def load(name: str) -> dict[str, dict[str, list[str]]]:
-    """One file of phrases: by language, then by what they say."""
+    """One file of phrases: by language, then by what they say. Read once: several ask for it."""
     loaded: dict[str, dict[str, list[str]]] = tomllib.loads(_text_of(name))
     return loaded
 

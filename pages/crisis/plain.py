@@ -75,14 +75,16 @@ def _right_words() -> set[str]:
     return {folded(word) for text in used for word in re.findall(r"[a-z]+", text)}
 
 
+_RIGHT: Final = frozenset(_right_words())
+
+
 def _corrections() -> dict[str, str]:
     """The right word for each wrong one, those written down before those guessed."""
-    right = _right_words()
     guessed = {
         slip: word
         for word in map(folded, _SPELLING["guessed"])
         for slip in _near_spellings(word)
-        if slip not in right
+        if slip not in _RIGHT
     }
     glued = {folded(phrase.replace(" ", "")): folded(phrase) for phrase in _SPELLING["glued"]}
     with_i = {f"i{word}": f"i {phrase}" for word, phrase in glued.items()}
@@ -96,7 +98,6 @@ _CORRECTIONS: Final = _corrections()
 _JUMBLED: Final = {
     _letters_of(word): word for word in map(folded, _SPELLING["guessed"]) if len(word) >= _LONG
 }
-_RIGHT: Final = frozenset(_right_words())
 _TOGETHER: Final = {folded(key): folded(value) for key, value in _SPELLING["together"].items()}
 _TOGETHER_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, key=len)[::-1])})\b")
 
