@@ -9,17 +9,18 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from clinic_site.staff import frame
 from contact.models import About, Inquiry, Status
 from faq.models import Entry, UnansweredSearch, Vote
 from faq.search.index import find
 from pages.clinic.hours import last_mondays, monday_of
+from pages.languages import OTHERS
 from pages.people import can_see
 
 #: From a Monday on, and never longer ago than counts are kept (faq/counts/retention.py).
@@ -89,9 +90,7 @@ def report(request: HttpRequest) -> TemplateResponse:
     """The page. Counts of messages only for those who may open messages."""
     if not can_see(request.user, "faq.view_unansweredsearch"):
         raise PermissionDenied
-    context = admin.site.each_context(request)
-    context.update(_counted(request))
-    return TemplateResponse(request, "admin/gaps.html", context)
+    return frame.page(request, "admin/gaps.html", _counted(request))
 
 
 def _counted(request: HttpRequest) -> dict[str, Any]:
@@ -164,9 +163,8 @@ def _doubts(votes: QuerySet[Vote]) -> list[Doubt]:
         no=Sum("count", filter=Q(helpful=False), default=0),
     )
     entries = Entry.objects.live(settings.LANGUAGE_CODE).in_bulk()
-    names = {code: name for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
     return [
-        Doubt(entries[row["entry_id"]], names.get(row["language"], ""), row["yes"], row["no"])
+        Doubt(entries[row["entry_id"]], OTHERS.get(row["language"], ""), row["yes"], row["no"])
         for row in rows.filter(no__gt=0).order_by("-no", "yes", "entry_id")[:_MOST_ROWS]
         if row["entry_id"] in entries
     ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib import messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from clinic_site.staff import frame
 from pages.clinic.models import Clinic
 from pages.crisis.lines import LINES, Line
 
@@ -35,9 +35,7 @@ def help_lines(request: HttpRequest) -> HttpResponse:
     form = Confirmation(request.POST or None)
     if form.is_valid():
         Clinic.objects.get_or_create(pk=1)
-        LogEntry.objects.log_actions(  # type: ignore[call-overload]  # Somebody is signed in.
-            request.user.pk, Clinic.objects.all(), CHANGE, _confirmed(), single_object=True
-        )
+        frame.record(request, _confirmed())
         messages.success(request, "Recorded: every help line answers as the site says.")
         return HttpResponseRedirect(reverse("admin:help_lines"))
     context = {
@@ -46,8 +44,7 @@ def help_lines(request: HttpRequest) -> HttpResponse:
         "lines": LINES,
         "last_check": last_check(),
     }
-    everywhere = admin.site.each_context(request)
-    return TemplateResponse(request, "admin/help_lines.html", everywhere | context)
+    return frame.page(request, "admin/help_lines.html", context)
 
 
 def _confirmed() -> str:

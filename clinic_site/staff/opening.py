@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic_site.staff import launch
+from clinic_site.staff import frame, launch
 from pages.clinic.models import Clinic
 from pages.people import colleague
 
@@ -47,8 +45,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         "unreviewed": launch.unreviewed_medical_words(),
         "steps": launch.before_opening(),
     }
-    everywhere = admin.site.each_context(request)
-    return TemplateResponse(request, "admin/opening.html", everywhere | context)
+    return frame.page(request, "admin/opening.html", context)
 
 
 @transaction.atomic
@@ -63,9 +60,7 @@ def _turn(request: HttpRequest, *, opens: bool) -> None:
     if not is_turned:
         messages.warning(request, "Nothing was changed: a colleague was faster.")
         return
-    LogEntry.objects.log_actions(  # type: ignore[call-overload]  # Somebody is signed in.
-        request.user.pk, Clinic.objects.all(), CHANGE, message, single_object=True
-    )
+    frame.record(request, message)
     state = "The site is open." if opens else "The site says again that it is being prepared."
     messages.success(request, f"{state} Visitors see it now.")
 
