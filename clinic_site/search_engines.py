@@ -5,7 +5,6 @@ Addresses start with SITE_URL, never with the Host of the request, which could n
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -48,25 +47,23 @@ def _addresses() -> Iterator[tuple[str, datetime]]:
 
 
 def _addresses_in(language: str) -> list[tuple[str, datetime]]:
-    entries = list(Entry.objects.live(language).select_related("topic"))
-    pages = list(Page.objects.live(language))
-    found = [
-        (document.get_absolute_url(), published_at)
-        for document in chain(pages, entries)
-        for published_at in _published([document])
-    ]
+    pages = _published(Page.objects.live(language))
+    entries = _published(Entry.objects.live(language).select_related("topic"))
+    found = [*pages, *entries]
     if entries:
-        found.append((reverse("faq:list"), max(_published(entries))))
+        found.append((reverse("faq:list"), max(when for _path, when in entries)))
     if language in home_languages():
-        found.append((reverse("contact:write"), min(_published(pages))))
+        found.append((reverse("contact:write"), min(when for _path, when in pages)))
     return found
 
 
-def _published(documents: Iterable[Document]) -> Iterator[datetime]:
-    """When the words of each changed."""
-    for document in documents:
-        if document.shown.published_at:
-            yield document.shown.published_at
+def _published(documents: Iterable[Document]) -> list[tuple[str, datetime]]:
+    """Where each is, and when its words changed."""
+    return [
+        (document.get_absolute_url(), when)
+        for document in documents
+        if (when := document.shown.published_at)
+    ]
 
 
 def _searches() -> list[str]:
