@@ -145,8 +145,10 @@ def _listed() -> dict[str, Any]:
 
 def _sources(keys: list[str]) -> list[Source]:
     found = {source.key: source for source in Source.objects.filter(key__in=keys)}
-    for key in set(keys) - set(found):
-        if renamed := _same_work(_listed().get(key, {})):
+    unfound = set(keys) - set(found)
+    listed = _listed() if unfound else {}
+    for key in unfound:
+        if renamed := _same_work(listed.get(key, {})):
             found[key] = renamed
     if missing := sorted(set(keys) - set(found)):
         raise ValidationError(f"unknown sources: {', '.join(missing)}")
