@@ -50,6 +50,11 @@ def current() -> str:
     return translation.get_language() or DEFAULT
 
 
+def in_brackets(language: str) -> str:
+    """What follows a title whose words are not in English: “ (Español)”; nothing in English."""
+    return f" ({OTHERS[language]})" if language in OTHERS else ""
+
+
 class HasAddress(Protocol):
     """What visitors read at an address of its own."""
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,10 +19,10 @@ from faq.models import Entry
 from pages.admin_addresses import change, changelist
 from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic
-from pages.languages import OTHERS
+from pages.languages import in_brackets
 from pages.models import Page
-from pages.revisions.document import Document, document_models
-from pages.revisions.revision import Revision
+from pages.revisions.document import document_models
+from pages.revisions.reviews import unreviewed_words
 from pages.revisions.sources import Source
 
 #: It runs every night; one night may be missed.
@@ -52,21 +50,15 @@ def before_opening() -> list[Step]:
 def unreviewed_medical_words() -> list[Step]:
     """All words about health that visitors can read and no clinician has checked."""
     return [
-        Step(_name(revision), change(revision.document, revision.language))
+        Step(
+            f"{revision.title}{in_brackets(revision.language)}",
+            change(revision.document, revision.language),
+        )
         for model in document_models()
-        for revision in _unreviewed(model).filter(document__medical=True)
+        for revision in unreviewed_words(model)
+        .filter(document__medical=True)
+        .order_by("document", "language")
     ]
-
-
-def _unreviewed(model: type[Document]) -> QuerySet[Any]:
-    """In every language: words are checked each for themselves."""
-    return model.every_live_revision().filter(reviewed_on=None).order_by("document", "language")
-
-
-def _name(revision: Revision) -> str:
-    """Its title, and its language where that is not English."""
-    language = OTHERS.get(revision.language)
-    return f"{revision.title} ({language})" if language else revision.title
 
 
 def _opening() -> Iterator[Step]:
@@ -98,7 +90,7 @@ def _about_words() -> Iterator[Step]:
         words = f"Complete {sources}: author, title, year or day, address"
         yield Step(words, f"{changelist(Source)}?complete=no")
     for model in (Page, Entry):
-        if many := _unreviewed(model).count():
+        if many := unreviewed_words(model).count():
             meta = model._meta
             name = meta.verbose_name if many == 1 else meta.verbose_name_plural
             yield Step(f"Have a clinician check {many} {name}", f"{changelist(model)}?review=never")

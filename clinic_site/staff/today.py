@@ -25,6 +25,7 @@ from pages.models import Page
 from pages.people import can_see
 from pages.revisions import approval
 from pages.revisions.document import Document, document_models
+from pages.revisions.reviews import unreviewed_words
 from pages.revisions.revision import Revision, State
 from pages.revisions.schedule import withdrawn
 from pages.revisions.sources import Source
@@ -177,7 +178,7 @@ def reviews(models: list[type[Document]]) -> list[DueReview]:
 def unreviewed(model: type[Document]) -> dict[str, Any]:
     """How many live words, in any language, no clinician has checked, and where they are."""
     return {
-        "many": model.every_live_revision().filter(reviewed_on=None).count(),
+        "many": unreviewed_words(model).count(),
         "names": model._meta.verbose_name_plural,
         "path": f"{changelist(model)}?review=never",
     }

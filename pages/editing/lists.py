@@ -13,7 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from pages.languages import OTHERS
+from pages.languages import in_brackets
+from pages.revisions import reviews
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
 from pages.revisions.schedule import when, withdrawn
@@ -78,7 +79,7 @@ def review(document: Document) -> SafeString | str:
 
 def _late(revision: Revision, language: str) -> SafeString:
     """That these words have to be reviewed, with their language if it is not English."""
-    where = f" ({OTHERS[language]})" if language in OTHERS else ""
+    where = in_brackets(language)
     if revision.review_due is None:
         return format_html('<b class="late">{}{}</b>', _NOBODY_CHECKED, where)
     if revision.is_overdue:
@@ -155,16 +156,16 @@ class ReviewFilter(admin.SimpleListFilter):
         request: HttpRequest,
         queryset: QuerySet[Document],
     ) -> QuerySet[Document]:
-        live, today = queryset.model.every_live_revision(), timezone.localdate()
-        unreviewed = live.filter(reviewed_on=None)
-        overdue = live.filter(review_due__lt=today)
+        model = queryset.model
+        unreviewed = reviews.unreviewed_words(model)
+        overdue = reviews.overdue_words(model, timezone.localdate())
         match self.value():
             case "never":
                 return queryset.filter(pk__in=unreviewed.values("document"))
             case "overdue":
                 return queryset.filter(pk__in=overdue.values("document"))
             case "good":
-                good = queryset.filter(pk__in=live.values("document"))
+                good = queryset.filter(pk__in=model.every_live_revision().values("document"))
                 wanting = (unreviewed | overdue).values("document")
                 return good.exclude(pk__in=wanting)
             case _:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pages.admin_addresses import changelist
-from pages.revisions.document import document_models
+from pages.revisions.document import Document, document_models
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,16 @@ class Overdue:
     since: date
 
 
+def unreviewed_words(model: type[Document]) -> QuerySet[Any]:
+    """What visitors read of this kind, in every language, and no clinician has checked."""
+    return model.every_live_revision().filter(reviewed_on=None)
+
+
+def overdue_words(model: type[Document], today: date) -> QuerySet[Any]:
+    """What visitors read of this kind, in every language, past its review date on this day."""
+    return model.every_live_revision().filter(review_due__lt=today)
+
+
 def reviews_due(today: date) -> list[Overdue]:
     """Pages and questions whose review is late on this day; empty if none is."""
     return list(_overdue(today))
@@ -32,8 +43,7 @@ def reviews_due(today: date) -> list[Overdue]:
 
 def _overdue(today: date) -> Iterator[Overdue]:
     for model in document_models():
-        late = model.every_live_revision().filter(review_due__lt=today)
-        if days := list(late.values_list("review_due", flat=True)):
+        if days := list(overdue_words(model, today).values_list("review_due", flat=True)):
             meta = model._meta
             name = meta.verbose_name if len(days) == 1 else meta.verbose_name_plural
             yield Overdue(len(days), str(name), f"{changelist(model)}?review=overdue", min(days))
