@@ -39,7 +39,7 @@ from pages.views import home_languages
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: Ten times what a message may hold.
+#: So much of what was typed is read from its beginning, and as much up to its end.
 _MOST_READ = 10_000
 _log = logging.getLogger(__name__)
 
@@ -177,8 +177,9 @@ def _without_database(request: HttpRequest) -> dict[str, Any]:
 
 def _help_for(form: MessageForm) -> crisis.Help | None:
     """Whom to call, if what could not be sent speaks of danger: nobody here has read it."""
-    typed = "\n".join(form.data.get(name, "") for name in ("name", "message"))
-    danger = crisis.read(typed[:_MOST_READ])
+    typed = "\n".join(form.data.get(name, "") for name in ("name", "phone", "message"))
+    rest = typed[_MOST_READ:]
+    danger = crisis.read(f"{typed[:_MOST_READ]}{rest[-_MOST_READ:]}")
     return crisis.Help.for_danger(danger, current()) if danger else None
 
 

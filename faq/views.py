@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -16,6 +16,9 @@ from faq.search.index import find, tidy
 from pages.crisis import Danger, Help, read
 from pages.languages import current, spoken
 from pages.public import same_for_everyone
+
+#: Stands where a letter was not UTF-8.
+_UNREADABLE = "\ufffd"
 
 
 def any_language() -> Iterable[str]:
@@ -97,7 +100,7 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Answers for what someone typed. A search in vain is counted: see ``unanswered``."""
     typed = request.GET.get("q", "")
-    query, danger = tidy(typed), read(typed)
+    query, danger = tidy(typed), read(_all_typed(request))
     if not query:
         return redirect(f"{reverse('faq:list')}?q=")
     if danger:
@@ -113,6 +116,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "noindex": True,
     }
     return render(request, "faq/search.html", context)
+
+
+def _all_typed(request: HttpRequest) -> str:
+    """Every ``q`` of the address, and what it holds in the encoding of old browsers."""
+    typed = request.GET.getlist("q")
+    if any(_UNREADABLE in one for one in typed):
+        typed += QueryDict(request.META["QUERY_STRING"], encoding="latin-1").getlist("q")
+    return "\n".join(typed)
 
 
 def _help_first(request: HttpRequest, danger: Danger, query: str) -> HttpResponse:

@@ -8,5 +8,5 @@ from pages.crisis import Danger, read
 
 
 def danger_in(inquiry: Inquiry) -> Danger | None:
-    """What the name and the question say of danger to anyone."""
-    return read(f"{inquiry.name}\n{inquiry.message}")
+    """What the name, the question and where a number belongs say of danger to anyone."""
+    return read(f"{inquiry.name}\n{inquiry.phone}\n{inquiry.message}")

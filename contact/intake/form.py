@@ -24,6 +24,7 @@ from contact.intake.typed import BrokenTextError, tidy
 from contact.models import About, Inquiry, ReplyBy, Status, Time
 from pages.clinic.hours import Hours
 from pages.clinic.models import Clinic
+from pages.crisis import mentions_crisis
 from pages.typed import dialable
 
 if TYPE_CHECKING:
@@ -233,7 +234,9 @@ def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
         received_at=now,
         due_at=Hours.of(clinic).due_at(now, clinic.reply_days),
     )
-    inquiry.crisis = danger_in(inquiry) is not None
+    # What is typed for a phone is not kept where the reply comes by email, but it is read.
+    typed_for_phone = form.data.get("phone", "")
+    inquiry.crisis = danger_in(inquiry) is not None or mentions_crisis(typed_for_phone)
     if not inquiry.crisis:
         # Someone who may be in danger is never made to wait for a second look.
         _hold_if_suspicious(inquiry, form.data.get(form.TRAP, ""))

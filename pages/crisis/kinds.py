@@ -9,8 +9,9 @@ class Kind(StrEnum):
     BODY = "body"
     OVERDOSE = "overdose"
     SUICIDE = "suicide"
-    VIOLENCE = "violence"
+    #: Before violence: who hurts a child is often someone of their home.
     CHILD = "child"
+    VIOLENCE = "violence"
     ASSAULT = "assault"
     TO_OTHERS = "to_others"
     SELF_HARM = "self_harm"

@@ -1,5 +1,6 @@
 """Reads a text for danger: which kinds, how pressing, and whether it asks something too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Self
@@ -14,6 +15,8 @@ from pages.crisis.rules import Found
 
 #: Signs that are asked about in general, or told of long ago, far more often than they are had.
 _NOT_IN_GENERAL: Final = (Kind.BODY, Kind.MIND)
+#: What someone who wants to die wishes for, as "never wake up" or "take all my pills": not yet so.
+_WISHED: Final = (Kind.BODY, Kind.OVERDOSE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def read(text: str) -> Danger | None:
         return None
     kinds = tuple(sorted(grades, key=lambda kind: (grades[kind], list(Kind).index(kind))))
     most = grades[kinds[0]]
-    told = language_of(as_plain, counted)
+    told = language_of(as_plain, set(counted))
     return Danger.of(
         kinds,
         now=most is Grade.NOW,
@@ -73,48 +76,55 @@ def read(text: str) -> Danger | None:
     )
 
 
-def _counted(found: list[Found], count: int) -> set[Label]:
-    """The labels of danger in a text of so many words, without what near phrases take back."""
-    exact = _Reach(found, count, {Near.PHRASES})
-    any_near = _Reach(found, count, set(Near))
-    labels: set[Label] = set()
+def _counted(found: list[Found], count: int) -> dict[Label, Grade]:
+    """How plainly a text of so many words speaks of danger, without what near phrases take back."""
+    exact = _Reach((one for one in found if one.label.heading is Near.PHRASES), count)
+    near = _Reach((one for one in found if isinstance(one.label.heading, Near)), count)
+    wished = _Reach((one for one in found if one.label.file == Kind.SUICIDE), count)
+    counted: dict[Label, Grade] = {}
     for one in found:
         grade = one.label.heading
-        near = any_near if grade is Grade.TOPIC else exact
-        said_otherwise = grade is Grade.ALONE and one.end - one.start < count
-        if isinstance(grade, Grade) and not said_otherwise and not near.takes_back(one):
-            labels.add(one.label)
-    return labels
+        if not isinstance(grade, Grade):
+            continue
+        if (near if grade is Grade.TOPIC else exact).takes_back(one):
+            continue
+        if grade is Grade.ALONE:
+            if one.end - one.start < count:
+                continue
+            grade = Grade.SAID
+        if one.label.file in _WISHED and wished.leads_to(one):
+            grade = Grade.TOPIC
+        counted[one.label] = min(grade, counted.get(one.label, grade))
+    return counted
 
 
 class _Reach:
-    """How far near phrases reach, by the word they begin at or before."""
+    """How far phrases reach, by the word they begin at or before."""
 
-    def __init__(self, found: list[Found], count: int, headings: set[Near]) -> None:
+    def __init__(self, phrases: Iterable[Found], count: int) -> None:
         ends = [0] * count
-        for one in found:
-            if one.label.heading in headings:
-                ends[one.start] = max(ends[one.start], one.end)
+        for one in phrases:
+            ends[one.start] = max(ends[one.start], one.end)
         self._ends = list(accumulate(ends, max))
 
+    def leads_to(self, danger: Found) -> bool:
+        """True if one begins before the danger and holds all of it."""
+        return danger.start > 0 and self._ends[danger.start - 1] >= danger.end
+
     def takes_back(self, danger: Found) -> bool:
-        """True if a near phrase holds the last word of the danger and has a word of its own beside.
+        """True if one holds the last word of the danger and has a word of its own beside it.
 
         So "want to die" stays, whatever is near, and "want to die of laughter" is none.
         """
-        goes_on = self._ends[danger.end - 1] > danger.end
-        began_before = danger.start > 0 and self._ends[danger.start - 1] >= danger.end
-        return goes_on or began_before
+        return self._ends[danger.end - 1] > danger.end or self.leads_to(danger)
 
 
-def _grades(labels: set[Label]) -> dict[Kind, Grade]:
+def _grades(counted: dict[Label, Grade]) -> dict[Kind, Grade]:
     """How pressing each kind is: the plainest phrase of it decides."""
     grades: dict[Kind, Grade] = {}
-    for label in labels:
-        if isinstance(label.heading, Grade):
-            kind = Kind(label.file)
-            grade = Grade.SAID if label.heading is Grade.ALONE else label.heading
-            grades[kind] = min(grade, grades.get(kind, grade))
+    for label, grade in counted.items():
+        kind = Kind(label.file)
+        grades[kind] = min(grade, grades.get(kind, grade))
     return grades
 
 

@@ -437,6 +437,28 @@ def test_danger_in_the_name_of_a_form_that_comes_back_gets_help_first(visitor: V
     assert "kill" not in page.tags("title")[0].words
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"phone": "i want to die", "reply_by": "text"},
+        {"message": "What does a visit cost? " * 2_000 + "I want to die"},
+    ],
+    ids=["for the phone", "at the end of a message that is too long"],
+)
+def test_danger_anywhere_in_a_form_that_comes_back_gets_help_first(
+    visitor: Visitor, typed: dict[str, str]
+) -> None:
+    page = Page(visitor.send(**typed).content.decode())
+    assert page.main.index("Call 988") < page.main.index("There is a problem")
+
+
+def test_danger_typed_for_the_phone_is_read_where_the_reply_comes_by_email(
+    visitor: Visitor,
+) -> None:
+    visitor.send(**BY_EMAIL | {"phone": "i want to die"})
+    assert Inquiry.objects.get().crisis
+
+
 def test_other_messages_that_cannot_be_sent_bring_no_alarm(visitor: Visitor) -> None:
     page = Page(visitor.send(name="Rob", message="I am dying to know the price").content.decode())
     assert "Get help right now" not in page.main

@@ -218,3 +218,18 @@ def test_other_words_find_answers_as_ever(client: Client) -> None:
     reply = search(client, "suicide prevention job")
     assert b"Get help right now" not in reply.content
     assert reply["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "q=kill+myself&q=cost",
+        "q=cost&q=kill+myself",
+        "q=me+quiero+hacer+da%F1o",
+        "q=kill%2520myself",
+    ],
+)
+def test_all_that_the_address_holds_is_read(client: Client, typed: str) -> None:
+    page = Page(client.get(f"/questions/search/?{typed}").content.decode())
+    assert "Call 988" in page.main or "988" in page.main
+    assert "answers for" not in page.main

@@ -31,6 +31,15 @@ def test_danger_is_found_and_what_is_near_is_left_alone(at: int) -> None:
     assert figures.both == 1
 
 
+def test_phrases_nobody_tunes_on_are_found_as_well() -> None:
+    """What is missed here is counted, never mended: write new phrases of that kind instead."""
+    english, spanish = measure(phrases("held_out.tsv"))
+    assert english.found >= 0.9
+    assert spanish.found >= 0.85
+    assert english.harmless <= 0.12
+    assert spanish.harmless <= 0.12
+
+
 def test_help_stands_alone_for_someone_who_asks_nothing() -> None:
     alone = [one for one in phrases("danger.tsv") if one.deserves is Deserves.HELP]
     answered = [one for one in alone if (danger := read(one.text)) and danger.asks]
@@ -88,6 +97,10 @@ def test_a_message_is_read_in_a_moment() -> None:
         "é\u200b",
         "my my my want to ",
         "i i kill ",
+        "<b>",
+        "%25",
+        "&#107;",
+        "want to end my life ",
     ],
 )
 def test_no_text_takes_long_however_it_is_made(piece: str) -> None:

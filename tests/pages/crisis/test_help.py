@@ -61,6 +61,36 @@ def test_the_right_help_comes_first(text: str, kind: Kind, first: Line) -> None:
     assert EMERGENCY in danger.helps
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("i shook the baby", (EMERGENCY, CHILD_ABUSE)),
+        ("od'd on fentanyl", (EMERGENCY, POISON)),
+        ("heroin overdose", (EMERGENCY, POISON)),
+        ("my friend od", (EMERGENCY, POISON)),
+        ("someone touched me during the infusion", (SEXUAL_ASSAULT, EMERGENCY)),
+        ("the nurse touched me", (SEXUAL_ASSAULT, EMERGENCY)),
+        ("my dad hits me", (CHILD_ABUSE, EMERGENCY)),
+        ("im 14 and my dad beats me", (CHILD_ABUSE, EMERGENCY)),
+        ("someone is hurting my kid", (CHILD_ABUSE, EMERGENCY)),
+        ("they hit my son at school", (CHILD_ABUSE, EMERGENCY)),
+        ("mi papa me pega", (CHILD_ABUSE, EMERGENCY)),
+        ("alguien le pega a mi hijo", (CHILD_ABUSE, EMERGENCY)),
+        ("kid has bruises from her dad", (CHILD_ABUSE, EMERGENCY)),
+        ("my teacher hits me", (CHILD_ABUSE, EMERGENCY)),
+        ("i hit my kid", (CHILD_ABUSE, EMERGENCY)),
+        ("want to go to sleep and never wake up", (LIFELINE, EMERGENCY)),
+        ("no quiero despertar", (LIFELINE, EMERGENCY)),
+        ("i want to take all my pills", (LIFELINE, EMERGENCY, POISON)),
+        ("acabo de tener un bebe y no quiero vivir", (LIFELINE, EMERGENCY, MATERNAL)),
+    ],
+)
+def test_lines_stand_in_the_order_they_help(text: str, lines: tuple[Line, ...]) -> None:
+    danger = read(text)
+    assert danger
+    assert danger.helps[: len(lines)] == lines
+
+
 def test_poison_help_and_someone_to_talk_to_follow_911_after_an_overdose() -> None:
     danger = read("I took too many pills")
     assert danger

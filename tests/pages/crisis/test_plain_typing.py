@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pages.crisis import mentions_crisis
+from pages.crisis import Kind, mentions_crisis, read
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,52 @@ def test_words_of_crisis_are_noticed(text: str) -> None:
 )
 def test_ordinary_questions_are_left_alone(text: str) -> None:
     assert not mentions_crisis(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i wan to die",
+        "i wnat to die",
+        "wantto die",
+        "end my lif",
+        "suidical",
+        "soucide",
+        "overdosing",
+        "he od'd",
+        "he od\u2019d",
+        "domestic voilence",
+        "sexual assult",
+    ],
+)
+def test_slips_of_the_finger_are_mended(text: str) -> None:
+    assert mentions_crisis(text)
+
+
+@pytest.mark.parametrize("text", ["odd dreams", "what are the odds it works", "I feel oddly calm?"])
+def test_odd_is_no_overdose(text: str) -> None:
+    danger = read(text)
+    assert not danger or Kind.OVERDOSE not in danger.kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kill%20myself",
+        "kill%2520myself",
+        "k%69ll myself",
+        "kil&#108; myself",
+        "kill&nbsp;myself",
+        "ki<b>ll</b> mys<i>e</i>lf",
+        "kill<br>myself",
+        "<p>kill</p><p>myself</p>",
+        "\u1d0b\u026a\u029f\u029f \u1d0d\u028fs\u1d07\u029f\ua730",
+        "ki\u3164ll myself",
+        "hacerme da\u00c3\u00b1o",
+    ],
+)
+def test_hidden_letters_are_read(text: str) -> None:
+    assert mentions_crisis(text)
 
 
 @pytest.mark.parametrize(
