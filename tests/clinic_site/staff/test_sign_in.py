@@ -172,15 +172,16 @@ def test_waiting_is_answered_alike_for_every_name(ana: User) -> None:
 
 
 def test_it_takes_as_long_for_a_name_nobody_has(ana: User, settings: Settings) -> None:
+    """Time of the processor: what else the machine does takes no part."""
     settings.PASSWORD_HASHERS = [f"{__name__}.SlowEnough"]
     ana.set_password(RIGHT)
     ana.save()
     took: dict[str, list[float]] = {"ana": [], "nobody": []}
     for pair in range(7):
         for name, times in took.items():
-            start = time.perf_counter()
+            start = time.thread_time()
             try_to_sign_in(name, WRONG, f"198.51.100.{pair}")
-            times.append(time.perf_counter() - start)
+            times.append(time.thread_time() - start)
     known, unknown = (statistics.median(times) for times in took.values())
     assert abs(known - unknown) < max(0.04, 0.25 * known)
 
