@@ -87,12 +87,19 @@ class Weather:
             self.nemesis.change()
             bad_things: list[Callable[[], None]] = [
                 lambda: None,
-                self._kill_web_worker,
-                self._kill_web if dice.random() < 0.3 else self._kill_web_worker,
+                lambda: self._hit_web(self._kill_web_worker),
+                lambda: self._hit_web(
+                    self._kill_web if dice.random() < 0.3 else self._kill_web_worker
+                ),
                 lambda: self._kill_mail(dice.randrange(len(self.site.mail))),
                 lambda: self._freeze_mail(dice),
             ]
             dice.choice(bad_things)()
+
+    def _hit_web(self, kill: Callable[[], None]) -> None:
+        """Only once it answers: on a busy machine it would be killed for ever while it starts."""
+        if self.site.health():
+            kill()
 
     def _kill_web_worker(self) -> None:
         for number in self.site.web_workers()[:1]:
