@@ -25,7 +25,7 @@ _OPENED = re.compile(r"[^=#]+=\s*(?:'[^']*|\"[^\"]*)")
 
 def text_of(file: Path) -> str:
     """What the file says. Raises Refused for a file that is no text, or has no settings in it."""
-    refuse_no_file(file)
+    refuse_no_file(file, file.name)
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -38,17 +38,17 @@ def text_of(file: Path) -> str:
     return text
 
 
-def refuse_no_file(file: Path) -> None:
+def refuse_no_file(file: Path, name: str) -> None:
     """Raise Refused for what cannot be read as a file; a pipe would wait for ever."""
     if file.is_symlink() and not file.exists():
         raise Refused(
-            f"{file.name} is a link to {os.readlink(file)}, which is not there. "
+            f"{name} is a link to {os.readlink(file)}, which is not there. "
             "Put that file back, or remove the link."
         )
     if file.is_dir():
-        raise Refused(f"{file.name} is a folder, and has to be a file. Move it away.")
+        raise Refused(f"{name} is a folder, and has to be a file. Move it away.")
     if file.exists() and not file.is_file():
-        raise Refused(f"{file.name} is no regular file (a pipe or a device). Move it away.")
+        raise Refused(f"{name} is no regular file (a pipe or a device). Move it away.")
 
 
 def refuse_broken_lines(name: str, text: str) -> None:

@@ -52,6 +52,11 @@ def lend_packages(folder: Path) -> None:
     (venv / "installed").write_text(f"{version} {hashlib.sha256(text).hexdigest()}")
 
 
+def mark(file: Path) -> str:
+    """Changes with what is in the file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 @dataclass
 class Clone:
     """A folder with the project in it."""

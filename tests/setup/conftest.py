@@ -1,12 +1,16 @@
 """Clones to try things with: one whose first run is over, and one that is fresh."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from tests.setup.clone import Clone, copy_project, lend_packages
+from tests.storm.postgresql import Cluster, programs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,3 +79,26 @@ def bare(tmp_path: Path) -> Iterator[Clone]:
     clone = Clone(folder)
     yield clone
     assert clone.left() == []
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """The database of another project."""
+    file = tmp_path / "shop.sqlite3"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE shop_order (id INTEGER PRIMARY KEY)")
+        connection.commit()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server of these tests' own."""
+    if not programs():
+        pytest.skip("no PostgreSQL here")
+    # Not in pytest's folder: names of sockets must be short, and another user has to get in.
+    folder = Path(mkdtemp(prefix="pg"))
+    cluster = Cluster(folder)
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(folder)
