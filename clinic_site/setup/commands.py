@@ -8,12 +8,20 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from clinic_site.setup import dotenv, environment, locks, packages, port, running, signals, venv
+from clinic_site.setup import (
+    caller,
+    dotenv,
+    environment,
+    locks,
+    packages,
+    port,
+    running,
+    signals,
+    venv,
+)
 from clinic_site.setup.talk import ROOT, Refused, leave, say
 from clinic_site.setup.trouble import line_for
 
-#: Who waits for us: when it is gone, nobody can stop us any more.
-PARENT = os.getppid()
 ENV = ROOT / ".env"
 
 
@@ -36,8 +44,7 @@ def run() -> None:
         say(f"Not used: {', '.join(unused)} of this shell. make run reads .env.")
     # Until the site is ready to be stopped, signals wait. They are not lost.
     signals.hold()
-    started_by = {"STARTED_BY": str(PARENT)}
-    hand_over(environment.clean() | site_url(number) | started_by, "manage.py", "start")
+    hand_over(environment.clean() | site_url(number) | caller.variables(), "manage.py", "start")
 
 
 def sign_in() -> None:

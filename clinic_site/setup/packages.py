@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from clinic_site.setup import locks, venv
+from clinic_site.setup import caller, locks, venv
 from clinic_site.setup.environment import for_pip
 from clinic_site.setup.talk import ROOT, Refused, say
 from clinic_site.setup.trouble import disk_is_full
@@ -90,10 +90,9 @@ def kill(pip: subprocess.Popen[bytes]) -> None:
 
 def pieces(pip: subprocess.Popen[bytes]) -> Iterator[str]:
     """What pip says, as it says it; nothing for a while, but at least four times a second."""
-    began_under = os.getppid()
     while pip.stdout:
-        if os.getppid() != began_under:
-            raise Refused("make has ended, and the installation with it.")
+        if why_alone := caller.gone():
+            raise Refused(f"The installation was stopped, since {why_alone}.")
         if not select.select([pip.stdout], [], [], 0.25)[0]:
             yield ""
         elif piece := os.read(pip.stdout.fileno(), 65536):

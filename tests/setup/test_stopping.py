@@ -1,6 +1,5 @@
 """make run stops as one: whatever ends it, nothing stays behind, and the last line says why."""
 
-import fcntl
 import gc
 import logging
 import os
@@ -9,61 +8,12 @@ import runpy
 import signal
 import subprocess
 import sys
-import termios
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
 from tests.setup.clone import ROOT, SHELL, Clone
-
-READY = b"Ctrl-C stops it"
-
-
-@contextmanager
-def terminal(clone: Clone) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """A real terminal window in which make run serves: what it shows, and make."""
-    window, inside = pty.openpty()
-    process = subprocess.Popen(
-        ["make", "run", f"PORT={clone.port}"],
-        cwd=clone.folder,
-        env=SHELL,
-        stdin=inside,
-        stdout=inside,
-        stderr=inside,
-        start_new_session=True,
-        preexec_fn=lambda: take_terminal(inside),  # noqa: PLW1509
-    )
-    os.close(inside)
-    try:
-        read_until(window, READY)
-        yield window, process
-    finally:
-        process.wait(timeout=20)
-
-
-def take_terminal(inside: int) -> None:
-    """Make it the one that closes on this session."""
-    fcntl.ioctl(inside, termios.TIOCSCTTY, 0)
-
-
-def read_until(window: int, words: bytes) -> bytes:
-    shown = b""
-    while words not in shown:
-        shown += os.read(window, 4096)
-    return shown
-
-
-def read_rest(window: int) -> str:
-    """All that is shown until nobody writes any more."""
-    shown = b""
-    while True:
-        try:
-            piece = os.read(window, 4096)
-        except OSError:
-            return shown.decode()
-        shown += piece
+from tests.setup.terminal import READY, open_terminal, read_rest, take_terminal, terminal
 
 
 def test_it_ends_when_its_window_is_closed(clone: Clone) -> None:
@@ -72,6 +22,18 @@ def test_it_ends_when_its_window_is_closed(clone: Clone) -> None:
         assert clone.is_empty()
     with clone.site():
         """The port is free and the next run works."""
+
+
+@pytest.mark.parametrize("in_a_file", [False, True])
+def test_it_ends_whenever_its_window_is_closed(clone: Clone, in_a_file: bool) -> None:
+    """Also before it has looked who started it, and which terminal it is in."""
+    said = clone.folder / "said" if in_a_file else None
+    for hundredths in (0, 2, 5, 10, 15, 20, 30, 50, 80):
+        window, process = open_terminal(clone, said)
+        time.sleep(hundredths / 100)
+        os.close(window)
+        assert clone.is_empty(), f"closed after {hundredths / 100} s"
+        process.wait(timeout=5)
 
 
 def test_ctrl_c_in_a_terminal_stops_all_with_one_line(clone: Clone) -> None:
