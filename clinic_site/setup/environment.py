@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from clinic_site.setup import pip_settings
+
 #: What a program needs to run as this person, in this terminal and through this network.
 KEPT = {
     "ALL_PROXY",
@@ -30,25 +32,8 @@ KEPT = {
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
 }
-#: Where pip finds packages here. Their hashes are ours, so it does not matter where they are from;
-#: where they go, and which ones, is not for the shell to say.
-PLACES_OF_PACKAGES = {
-    "PIP_CACHE_DIR",
-    "PIP_CERT",
-    "PIP_CLIENT_CERT",
-    "PIP_CONFIG_FILE",
-    "PIP_DEFAULT_TIMEOUT",
-    "PIP_EXTRA_INDEX_URL",
-    "PIP_FIND_LINKS",
-    "PIP_INDEX_URL",
-    "PIP_NO_INDEX",
-    "PIP_PROXY",
-    "PIP_RETRIES",
-    "PIP_TIMEOUT",
-    "PIP_TRUSTED_HOST",
-    "UV_DEFAULT_INDEX",
-    "UV_INDEX",
-}
+#: Where uv finds packages here, which renews the pinned versions.
+PLACES_FOR_UV = {"UV_DEFAULT_INDEX", "UV_INDEX"}
 #: What the tests and the other tools are told on purpose.
 FOR_TOOLS = {"CHROMIUM", "CI", "MANY", "REQUIRE_BROWSER"}
 
@@ -64,13 +49,12 @@ def clean() -> dict[str, str]:
 
 def for_pip() -> dict[str, str]:
     """What pip gets: how to reach packages, and that they go into .venv alone."""
-    chosen = _chosen(PLACES_OF_PACKAGES)
-    return clean() | chosen | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return clean() | pip_settings.variables()
 
 
 def for_tools() -> dict[str, str]:
     """What tests, linters and the like get; another project's database is none of theirs."""
-    tools = clean() | _chosen(FOR_TOOLS | PLACES_OF_PACKAGES)
+    tools = for_pip() | _chosen(FOR_TOOLS | PLACES_FOR_UV)
     database = os.environ.get("TEST_DATABASE_URL")
     return tools | ({"DATABASE_URL": database} if database else {})
 

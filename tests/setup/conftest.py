@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 
 import pytest
 
+from tests.setup.bricks import BRICKS, make_wheel
 from tests.setup.clone import Clone, copy_project, lend_packages
 from tests.storm.postgresql import Cluster, programs
 
@@ -102,3 +103,13 @@ def postgresql() -> Iterator[Cluster]:
     yield cluster
     cluster.stop()
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def wall(bare: Clone, tmp_path: Path) -> Clone:
+    """A clone whose requirements are three packages in a folder of this machine."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    lines = [make_wheel(shelf, f"brick{number}") for number in range(BRICKS)]
+    (bare.folder / "requirements.txt").write_text("".join(lines))
+    return bare
