@@ -7,13 +7,12 @@ import pty
 import runpy
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
 
 from tests.setup.clone import ROOT, SHELL, Clone
-from tests.setup.terminal import READY, open_terminal, read_rest, take_terminal, terminal
+from tests.setup.terminal import READY, read_rest, take_terminal, terminal
 
 
 def test_it_ends_when_its_window_is_closed(clone: Clone) -> None:
@@ -22,18 +21,6 @@ def test_it_ends_when_its_window_is_closed(clone: Clone) -> None:
         assert clone.is_empty()
     with clone.site():
         """The port is free and the next run works."""
-
-
-@pytest.mark.parametrize("in_a_file", [False, True])
-def test_it_ends_whenever_its_window_is_closed(clone: Clone, in_a_file: bool) -> None:
-    """Also before it has looked who started it, and which terminal it is in."""
-    said = clone.folder / "said" if in_a_file else None
-    for hundredths in (0, 2, 5, 10, 15, 20, 30, 50, 80):
-        window, process = open_terminal(clone, said)
-        time.sleep(hundredths / 100)
-        os.close(window)
-        assert clone.is_empty(), f"closed after {hundredths / 100} s"
-        process.wait(timeout=5)
 
 
 def test_ctrl_c_in_a_terminal_stops_all_with_one_line(clone: Clone) -> None:
@@ -199,29 +186,3 @@ def test_ctrl_c_at_any_moment_of_the_start_shows_no_traceback(clone: Clone) -> N
         run.interrupt()
         assert "Traceback" not in run.rest()
         assert clone.is_empty()
-
-
-def test_make_that_is_killed_while_the_site_is_prepared_stops_it(fresh: Clone) -> None:
-    run = fresh.make("run", f"PORT={fresh.port}")
-    run.wait_for("Preparing the database")
-    os.kill(run.process.pid, signal.SIGKILL)
-    assert fresh.is_empty(30)
-    run.rest()
-
-
-def test_signals_that_come_too_early_wait() -> None:
-    then = (
-        "from clinic_site.setup import signals\n"
-        "signals.listen(lambda number, _frame: print('told of', number, flush=True))\n"
-        "signals.release()"
-    )
-    first = (
-        "import os, sys\nfrom clinic_site.setup import signals\nsignals.hold()\n"
-        "os.kill(os.getpid(), 2)\n"
-        f"os.execv(sys.executable, [sys.executable, '-c', {then!r}])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", first], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.stdout == "told of 2\n"
-    assert done.stderr == ""
