@@ -1,10 +1,12 @@
 """The variables that programs of this project get: never those of another project."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from clinic_site.setup import pip_settings
+from clinic_site.setup.talk import Refused
 
 #: What a program needs to run as this person, in this terminal and through this network.
 KEPT = {
@@ -36,6 +38,8 @@ KEPT = {
 PLACES_FOR_UV = {"UV_DEFAULT_INDEX", "UV_INDEX"}
 #: What the tests and the other tools are told on purpose.
 FOR_TOOLS = {"CHROMIUM", "CI", "MANY", "REQUIRE_BROWSER"}
+#: What make is told beside these.
+FOR_MAKE = {"PORT", "PYTHON", "TEST_DATABASE_URL"}
 
 
 def clean() -> dict[str, str]:
@@ -68,3 +72,26 @@ def not_used(example: Path, shell: Mapping[str, str]) -> list[str]:
     lines = example.read_text(encoding="utf-8").splitlines()
     ours = [line.partition("=")[0] for line in lines if "=" in line and line[0] != "#"]
     return [name for name in ours if shell.get(name)]
+
+
+def refuse_misspelt(given: str) -> None:
+    """Raise Refused for a variable on make's command line that only looks like one of ours."""
+    for name in given_to_make(given):
+        if name not in _known() and name.upper() in FOR_MAKE | FOR_TOOLS:
+            raise Refused(f"make does not know {name}. It is written {name.upper()}.")
+
+
+def unknown_to_make(given: str, example: Path) -> list[str]:
+    """Variables on make's command line that are nobody's."""
+    ours = not_used(example, dict.fromkeys(given_to_make(given), "x"))
+    return [name for name in given_to_make(given) if name not in {*_known(), *ours}]
+
+
+def given_to_make(given: str) -> list[str]:
+    """The names in what make calls MAKEOVERRIDES; blanks in values stand behind a backslash."""
+    return sorted(set(re.findall(r"(?:^|(?<!\\) )([^\s=:+?!]+)[:+?!]*=", given)))
+
+
+def _known() -> set[str]:
+    pips = {name for name in os.environ if name.startswith("PIP_")}
+    return {*KEPT, *FOR_MAKE, *FOR_TOOLS, *PLACES_FOR_UV, *pips, "MAKE", "SHELL"}
