@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.setup.bricks import BRICKS, bricks, install, offline
-from tests.setup.clone import Clone
+from tests.setup.clone import PATIENCE, Clone
 
 
 def test_variables_of_pip_change_nothing(wall: Clone, tmp_path: Path) -> None:
@@ -118,7 +118,10 @@ def test_pip_ends_with_the_program_that_waits_for_it(wall: Clone) -> None:
         index = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"
         shell = {"PIP_INDEX_URL": index, "PIP_CONFIG_FILE": os.devnull}
         run = wall.make("run", f"PYTHON={sys.executable}", shell=shell)
-        run.wait_for("Fetching")
+        # It has said all that it says, and waits for an answer.
+        silent.settimeout(PATIENCE)
+        call, _address = silent.accept()
         os.kill(wall.find("begin.py run")[-1], signal.SIGKILL)
         assert wall.is_empty(2)
+        call.close()
         run.rest()
