@@ -13,11 +13,15 @@ from tests.setup.clone import PATIENCE, ROOT, Clone
 from tests.setup.terminal import open_terminal
 
 
-@pytest.mark.parametrize("in_a_file", [False, True])
-def test_it_ends_whenever_its_window_is_closed(clone: Clone, in_a_file: bool) -> None:
+@pytest.mark.parametrize(
+    ("in_a_file", "moments"), [(False, (0, 2, 5, 10, 20, 35, 50)), (True, (0, 5, 30))]
+)
+def test_it_ends_whenever_its_window_is_closed(
+    clone: Clone, in_a_file: bool, moments: tuple[int, ...]
+) -> None:
     """Also before it has looked who started it, and which terminal it is in."""
     said = clone.folder / "said" if in_a_file else None
-    for hundredths in (0, 2, 5, 10, 15, 20, 30, 50, 80):
+    for hundredths in moments:
         window, process = open_terminal(clone, said)
         time.sleep(hundredths / 100)
         os.close(window)

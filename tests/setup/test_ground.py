@@ -40,5 +40,6 @@ def test_it_stops_when_what_it_stands_on_is_taken_away(
 @pytest.mark.parametrize("command", ["rm staticfiles.json", "truncate -s 9 css/site.css"])
 def test_static_files_that_were_lost_are_collected_anew(clone: Clone, command: str) -> None:
     subprocess.run(command.split(), cwd=clone.folder / "staticfiles", check=True)
-    with clone.site() as run:
-        assert "Collecting and compressing the static files." in run.said
+    run = clone.make("run", f"PORT={clone.port}")
+    run.wait_for("Collecting and compressing the static files.")
+    run.end()
