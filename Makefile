@@ -5,8 +5,13 @@ ifeq ($(wildcard clinic_site/setup/begin.sh),)
 $(error This works in its own folder alone: make -C FOLDER run)
 endif
 PORT_FROM := $(origin PORT)
-export PORT_FROM
-BEGIN := @sh clinic_site/setup/begin.sh
+GIVEN_TO_MAKE = $(MAKEOVERRIDES)
+export PORT_FROM GIVEN_TO_MAKE
+# This make. It is asked now: when it has ended, its programs have another parent.
+override STARTED_BY := $(shell echo $$PPID)
+export STARTED_BY
+# exec: no shell stands between it and them, whatever SHELL is.
+BEGIN := @exec sh clinic_site/setup/begin.sh
 TOOL := $(BEGIN) tool -m
 
 .PHONY: run sign-in test faults mutants benchmark lint format types translations lock help

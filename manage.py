@@ -4,6 +4,7 @@
 import os
 import sys
 
+from clinic_site.setup.dotenv import is_yes
 from clinic_site.setup.talk import say
 
 
@@ -18,7 +19,7 @@ def main() -> None:
     except ImproperlyConfigured as error:
         from clinic_site.environment import text
 
-        if text("DEBUG") == "1":
+        if is_yes(text("DEBUG")):
             raise
         sys.exit(str(error))
 

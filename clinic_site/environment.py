@@ -21,6 +21,7 @@ from clinic_site.setup.trouble import line_for
 T = TypeVar("T")
 #: Where Django looks whether there is such a time zone.
 _ZONES = Path("/usr/share/zoneinfo")
+_HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.I)
 #: Variables that were set before .env was read: these win over it.
 _shell: frozenset[str] = frozenset(os.environ)
 _env = Env()
@@ -70,6 +71,8 @@ def address(name: str) -> tuple[str, str, int | None]:
         raise wrong(name, "must have a port from 1 to 65535, or none.") from None
     if not host or parts.scheme not in ("http", "https"):
         raise wrong(name, "must be an address like https://www.example.org.")
+    if parts.path or parts.query or parts.fragment or parts.username:
+        raise wrong(name, "must be an address like https://www.example.org, and end there.")
     return value, host, port
 
 
@@ -88,15 +91,47 @@ def yes_or_no(name: str, default: bool) -> bool:
 
 def texts(name: str, default: list[str]) -> list[str]:
     """What stands between commas."""
-    return [part for part in text(name).split(",") if part.strip()] or default
+    return [part.strip() for part in text(name).split(",") if part.strip()] or default
+
+
+def hosts(name: str) -> list[str]:
+    """Names of hosts, as browsers send them without the port."""
+    found = texts(name, [])
+    if any("*" in host for host in found):
+        raise wrong(name, "must name each host; * is refused.")
+    if not all(_HOST.fullmatch(host) for host in found):
+        raise wrong(
+            name, "must be names of hosts like www.example.org alone: no http://, port or path."
+        )
+    return found
+
+
+def mail_host(name: str) -> str:
+    """The host that mail leaves through. Its port and security are said apart."""
+    value = required(name)
+    if "/" in value or re.fullmatch(r"[^:]*:\d*", value):
+        raise wrong(name, "must be the name of a host alone: EMAIL_PORT has the port.")
+    return value
+
+
+def mail_addresses(name: str, default: list[str]) -> list[str]:
+    """Mail addresses, with commas between."""
+    found = texts(name, default)
+    if not all(_is_mail_address(value) for value in found):
+        raise wrong(name, "must be mail addresses like desk@example.org, with commas between.")
+    return found
 
 
 def mail_address(name: str, default: str) -> str:
     """A mail address, with or without a name before it."""
     value = text(name, default)
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(value)[1]):
+    if not _is_mail_address(value):
         raise wrong(name, "must be like Front desk <desk@example.org>.")
     return value
+
+
+def _is_mail_address(value: str) -> bool:
+    return re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(value)[1]) is not None
 
 
 def one_of(name: str, *choices: str) -> str:

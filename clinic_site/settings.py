@@ -14,12 +14,10 @@ SITE_URL, SITE_HOST, SITE_PORT = env.address("SITE_URL")
 LOCAL = is_this_machine(SITE_HOST)
 if not LOCAL and not SITE_URL.startswith("https://"):
     raise env.wrong("SITE_URL", "must start with https://.")
-ALLOWED_HOSTS = [SITE_HOST, *env.texts("OTHER_HOSTS", [])]
+ALLOWED_HOSTS = [SITE_HOST, *env.hosts("OTHER_HOSTS")]
 if LOCAL:
     # Whichever name of this machine someone types.
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
-if any("*" in host for host in ALLOWED_HOSTS):
-    raise env.wrong("OTHER_HOSTS", "must name each host; * is refused.")
 
 DEBUG = env.yes_or_no("DEBUG", False)
 if DEBUG and not LOCAL:
@@ -29,6 +27,11 @@ if DEBUG and not LOCAL:
 
 SECRET_KEY = env.required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.texts("OLD_SECRET_KEYS", [])
+if not env.text("INQUIRY_KEYS"):
+    raise env.wrong(
+        "INQUIRY_KEYS",
+        "is not set. If there are messages, only the old key opens them: put it back.",
+    )
 INQUIRY_KEYS = [key for key in env.required("INQUIRY_KEYS").split(",") if key.strip()]
 for name, keys in {"SECRET_KEY": [SECRET_KEY], "INQUIRY_KEYS": INQUIRY_KEYS}.items():
     if any(len(key) < 43 or len(set(key)) < 10 for key in keys):
@@ -131,7 +134,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.mail_address("MAIL_FROM", "BrainStim front desk <front-desk@localhost>")
-INQUIRY_EMAILS = env.texts("INQUIRY_EMAILS", ["front-desk@localhost"] if LOCAL else [])
+INQUIRY_EMAILS = env.mail_addresses("INQUIRY_EMAILS", ["front-desk@localhost"] if LOCAL else [])
 # Read even where no mail leaves: what is wrong is said before it matters.
 EMAIL_PORT = env.number("EMAIL_PORT", 587, 1, 65535)
 EMAIL_SECURITY = env.one_of("EMAIL_SECURITY", "starttls", "tls", "none")
@@ -140,7 +143,7 @@ if LOCAL and not env.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(LOCAL_MAIL_DIR)
 else:
-    EMAIL_HOST = env.required("EMAIL_HOST")
+    EMAIL_HOST = env.mail_host("EMAIL_HOST")
     EMAIL_HOST_USER = env.text("EMAIL_USER")
     EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
     if EMAIL_SECURITY == "none" and not is_this_machine(EMAIL_HOST):
@@ -164,6 +167,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 
 # One person can do both on a machine of their own, not on the site patients read.
 TWO_PERSON_APPROVAL = env.yes_or_no("TWO_PERSON_APPROVAL", not LOCAL)
+
+# What is wrong with the code?
+
+# A rule of the clock such as "opens at nine" is a default, and no moment that was meant to move.
+SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 
 # How are pages and files delivered?
 

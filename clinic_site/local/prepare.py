@@ -10,16 +10,19 @@ from django.core.management import call_command
 from django.db import transaction
 
 from clinic_site.health import is_migrated
-from clinic_site.local.refusals import refuse_foreign_database, refuse_wrong_keys
+from clinic_site.local import database
+from clinic_site.local.refusals import refuse_wrong_keys
 from clinic_site.setup.talk import say
 from pages.models import Page
 
 
 def everything() -> None:
     """All that a run needs; what is there already is left alone."""
-    refuse_foreign_database()
+    is_empty = not database.refuse_foreign()
     if not is_migrated():
         say("Preparing the database.")
+    if is_empty:
+        database.mark()
     call_command("migrate", verbosity=0)
     refuse_wrong_keys()
     load_words_once()
@@ -37,14 +40,25 @@ def load_words_once() -> None:
 
 def collect_changed_files() -> None:
     """Collect and compress static files, which takes a while, only when one has changed."""
-    stamp = Path(settings.STATIC_ROOT) / "collected"
+    folder = Path(settings.STATIC_ROOT)
+    stamp = folder / "collected"
     state = static_state()
-    if not stamp.exists() or stamp.read_text("utf-8") != state:
+    if not stamp.is_file() or stamp.read_text("utf-8") != f"{state}\n{collected(folder)}":
         say("Collecting and compressing the static files.")
         # First: while files are missing it would not be true.
         stamp.unlink(missing_ok=True)
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(state, "utf-8")
+        stamp.write_text(f"{state}\n{collected(folder)}", "utf-8")
+
+
+def collected(folder: Path) -> str:
+    """What was collected, file by file: one that is lost or cut short would be an error later."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return "".join(
+        f"{file.relative_to(folder)} {file.stat().st_size}\n"
+        for file in files
+        if file.name != "collected"
+    )
 
 
 def static_state() -> str:

@@ -3,10 +3,7 @@
 import re
 import socket
 import sqlite3
-from contextlib import closing
 from errno import EADDRINUSE
-from pathlib import Path
-from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,26 +11,12 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
 from clinic_site import environment
+from clinic_site.local import database
 from clinic_site.setup.talk import Refused, name_of
 from clinic_site.setup.trouble import cannot_write, disk_is_full, line_for
 from contact.models import Inquiry
 from contact.models.sealed import Unreadable
-from pages.models import ContentVersion
 
-_TABLES = (
-    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
-)
-#: Of every schema, with its name where tables are not looked for: those of extensions are nobody's.
-_TABLES_OF_POSTGRESQL = """
-    SELECT CASE WHEN pg_table_is_visible(c.oid) THEN '' ELSE n.nspname || '.' END || c.relname
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-      AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
-      AND NOT EXISTS (
-        SELECT FROM pg_depend d
-        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
-      )
-"""
 #: What can go wrong through no fault of the code.
 EXPECTED = (Refused, CommandError, ImproperlyConfigured, DatabaseError, sqlite3.Error, OSError)
 
@@ -64,34 +47,6 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def refuse_foreign_database() -> None:
-    """Raise Refused for a database of something else, before our tables are put into it."""
-    tables = tables_there()
-    ours = {*connection.introspection.django_table_names(), "django_migrations"}
-    if (foreign := sorted(tables - ours)) and ContentVersion._meta.db_table not in tables:
-        what = f"a database of something else, with a table {foreign[0]}. It is untouched."
-        if not environment.text("DATABASE_URL"):
-            file = name_of(settings.DATABASES["default"]["NAME"])
-            raise Refused(f"{file} is {what} Move it away, and make run makes one.")
-        raise environment.wrong("DATABASE_URL", f"names {what}")
-
-
-def tables_there() -> set[str]:
-    """The tables and views of the database, whatever their schema.
-
-    A file is only read; Django would change its kind of log.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_TABLES_OF_POSTGRESQL)
-            return {name for (name,) in cursor.fetchall()}
-    file = Path(str(settings.DATABASES["default"]["NAME"]))
-    if not file.is_file():
-        return set(connection.introspection.table_names())
-    with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as reader:
-        return {name for (name,) in reader.execute(_TABLES)}
-
-
 def refuse_wrong_keys() -> None:
     """Raise Refused if the messages were sealed with keys that are not in .env any more."""
     newest = Inquiry.objects.order_by("-pk").only("name").first()
@@ -115,16 +70,23 @@ def _about_the_database(error: Exception) -> str:
     if connection.vendor != "sqlite":
         if re.search(r'database ".*" does not exist', first):
             first += ". Create it, or empty DATABASE_URL"
+        if "lock timeout" in first or "deadlock" in first:
+            first += ". Another program is using it: end that one first"
         return str(environment.wrong("DATABASE_URL", f"names a database that says: {first}."))
-    file = Path(str(settings.DATABASES["default"]["NAME"]))
+    path = database.file()
     if "disk is full" in first or "disk I/O" in first:
-        return disk_is_full(file.parent)
-    if not file.parent.is_dir():
-        missing = f"names {file}. The folder {file.parent} does not exist."
+        return disk_is_full(path.parent)
+    if not path.parent.is_dir():
+        missing = f"names {path}. The folder {path.parent} does not exist."
         return str(environment.wrong("DATABASE_URL", missing))
+    if "locked" in first:
+        return (
+            f"Another program is using {name_of(path)} and has not finished ({first}). End it: "
+            "a manage.py, a viewer of databases, a backup. Then: make run"
+        )
     if "readonly" in first or "unable to open" in first:
-        return cannot_write(file, first)
+        return cannot_write(path, first)
     return (
-        f"The database {file.name} in {name_of(file.parent)} says: {first}. "
+        f"The database {path.name} in {name_of(path.parent)} says: {first}. "
         "Put a backup of it back, or move it away."
     )

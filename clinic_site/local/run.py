@@ -14,10 +14,9 @@ from clinic_site.setup.talk import say
 
 def run() -> int:
     """Prepare the site and run it; the code that the shell is told."""
-    here = endings.Surroundings.now()
     endings.end_at_once()
     try:
-        ending = serve(here)
+        ending = serve()
     except EXPECTED as error:
         if settings.DEBUG:
             sys.excepthook(type(error), error, error.__traceback__)
@@ -26,7 +25,7 @@ def run() -> int:
     return ending.code
 
 
-def serve(here: endings.Surroundings) -> endings.Ending:
+def serve() -> endings.Ending:
     """Run both programs until there is a reason to end."""
     refuse_real_site()
     dotenv.refuse_wrong_one(settings.BASE_DIR)
@@ -38,7 +37,7 @@ def serve(here: endings.Surroundings) -> endings.Ending:
     endings.remember()
     with programs.running(listener, words) as both:
         say("Starting the site.")
-        return endings.wait(both, here)
+        return endings.wait(both)
 
 
 def welcome() -> str:

@@ -8,13 +8,23 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from clinic_site.setup import dotenv, environment, locks, packages, port, running, signals, venv
+from clinic_site.setup import (
+    caller,
+    dotenv,
+    environment,
+    locks,
+    packages,
+    port,
+    running,
+    signals,
+    venv,
+)
 from clinic_site.setup.talk import ROOT, Refused, leave, say
 from clinic_site.setup.trouble import line_for
 
-#: Who waits for us: when it is gone, nobody can stop us any more.
-PARENT = os.getppid()
 ENV = ROOT / ".env"
+#: The variables on make's command line.
+_GIVEN = os.environ.get("GIVEN_TO_MAKE", "")
 
 
 class Stopped(BaseException):
@@ -34,10 +44,11 @@ def run() -> None:
         dotenv.make_once(ROOT)
     if unused := environment.not_used(ROOT / ".env.example", os.environ):
         say(f"Not used: {', '.join(unused)} of this shell. make run reads .env.")
+    if unknown := environment.unknown_to_make(_GIVEN, ROOT / ".env.example"):
+        say(f"Not used: {', '.join(unknown)}. make run takes PORT and PYTHON.")
     # Until the site is ready to be stopped, signals wait. They are not lost.
     signals.hold()
-    started_by = {"STARTED_BY": str(PARENT)}
-    hand_over(environment.clean() | site_url(number) | started_by, "manage.py", "start")
+    hand_over(environment.clean() | site_url(number) | caller.variables(), "manage.py", "start")
 
 
 def sign_in() -> None:
@@ -91,6 +102,7 @@ def main(command: str, *arguments: str) -> None:
     """Do it, or say in one line why not."""
     signals.listen(stop)
     try:
+        environment.refuse_misspelt(_GIVEN)
         {"run": run, "sign-in": sign_in, "tool": tool}[command](*arguments)
     except Refused as refusal:
         fail(str(refusal))
@@ -104,7 +116,9 @@ def main(command: str, *arguments: str) -> None:
 def fail(line: str) -> NoReturn:
     """Say why it ends; with DEBUG=1 in .env where in the code, too."""
     with suppress(OSError):
-        if ENV.is_file() and dotenv.value_of("DEBUG", ENV.read_text(errors="replace")) == "1":
+        if ENV.is_file() and dotenv.is_yes(
+            dotenv.value_of("DEBUG", ENV.read_text(errors="replace"))
+        ):
             sys.excepthook(*sys.exc_info())
     say(line)
     sys.exit(1)

@@ -8,9 +8,9 @@ from base64 import urlsafe_b64encode
 from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from clinic_site.setup.talk import Refused, say
+from clinic_site.setup.talk import Refused, name_of, say
 
 _VALUE = (
     r"^[ \t]*(?:export[ \t]+)?{name}[ \t]*=[ \t]*"
@@ -25,7 +25,7 @@ _OPENED = re.compile(r"[^=#]+=\s*(?:'[^']*|\"[^\"]*)")
 
 def text_of(file: Path) -> str:
     """What the file says. Raises Refused for a file that is no text, or has no settings in it."""
-    refuse_no_file(file)
+    refuse_no_file(file, file.name)
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -38,17 +38,17 @@ def text_of(file: Path) -> str:
     return text
 
 
-def refuse_no_file(file: Path) -> None:
+def refuse_no_file(file: Path, name: str) -> None:
     """Raise Refused for what cannot be read as a file; a pipe would wait for ever."""
     if file.is_symlink() and not file.exists():
         raise Refused(
-            f"{file.name} is a link to {os.readlink(file)}, which is not there. "
+            f"{name} is a link to {os.readlink(file)}, which is not there. "
             "Put that file back, or remove the link."
         )
     if file.is_dir():
-        raise Refused(f"{file.name} is a folder, and has to be a file. Move it away.")
+        raise Refused(f"{name} is a folder, and has to be a file. Move it away.")
     if file.exists() and not file.is_file():
-        raise Refused(f"{file.name} is no regular file (a pipe or a device). Move it away.")
+        raise Refused(f"{name} is no regular file (a pipe or a device). Move it away.")
 
 
 def refuse_broken_lines(name: str, text: str) -> None:
@@ -65,6 +65,11 @@ def value_of(name: str, text: str) -> str:
     """The variable's value in a .env; empty if it is not there."""
     found = re.findall(_VALUE.format(name=name), text, re.M)
     return "".join(found[-1]).strip() if found else ""
+
+
+def is_yes(text: str) -> bool:
+    """True for 1, and for the other words that the settings take for it."""
+    return text.lower() in ("1", "t", "true", "y", "yes", "on")
 
 
 def is_this_machine(host: str) -> bool:
@@ -93,33 +98,74 @@ def make_once(root: Path) -> None:
 def refuse_another_machines(root: Path) -> None:
     """Raise Refused for a server's .env, and for one that nobody has filled in."""
     text = text_of(root / ".env")
-    address = value_of("SITE_URL", text)
-    if not value_of("SECRET_KEY", text) and not value_of("INQUIRY_KEYS", text):
-        refuse_lost_keys(root, "The keys are not in .env any more, and INQUIRY_KEYS")
-        raise Refused(
-            "SECRET_KEY and INQUIRY_KEYS are not set in .env. "
-            "On your own machine delete .env, and make run writes one. "
-            "docs/deploy.md is for a server."
-        )
+    if not value_of("INQUIRY_KEYS", text):
+        refuse_lost_keys(root, "INQUIRY_KEYS is not in .env any more, and the old INQUIRY_KEYS")
+        if not value_of("SECRET_KEY", text):
+            raise Refused(
+                "SECRET_KEY and INQUIRY_KEYS are not set in .env. "
+                "On your own machine delete .env, and make run writes one. "
+                "docs/deploy.md is for a server."
+            )
+    refuse_wrong_address(value_of("SITE_URL", text))
+
+
+def refuse_wrong_address(address: str) -> None:
+    """Raise Refused for an address that is none, or not on this machine."""
     if not address:
         raise Refused(
             "SITE_URL is not set in .env. On your own machine it is "
             "SITE_URL=http://127.0.0.1:8000; docs/deploy.md is for a server."
         )
-    if not is_this_machine(urlsplit(address).hostname or ""):
+    host = host_of(address)
+    if not host:
+        raise Refused(
+            f"SITE_URL (from .env) must be an address like http://127.0.0.1:8000, not '{address}'."
+        )
+    if not is_this_machine(host):
         raise Refused(
             f"This .env is a server's (SITE_URL={address}), and make run is for your own machine. "
             "docs/deploy.md says how a server runs."
         )
 
 
+def host_of(address: str) -> str:
+    """The host of an address of a site; empty if it is no such address."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
 def refuse_lost_keys(root: Path, what: str) -> None:
-    """Raise Refused if messages are there that no new key would open."""
-    if many := messages_in(root / "var" / "site.sqlite3"):
+    """Raise Refused if messages are there that no new key would open, or may be."""
+    file = database_file(root)
+    name = name_of(file)
+    cure = f"Put them back from a backup of .env, or move {name_of(file.parent)} away."
+    refuse_no_file(file, name)
+    try:
+        many = messages_in(file)
+    except sqlite3.Error as error:
+        if "locked" in str(error):
+            raise Refused(
+                f"Another program is using {name} ({error}). End it, then: make run"
+            ) from None
         raise Refused(
-            f"{what} are all that opens the {many} message{'s' * (many > 1)} in "
-            "var/site.sqlite3. Put .env back from a backup, or move the folder var away."
+            f"{what} may be all that opens messages in {name}. It cannot be read ({error}). {cure}"
+        ) from None
+    if many:
+        raise Refused(
+            f"{what} are all that opens the {many} message{'s' * (many > 1)} in {name}. {cure}"
         )
+
+
+def database_file(root: Path) -> Path:
+    """The file that messages are in, as far as .env still says."""
+    env = root / ".env"
+    address = value_of("DATABASE_URL", text_of(env)) if os.path.lexists(env) else ""
+    if address.startswith("sqlite:///"):
+        return root / unquote(address.removeprefix("sqlite:///"))
+    return root / "var" / "site.sqlite3"
 
 
 def messages_in(database: Path) -> int:
@@ -133,9 +179,7 @@ def messages_in(database: Path) -> int:
         except sqlite3.OperationalError as error:
             if "no such table" in str(error):
                 return 0
-            raise Refused(f"The keys are lost, and var/{database.name}: {error}.") from error
-        except sqlite3.DatabaseError as error:
-            raise Refused(f"The keys are lost, and var/{database.name}: {error}.") from error
+            raise
 
 
 def first_text() -> str:
@@ -151,11 +195,18 @@ def first_text() -> str:
 def write_whole(file: Path, text: str) -> None:
     """Write it beside, for its owner alone, and give it its name when it is on the disk."""
     beside = file.with_name(f"{file.name}.new")
+    if beside.is_dir() and not beside.is_symlink():
+        raise Refused(f"{beside.name} is a folder where {file.name} is written. Move it away.")
     beside.unlink(missing_ok=True)
     number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(number, "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(number)
-    beside.rename(file)
+    try:
+        with open(number, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(number)
+        beside.rename(file)
+    except BaseException:
+        # It has secrets in it, and is of no use.
+        beside.unlink(missing_ok=True)
+        raise
     say("Wrote .env with secrets of its own for this machine.")

@@ -1,8 +1,12 @@
 """The variables that programs of this project get: never those of another project."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
+
+from clinic_site.setup import pip_settings
+from clinic_site.setup.talk import Refused
 
 #: What a program needs to run as this person, in this terminal and through this network.
 KEPT = {
@@ -30,27 +34,12 @@ KEPT = {
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
 }
-#: Where pip finds packages here. Their hashes are ours, so it does not matter where they are from;
-#: where they go, and which ones, is not for the shell to say.
-PLACES_OF_PACKAGES = {
-    "PIP_CACHE_DIR",
-    "PIP_CERT",
-    "PIP_CLIENT_CERT",
-    "PIP_CONFIG_FILE",
-    "PIP_DEFAULT_TIMEOUT",
-    "PIP_EXTRA_INDEX_URL",
-    "PIP_FIND_LINKS",
-    "PIP_INDEX_URL",
-    "PIP_NO_INDEX",
-    "PIP_PROXY",
-    "PIP_RETRIES",
-    "PIP_TIMEOUT",
-    "PIP_TRUSTED_HOST",
-    "UV_DEFAULT_INDEX",
-    "UV_INDEX",
-}
+#: Where uv finds packages here, which renews the pinned versions.
+PLACES_FOR_UV = {"UV_DEFAULT_INDEX", "UV_INDEX"}
 #: What the tests and the other tools are told on purpose.
 FOR_TOOLS = {"CHROMIUM", "CI", "MANY", "REQUIRE_BROWSER"}
+#: What make is told beside these.
+FOR_MAKE = {"PORT", "PYTHON", "TEST_DATABASE_URL"}
 
 
 def clean() -> dict[str, str]:
@@ -64,13 +53,12 @@ def clean() -> dict[str, str]:
 
 def for_pip() -> dict[str, str]:
     """What pip gets: how to reach packages, and that they go into .venv alone."""
-    chosen = _chosen(PLACES_OF_PACKAGES)
-    return clean() | chosen | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return clean() | pip_settings.variables()
 
 
 def for_tools() -> dict[str, str]:
     """What tests, linters and the like get; another project's database is none of theirs."""
-    tools = clean() | _chosen(FOR_TOOLS | PLACES_OF_PACKAGES)
+    tools = for_pip() | _chosen(FOR_TOOLS | PLACES_FOR_UV)
     database = os.environ.get("TEST_DATABASE_URL")
     return tools | ({"DATABASE_URL": database} if database else {})
 
@@ -84,3 +72,26 @@ def not_used(example: Path, shell: Mapping[str, str]) -> list[str]:
     lines = example.read_text(encoding="utf-8").splitlines()
     ours = [line.partition("=")[0] for line in lines if "=" in line and line[0] != "#"]
     return [name for name in ours if shell.get(name)]
+
+
+def refuse_misspelt(given: str) -> None:
+    """Raise Refused for a variable on make's command line that only looks like one of ours."""
+    for name in given_to_make(given):
+        if name not in _known() and name.upper() in FOR_MAKE | FOR_TOOLS:
+            raise Refused(f"make does not know {name}. It is written {name.upper()}.")
+
+
+def unknown_to_make(given: str, example: Path) -> list[str]:
+    """Variables on make's command line that are nobody's."""
+    ours = not_used(example, dict.fromkeys(given_to_make(given), "x"))
+    return [name for name in given_to_make(given) if name not in {*_known(), *ours}]
+
+
+def given_to_make(given: str) -> list[str]:
+    """The names in what make calls MAKEOVERRIDES; blanks in values stand behind a backslash."""
+    return sorted(set(re.findall(r"(?:^|(?<!\\) )([^\s=:+?!]+)[:+?!]*=", given)))
+
+
+def _known() -> set[str]:
+    pips = {name for name in os.environ if name.startswith("PIP_")}
+    return {*KEPT, *FOR_MAKE, *FOR_TOOLS, *PLACES_FOR_UV, *pips, "MAKE", "SHELL"}

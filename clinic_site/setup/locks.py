@@ -2,9 +2,11 @@
 
 import fcntl
 import os
+import time
 from pathlib import Path
 
-from clinic_site.setup.talk import ROOT, say
+from clinic_site.setup import caller
+from clinic_site.setup.talk import ROOT, Refused, say
 
 VAR = ROOT / "var"
 _held: list[int] = []
@@ -42,9 +44,10 @@ def wait_for_installation() -> None:
         return
     if take(file) is None:
         say("Another make installs the packages of this folder. Waiting until it is done.")
-        number = os.open(file, os.O_RDWR)
-        fcntl.flock(number, fcntl.LOCK_EX)
-        _held.append(number)
+        while take(file) is None:
+            if why := caller.gone():
+                raise Refused(f"Waited no longer, since {why}.")
+            time.sleep(0.2)
 
 
 def held() -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from clinic_site.setup import locks, venv
+from clinic_site.setup import caller, locks, venv
 from clinic_site.setup.environment import for_pip
 from clinic_site.setup.talk import ROOT, Refused, say
 from clinic_site.setup.trouble import disk_is_full
@@ -19,6 +19,7 @@ from clinic_site.setup.trouble import disk_is_full
 SITE = ROOT / "requirements.txt"
 #: Holds everything in SITE too, and what the tests need.
 DEV = ROOT / "requirements-dev.txt"
+_PIP = Path(__file__).with_name("with_pip.py")
 _NETWORK = re.compile(
     r"NewConnection|Max retries|Retrying|resolution|timed out|unreachable|"
     r"Connection|ProxyError|SSLError|from versions: none"
@@ -40,6 +41,7 @@ def stamp(file: Path) -> str:
 
 def install(file: Path) -> None:
     """Put what the file names into .venv; what is cut short is made anew the next time."""
+    venv.refuse_another_projects()
     venv.make_if_needed()
     say(f"Installing {number_in(file)} packages into .venv, once.")
     venv.INSTALLED.unlink(missing_ok=True)
@@ -47,9 +49,32 @@ def install(file: Path) -> None:
     command = [*venv.pip(), "install", "--no-input", "--progress-bar=off", "--require-hashes"]
     # The file names every package there is. Python compiles what is used when it is used.
     command += ["--no-deps", "--no-compile", "-r", str(file)]
-    run(command, number_in(file))
+    output = run(command, number_in(file))
+    if lacking := missing(file, output):
+        raise Refused(
+            f"pip says that all went well, and {lacking[0]} is not in .venv. "
+            "Another make run tries again. What is its configuration? pip config debug"
+        )
     venv.remember(stamp(file))
     venv.UNFINISHED.unlink()
+
+
+def missing(file: Path, output: str) -> list[str]:
+    """What the file names and .venv does not have, but for what pip said is for other machines."""
+    ignored = {plain(name) for name in re.findall(r"^Ignoring ([\w.-]+)", output, re.M)}
+    infos = [path for top in venv.packages_folders() for path in top.glob("*.dist-info")]
+    there = {plain(path.name.removesuffix(".dist-info")) for path in infos}
+    asked = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^\s;\\]+)", file.read_text("utf-8"), re.M)
+    return [
+        f"{name} {version}"
+        for name, version in asked
+        if plain(name) not in ignored and plain(f"{name}-{version}") not in there
+    ]
+
+
+def plain(name: str) -> str:
+    """The name of a package, with or without its version, as it is compared."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def number_in(file: Path) -> int:
@@ -58,16 +83,18 @@ def number_in(file: Path) -> int:
     return sum("'win32'" not in name or "!= 'win32'" in name for name in names)
 
 
-def run(command: list[str], many: int) -> None:
+def run(command: list[str], many: int) -> str:
     """Run pip and tell how far it is. It holds our lock too, so that none begins beside it."""
     output, shown = "", Progress()
+    line, ours = os.pipe()
+    python, *arguments = command
     with subprocess.Popen(  # noqa: S603
-        command,
+        [python, "-E", "-s", str(_PIP), str(line), *arguments],
         env=for_pip(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        pass_fds=locks.held(),
+        pass_fds=(line, *locks.held()),
         process_group=0,
     ) as pip:
         try:
@@ -77,8 +104,11 @@ def run(command: list[str], many: int) -> None:
         finally:
             shown.end()
             kill(pip)
+            os.close(line)
+            os.close(ours)
     if pip.returncode:
         raise Refused(why(output))
+    return output
 
 
 def kill(pip: subprocess.Popen[bytes]) -> None:
@@ -90,10 +120,9 @@ def kill(pip: subprocess.Popen[bytes]) -> None:
 
 def pieces(pip: subprocess.Popen[bytes]) -> Iterator[str]:
     """What pip says, as it says it; nothing for a while, but at least four times a second."""
-    began_under = os.getppid()
     while pip.stdout:
-        if os.getppid() != began_under:
-            raise Refused("make has ended, and the installation with it.")
+        if why_alone := caller.gone():
+            raise Refused(f"The installation was stopped, since {why_alone}.")
         if not select.select([pip.stdout], [], [], 0.25)[0]:
             yield ""
         elif piece := os.read(pip.stdout.fileno(), 65536):

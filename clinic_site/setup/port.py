@@ -11,7 +11,7 @@ from clinic_site.setup.talk import Refused
 
 USUAL = 8000
 #: How make calls the places a variable comes from.
-_PLACES = {"environment": "from the shell", "command line": "from make"}
+_PLACES = {"environment": "from the shell", "command line": "from the command line"}
 
 
 def wished(root: Path) -> int:
@@ -23,7 +23,7 @@ def wished(root: Path) -> int:
         text = " ".join(text.split())
         place = _PLACES.get(os.environ.get("PORT_FROM", ""), "from the shell")
         raise Refused(
-            f"PORT must be a number from 1 to 65535, and {place} it is '{text}': make run PORT=8001"
+            f"PORT must be a number from 1 to 65535, not '{text}' ({place}): make run PORT=8001"
         )
     return int(text)
 
@@ -37,6 +37,9 @@ def answers(root: Path) -> bool:
 def port_of_address(file: Path) -> int:
     """The port of SITE_URL in this .env; the usual one if there is no .env or it names none."""
     address = dotenv.value_of("SITE_URL", dotenv.text_of(file)) if file.exists() else ""
+    if not dotenv.host_of(address):
+        # That is said when .env is looked at.
+        return USUAL
     text = urlsplit(address).netloc.rpartition("@")[2].removeprefix("[::1]").partition(":")[2]
     if text and not is_port(text):
         raise Refused(f"SITE_URL (from .env) must have a port from 1 to 65535, or none: {address}")

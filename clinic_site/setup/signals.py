@@ -10,8 +10,13 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 def listen(handler: Callable[[int, FrameType | None], None]) -> None:
     """Let this be called for each of them. Whoever uses nohup wants to outlive the terminal."""
     for number in STOPPING:
-        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+        if number != signal.SIGHUP or not is_ignored():
             signal.signal(number, handler)
+
+
+def is_ignored() -> bool:
+    """True if the end of the terminal is to be outlived."""
+    return signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
 
 
 def hold() -> None:

@@ -133,19 +133,34 @@ def base_python() -> str:
     return str(getattr(sys, "_base_executable", "") or sys.executable)
 
 
-def pip() -> list[str]:
-    """The command that installs into .venv, whether or not there is a pip in it."""
-    inside = [str(PYTHON), "-E", "-s", "-m", "pip"]
+def pip() -> tuple[str, ...]:
+    """The Python whose pip installs into .venv, and what it is told first."""
     # uv makes a .venv without pip, and so do we: making one takes longer than all the rest.
-    outside = [base_python(), "-E", "-s", "-m", "pip", "--python", str(PYTHON)]
-    for command in (inside, outside):
-        if _works(command):
-            return command
-    if _works([str(PYTHON), "-E", "-s", "-m", "ensurepip"]) and _works(inside):
+    inside, outside = (str(PYTHON),), (base_python(), "--python", str(PYTHON))
+    for python, *told in (inside, outside):
+        if _works(python, "-m", "pip", *told, "--version"):
+            return (python, *told)
+    if _works(str(PYTHON), "-m", "ensurepip") and _works(str(PYTHON), "-m", "pip", "--version"):
         return inside
     raise Refused(f"This Python has no pip to install packages with. {_DEBIAN}")
 
 
-def _works(command: list[str]) -> bool:
-    asked = command if command[-1] == "ensurepip" else [*command, "--version"]
-    return not subprocess.run(asked, env=for_pip(), capture_output=True, check=False).returncode  # noqa: S603
+def _works(python: str, *arguments: str) -> bool:
+    command = [python, "-E", "-s", *arguments]
+    return not subprocess.run(command, env=for_pip(), capture_output=True, check=False).returncode  # noqa: S603
+
+
+def refuse_another_projects() -> None:
+    """Raise Refused if what is put into .venv would land in a folder outside this project."""
+    for path in (FOLDER, *FOLDER.glob("bin"), *FOLDER.glob("lib"), *packages_folders()):
+        if path.is_dir() and not path.resolve().is_relative_to(ROOT):
+            raise Refused(
+                f"{name_of(path)} is a link to {path.resolve()}, which is not this project's and "
+                "has other packages than it asks for. It is untouched. Remove the link, and "
+                f"make run makes one: rm {name_of(path)}"
+            )
+
+
+def packages_folders() -> list[Path]:
+    """Where the packages of .venv are."""
+    return list(FOLDER.glob("lib/python*/site-packages"))

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from tests.browser.stack import free_port
@@ -41,7 +42,12 @@ def copy_project(folder: Path) -> None:
 
 
 def lend_packages(folder: Path) -> None:
-    """A .venv that has what these tests run with, so that nothing is fetched."""
+    """A .venv that has what these tests run with, so that nothing is fetched or compiled."""
+    for module in folder.rglob("*.py"):
+        compiled = Path(cache_from_source(str(ROOT / module.relative_to(folder))))
+        if compiled.is_file():
+            (module.parent / compiled.parent.name).mkdir(exist_ok=True)
+            shutil.copy2(compiled, module.parent / compiled.parent.name)
     venv = folder / ".venv"
     make = [sys.executable, "-m", "venv", "--without-pip", str(venv)]
     subprocess.run(make, check=True)
@@ -50,6 +56,11 @@ def lend_packages(folder: Path) -> None:
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     text = (folder / "requirements.txt").read_bytes()
     (venv / "installed").write_text(f"{version} {hashlib.sha256(text).hexdigest()}")
+
+
+def mark(file: Path) -> str:
+    """Changes with what is in the file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @dataclass

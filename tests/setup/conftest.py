@@ -1,12 +1,17 @@
 """Clones to try things with: one whose first run is over, and one that is fresh."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
+from tests.setup.bricks import BRICKS, make_wheel
 from tests.setup.clone import Clone, copy_project, lend_packages
+from tests.storm.postgresql import Cluster, programs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +40,9 @@ def warm_folder(fresh_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
     shutil.copytree(fresh_folder, folder, symlinks=True)
     with Clone(folder).site():
         pass
+    # A second worker of the web server takes a quarter of the time of each test, and shows no more.
+    with (folder / ".env").open("a") as env:
+        env.write("WEB_WORKERS=1\n")
     return folder
 
 
@@ -75,3 +83,36 @@ def bare(tmp_path: Path) -> Iterator[Clone]:
     clone = Clone(folder)
     yield clone
     assert clone.left() == []
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """The database of another project."""
+    file = tmp_path / "shop.sqlite3"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE shop_order (id INTEGER PRIMARY KEY)")
+        connection.commit()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server of these tests' own."""
+    if not programs():
+        pytest.skip("no PostgreSQL here")
+    # Not in pytest's folder: names of sockets must be short, and another user has to get in.
+    folder = Path(mkdtemp(prefix="pg"))
+    cluster = Cluster(folder)
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def wall(bare: Clone, tmp_path: Path) -> Clone:
+    """A clone whose requirements are three packages in a folder of this machine."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    lines = [make_wheel(shelf, f"brick{number}") for number in range(BRICKS)]
+    (bare.folder / "requirements.txt").write_text("".join(lines))
+    return bare

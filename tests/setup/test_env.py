@@ -1,10 +1,11 @@
 """The keys in .env open the messages: they are written whole, and never made anew in vain."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.setup.clone import Clone
+from tests.setup.clone import ROOT, Clone
 
 MESSAGE = """
 from django.utils import timezone
@@ -33,6 +34,41 @@ def test_an_emptied_env_beside_messages_is_not_to_be_deleted(clone: Clone) -> No
     assert "delete" not in said
 
 
+def test_a_lost_key_beside_messages_is_not_to_be_made_anew(clone: Clone) -> None:
+    clone.python(MESSAGE)
+    env = clone.folder / ".env"
+    lines = env.read_text().splitlines()
+    env.write_text("\n".join(line for line in lines if "INQUIRY_KEYS" not in line))
+    said = clone.refuses()
+    assert said.startswith("INQUIRY_KEYS is not in .env any more, and the old INQUIRY_KEYS are all")
+    assert "Put them back from a backup of .env" in said
+    assert ".env.example" not in said
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("mkdir var/site.sqlite3", "var/site.sqlite3 is a folder, and has to be a file."),
+        ("mkfifo var/site.sqlite3", "var/site.sqlite3 is no regular file"),
+        ("head -c 9999 /dev/zero >var/site.sqlite3", "It cannot be read (file is not a database)"),
+    ],
+)
+def test_a_database_that_cannot_be_read_beside_a_lost_env(
+    clone: Clone, script: str, words: str
+) -> None:
+    subprocess.run(["sh", "-c", f"rm var/site.sqlite3*; {script}"], cwd=clone.folder, check=True)
+    (clone.folder / ".env").unlink()
+    assert words in clone.refuses()
+    assert not (clone.folder / ".env").exists()
+
+
+def test_a_folder_where_the_database_has_to_be(clone: Clone) -> None:
+    subprocess.run(["sh", "-c", "rm var/site.sqlite3*"], cwd=clone.folder, check=True)
+    (clone.folder / "var/site.sqlite3").mkdir()
+    said = clone.refuses()
+    assert said == "var/site.sqlite3 is a folder, and has to be a file. Move it away."
+
+
 def test_a_lost_env_without_messages_is_written_anew(clone: Clone) -> None:
     (clone.folder / ".env").unlink()
     with clone.site():
@@ -56,13 +92,28 @@ def test_an_env_is_written_whole_or_not_at_all(
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         dotenv.make_once(tmp_path)
-    assert not (tmp_path / ".env").exists()
+    # Nor is a half of it left, which git would take up.
+    assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
     dotenv.make_once(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == [".env"]
     first = (tmp_path / ".env").read_text()
     dotenv.make_once(tmp_path)
     assert (tmp_path / ".env").read_text() == first
+
+
+def test_a_folder_where_an_env_is_written_is_named(clone: Clone) -> None:
+    (clone.folder / ".env").unlink()
+    (clone.folder / ".env.new").mkdir()
+    assert clone.refuses() == ".env.new is a folder where .env is written. Move it away."
+
+
+def test_git_takes_up_no_env() -> None:
+    asked = [".env", ".env.new", "var/site.sqlite3"]
+    done = subprocess.run(
+        ["git", "check-ignore", *asked], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == asked
 
 
 @pytest.mark.parametrize(

@@ -35,3 +35,11 @@ def test_it_stops_when_what_it_stands_on_is_taken_away(
         run.rest()
         assert run.last_line.startswith(f"Stopped, since {why}.")
         assert "Traceback" not in run.said
+
+
+@pytest.mark.parametrize("command", ["rm staticfiles.json", "truncate -s 9 css/site.css"])
+def test_static_files_that_were_lost_are_collected_anew(clone: Clone, command: str) -> None:
+    subprocess.run(command.split(), cwd=clone.folder / "staticfiles", check=True)
+    run = clone.make("run", f"PORT={clone.port}")
+    run.wait_for("Collecting and compressing the static files.")
+    run.end()

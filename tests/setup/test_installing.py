@@ -1,7 +1,5 @@
 """The packages get into .venv on any machine, it shows how far that is, and a cut costs nothing."""
 
-import base64
-import hashlib
 import os
 import re
 import shutil
@@ -15,59 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.setup.bricks import BRICKS, bricks, install, offline
 from tests.setup.clone import ROOT, SHELL, Clone
-
-BRICKS = 3
-
-
-@pytest.fixture
-def wall(bare: Clone, tmp_path: Path) -> Clone:
-    """A clone whose requirements are three packages in a folder of this machine."""
-    shelf = tmp_path / "shelf"
-    shelf.mkdir()
-    lines = [make_wheel(shelf, f"brick{number}") for number in range(BRICKS)]
-    (bare.folder / "requirements.txt").write_text("".join(lines))
-    return bare
-
-
-def make_wheel(shelf: Path, name: str) -> str:
-    """A package with nothing but its name in it; the line that requires it."""
-    info = f"{name}-1.0.dist-info"
-    files = {
-        f"{name}.py": "",
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-    }
-    record = "".join(f"{file},{digest(text)},{len(text)}\n" for file, text in files.items())
-    files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n"
-    wheel = shelf / f"{name}-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for file, text in files.items():
-            archive.writestr(file, text)
-    return f"{name}==1.0 \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
-
-
-def digest(text: str) -> str:
-    raw = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=")
-    return f"sha256={raw.decode()}"
-
-
-def offline(clone: Clone, **more: str) -> dict[str, str]:
-    """A shell in which pip has that folder only."""
-    shelf = str(clone.folder.with_name("shelf"))
-    return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": shelf, "PIP_CONFIG_FILE": os.devnull} | more
-
-
-def install(clone: Clone, python: str = sys.executable, **shell: str) -> str:
-    """What is said until the packages are there. Only Django is missing then."""
-    said = clone.says("run", f"PYTHON={python}", shell=offline(clone, **shell))
-    assert (clone.folder / ".venv/installed").exists(), said
-    assert not (clone.folder / ".venv/unfinished").exists()
-    return said
-
-
-def bricks(clone: Clone) -> int:
-    return len(list(clone.folder.glob(".venv/lib/python*/site-packages/brick*.py")))
 
 
 def test_it_says_what_it_installs_and_how_far_it_is(wall: Clone) -> None:
@@ -85,22 +32,6 @@ def test_the_line_grows_in_a_terminal() -> None:
     assert progress(fetched, 3) == "Fetching 3 packages, 2 so far"
     unpacked = progress(f"{fetched}Installing collected packages: a, b, c\n", 3)
     assert unpacked.startswith("Unpacking 3 packages, ")
-
-
-def test_variables_of_pip_change_nothing(wall: Clone, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    install(
-        wall,
-        PIP_USER="1",
-        PIP_TARGET=str(elsewhere),
-        PIP_PREFIX=str(elsewhere),
-        PIP_DRY_RUN="1",
-        PIP_REQUIREMENT="other.txt",
-        PYTHONPATH=str(elsewhere),
-        VIRTUAL_ENV=str(elsewhere),
-    )
-    assert bricks(wall) == BRICKS
-    assert not elsewhere.exists()
 
 
 def test_a_python_that_has_gone_is_replaced(wall: Clone) -> None:

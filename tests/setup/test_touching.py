@@ -1,37 +1,17 @@
 """make run touches nothing but this clone, and no run of it loses what another one has."""
 
-import hashlib
 import re
 import shutil
 import socket
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from http.cookiejar import CookieJar
 from pathlib import Path
-from tempfile import mkdtemp
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
-import psycopg
 import pytest
 
-from tests.setup.clone import PATIENCE, ROOT, Clone, Run
-from tests.storm.postgresql import Cluster, programs
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    """The database of another project."""
-    file = tmp_path / "shop.sqlite3"
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("CREATE TABLE shop_order (id INTEGER PRIMARY KEY)")
-        connection.commit()
-    return file
-
-
-def mark(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+from tests.setup.clone import PATIENCE, ROOT, Clone, Run, mark
 
 
 def test_variables_of_another_project_change_nothing(
@@ -80,69 +60,6 @@ def test_tests_do_not_use_the_database_of_another_project(
     assert {"DATABASE_URL", "PYTEST_ADDOPTS"} & set(environment.for_tools()) == set()
     monkeypatch.setenv("TEST_DATABASE_URL", "postgres://tests")
     assert environment.for_tools()["DATABASE_URL"] == "postgres://tests"
-
-
-def test_a_database_of_something_else_in_env_is_refused_unchanged(clone: Clone, shop: Path) -> None:
-    before = mark(shop)
-    clone.write_env(DATABASE_URL=f"sqlite:///{shop}")
-    said = clone.refuses()
-    assert "DATABASE_URL (from .env)" in said
-    assert "shop_order" in said
-    assert mark(shop) == before
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Cluster]:
-    """A PostgreSQL server of these tests' own."""
-    if not programs():
-        pytest.skip("no PostgreSQL here")
-    # Not in pytest's folder: names of sockets must be short, and another user has to get in.
-    folder = Path(mkdtemp(prefix="pg"))
-    cluster = Cluster(folder)
-    yield cluster
-    cluster.stop()
-    shutil.rmtree(folder)
-
-
-@pytest.mark.parametrize(
-    ("script", "name"),
-    [
-        ("CREATE SCHEMA shop; CREATE TABLE shop.parcel (id INTEGER)", "shop.parcel"),
-        ("CREATE VIEW parcel AS SELECT 1", "parcel"),
-        ("CREATE SCHEMA shop; CREATE MATERIALIZED VIEW shop.parcel AS SELECT 1", "shop.parcel"),
-    ],
-)
-def test_a_postgresql_of_something_else_is_refused_unchanged(
-    clone: Clone, postgresql: Cluster, script: str, name: str
-) -> None:
-    with psycopg.connect(postgresql.url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS theirs")
-        connection.execute("CREATE DATABASE theirs")
-    theirs = postgresql.url.removesuffix("postgres") + "theirs"
-    with psycopg.connect(theirs) as connection:
-        connection.execute(script)
-    clone.write_env(DATABASE_URL=theirs)
-    said = clone.refuses()
-    assert (
-        f"DATABASE_URL (from .env) names a database of something else, with a table {name}" in said
-    )
-    with psycopg.connect(theirs) as connection:
-        found = connection.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'django%'")
-        assert found.fetchone() == (0,)
-
-
-def test_a_postgresql_database_that_is_not_there(clone: Clone, postgresql: Cluster) -> None:
-    clone.write_env(DATABASE_URL=postgresql.url.removesuffix("postgres") + "nowhere")
-    assert "Create it, or empty DATABASE_URL" in clone.refuses()
-
-
-def test_a_file_of_something_else_in_var_is_named(clone: Clone, shop: Path) -> None:
-    for file in (clone.folder / "var").glob("site.sqlite3*"):
-        file.unlink()
-    shutil.copy(shop, clone.folder / "var/site.sqlite3")
-    said = clone.refuses()
-    assert said.startswith("var/site.sqlite3 is a database of something else, with a table shop_")
-    assert mark(clone.folder / "var/site.sqlite3") == mark(shop)
 
 
 def test_a_servers_env_is_refused_before_anything_is_touched(bare: Clone) -> None:

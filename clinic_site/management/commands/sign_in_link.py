@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
 from clinic_site.health import is_migrated
-from clinic_site.local.refusals import explain
+from clinic_site.local.database import refuse_foreign
+from clinic_site.local.refusals import EXPECTED, explain
 from clinic_site.local.sign_in import local_staff, sign_in_link
 
 
@@ -20,13 +20,15 @@ class Command(BaseCommand):
             raise CommandError("SITE_URL is not on this machine: sign in with your password.")
         try:
             self.stdout.write(self.link())
-        except DatabaseError as error:
+        except EXPECTED as error:
             raise CommandError(explain(error)) from error
 
     def link(self) -> str:
         """The link; only a run makes the tables."""
         database = settings.DATABASES["default"]
         is_file = database["ENGINE"].endswith("sqlite3")
-        if (is_file and not Path(database["NAME"]).exists()) or not is_migrated():
+        is_there = not is_file or Path(database["NAME"]).exists()
+        # Not even asked whether it is migrated: that would change a file of something else.
+        if not (is_there and refuse_foreign() and is_migrated()):
             raise CommandError("There is no site here yet. First: make run")
         return sign_in_link(local_staff())

@@ -1,0 +1,99 @@
+"""Which database a run may take: an empty one, and one that is this site's already."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from clinic_site import environment
+from clinic_site.setup.dotenv import refuse_no_file
+from clinic_site.setup.locks import VAR
+from clinic_site.setup.talk import ROOT, Refused, name_of
+
+_APPLIED = "django_migrations"
+#: Stands among the applied migrations before the first of them: what is cut short goes on later.
+_TAKEN = ("brainstim", "0000_taken")
+#: Of these, another project has none. Its apps may be called pages and contact, too.
+_OURS = (_TAKEN, ("clinic_site", "0001_failed_sign_ins"))
+_TABLES = (
+    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
+)
+#: Of every schema, with its name where tables are not looked for: those of extensions are nobody's.
+_TABLES_OF_POSTGRESQL = """
+    SELECT CASE WHEN pg_table_is_visible(c.oid) THEN '' ELSE n.nspname || '.' END || c.relname
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+      AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+      AND NOT EXISTS (
+        SELECT FROM pg_depend d
+        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+      )
+"""
+
+
+def refuse_foreign() -> set[str]:
+    """Raise Refused for a database of something else, untouched; else the tables that are there.
+
+    That Django's own tables are there says nothing, and neither do names like ours: only what was
+    applied does.
+    """
+    refuse_wrong_file()
+    is_sqlite = connection.vendor == "sqlite"
+    tables = {str(name) for (name,) in rows(_TABLES if is_sqlite else _TABLES_OF_POSTGRESQL)}
+    applied = rows(f"SELECT * FROM {_APPLIED}") if _APPLIED in tables else []  # noqa: S608
+    if tables and not any(app in row and name in row for row in applied for app, name in _OURS):
+        names = {*connection.introspection.django_table_names(), _APPLIED}
+        told = min(tables - names or tables)
+        what = f"a database of something else, with a table {told}. It is untouched."
+        if not environment.text("DATABASE_URL"):
+            raise Refused(f"{name_of(file())} is {what} Move it away, and make run makes one.")
+        raise environment.wrong("DATABASE_URL", f"names {what}")
+    return tables
+
+
+def mark() -> None:
+    """Make an empty database this site's, before anything is put into it."""
+    # One transaction: there is never a table of ours without the mark.
+    with connection.schema_editor() as editor:
+        recorder = MigrationRecorder(connection)
+        editor.create_model(recorder.Migration)
+        recorder.record_applied(*_TAKEN)
+
+
+def refuse_wrong_file() -> None:
+    """Raise Refused for what SQLite cannot keep, and for a file that git would take up."""
+    if connection.vendor != "sqlite":
+        return
+    path = file()
+    if path.name == ":memory:" or "mode=memory" in path.name:
+        raise environment.wrong("DATABASE_URL", "names no file, and the site is two programs.")
+    refuse_no_file(path, name_of(path))
+    folder = path.resolve().parent
+    if folder.is_dir() and folder.is_relative_to(ROOT) and not folder.is_relative_to(VAR):
+        raise environment.wrong(
+            "DATABASE_URL",
+            f"names {name_of(path.resolve())}, which git would take up; of this folder it leaves "
+            f"only var alone: sqlite:///var/{path.name}",
+        )
+
+
+def file() -> Path:
+    """The file of an SQLite database."""
+    return Path(str(settings.DATABASES["default"]["NAME"]))
+
+
+def rows(query: str) -> list[tuple[Any, ...]]:
+    """What the database answers. A file is only read; Django would change its kind of log."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return list(cursor.fetchall())
+    if file().parent.is_dir() and not file().exists():
+        return []
+    with closing(sqlite3.connect(f"file:{quote(str(file()))}?mode=ro", uri=True)) as reader:
+        return reader.execute(query).fetchall()

@@ -1,0 +1,95 @@
+"""make run that is ended before it serves leaves nothing behind, either."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.setup.clone import PATIENCE, ROOT, Clone
+from tests.setup.terminal import open_terminal
+
+
+@pytest.mark.parametrize(
+    ("in_a_file", "moments"), [(False, (0, 2, 5, 10, 20, 35, 50)), (True, (0, 5, 30))]
+)
+def test_it_ends_whenever_its_window_is_closed(
+    clone: Clone, in_a_file: bool, moments: tuple[int, ...]
+) -> None:
+    """Also before it has looked who started it, and which terminal it is in."""
+    said = clone.folder / "said" if in_a_file else None
+    for hundredths in moments:
+        window, process = open_terminal(clone, said)
+        time.sleep(hundredths / 100)
+        os.close(window)
+        assert clone.is_empty(), f"closed after {hundredths / 100} s"
+        process.wait(timeout=5)
+
+
+def test_make_that_is_killed_while_the_site_is_prepared_stops_it(fresh: Clone) -> None:
+    run = fresh.make("run", f"PORT={fresh.port}")
+    run.wait_for("Preparing the database")
+    os.kill(run.process.pid, signal.SIGKILL)
+    assert fresh.is_empty(30)
+    run.rest()
+
+
+def test_make_that_is_killed_before_anyone_looks_stops_it(clone: Clone) -> None:
+    begin = clone.folder / "clinic_site/setup/begin.sh"
+    begin.write_text(f"touch begun\nsleep 0.5\n{begin.read_text()}")
+    run = clone.make("run", f"PORT={clone.port}")
+    wait_for(clone.folder / "begun")
+    os.kill(run.process.pid, signal.SIGKILL)
+    assert clone.is_empty()
+    assert "since make was ended" in run.rest()
+
+
+def wait_for(file: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while not file.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def test_a_long_preparation_is_not_finished_for_nobody(clone: Clone) -> None:
+    prepare = clone.folder / "clinic_site/local/prepare.py"
+    long = "    say('Asleep.')\n    __import__('time').sleep(20)\n    refuse_wrong_keys()"
+    prepare.write_text(prepare.read_text().replace("    refuse_wrong_keys()", long))
+    run = clone.make("run", f"PORT={clone.port}")
+    run.wait_for("Asleep.")
+    os.kill(run.process.pid, signal.SIGKILL)
+    assert clone.is_empty(5)
+    run.rest()
+    assert run.last_line.startswith("Stopped, since make was ended.")
+
+
+def test_a_signal_between_two_programs_is_told_to_the_second(clone: Clone) -> None:
+    """While Python becomes another one and Django is read, nobody listens yet."""
+    settings = clone.folder / "clinic_site/settings.py"
+    slow = "import time\nfrom pathlib import Path\nPath('loading').touch()\ntime.sleep(1)\n"
+    settings.write_text(settings.read_text().replace("from pathlib import Path\n", slow))
+    run = clone.make("run", f"PORT={clone.port}")
+    wait_for(clone.folder / "loading")
+    os.kill(clone.find("manage.py start")[0], signal.SIGTERM)
+    run.rest()
+    assert run.last_line.startswith("Stopped by SIGTERM before the site was ready.")
+
+
+def test_signals_that_come_too_early_wait() -> None:
+    then = (
+        "from clinic_site.setup import signals\n"
+        "signals.listen(lambda number, _frame: print('told of', number, flush=True))\n"
+        "signals.release()"
+    )
+    first = (
+        "import os, sys\nfrom clinic_site.setup import signals\nsignals.hold()\n"
+        "os.kill(os.getpid(), 2)\n"
+        f"os.execv(sys.executable, [sys.executable, '-c', {then!r}])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", first], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "told of 2\n"
+    assert done.stderr == ""
