@@ -67,7 +67,9 @@ def address(name: str) -> tuple[str, str, int | None]:
         parts = urlsplit(value)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise wrong(name, "must have a port from 1 to 65535, or none.") from None
+        host, port = "", 0
+    if port == 0:
+        raise wrong(name, "must have a port from 1 to 65535, or none.")
     if not host or parts.scheme not in ("http", "https"):
         raise wrong(name, "must be an address like https://www.example.org.")
     return value, host, port
@@ -88,7 +90,7 @@ def yes_or_no(name: str, default: bool) -> bool:
 
 def texts(name: str, default: list[str]) -> list[str]:
     """What stands between commas."""
-    return [part for part in text(name).split(",") if part.strip()] or default
+    return [part.strip() for part in text(name).split(",") if part.strip()] or default
 
 
 def mail_address(name: str, default: str) -> str:

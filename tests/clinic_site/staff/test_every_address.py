@@ -53,7 +53,7 @@ def _below(part: URLPattern | URLResolver, before: str) -> Iterator[str]:
             yield from _below(inner, before + str(part.pattern))
     elif part.name == "app_list":
         yield from ("pages/", "faq/", "contact/", "auth/")
-    elif part.name is None and not before:
+    elif str(part.pattern) == "(?P<url>.*)$":
         yield "no/such/page"
     else:
         yield re.sub("<.*?>", "#", f"{before}{part.pattern}") or "."
