@@ -68,7 +68,9 @@ def address(name: str) -> tuple[str, str, int | None]:
         parts = urlsplit(value)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise wrong(name, "must have a port from 1 to 65535, or none.") from None
+        host, port = "", 0
+    if port == 0:
+        raise wrong(name, "must have a port from 1 to 65535, or none.")
     if not host or parts.scheme not in ("http", "https"):
         raise wrong(name, "must be an address like https://www.example.org.")
     if parts.path or parts.query or parts.fragment or parts.username:

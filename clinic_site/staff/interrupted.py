@@ -41,7 +41,7 @@ def is_edit(request: HttpRequest) -> bool:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:
         return False
-    return name.endswith(("_add", "_change")) and not name.startswith("auth_")
+    return name.endswith(("_add", "_change")) and not name.startswith(("auth_", "password_"))
 
 
 def keep(request: HttpRequest) -> str:

@@ -183,8 +183,9 @@ def test_text_that_we_did_not_keep_is_ignored(signed_out: Editor) -> None:
     assert answer.status_code == 302
 
 
-def test_passwords_are_never_carried(db: None) -> None:
-    page = Client().post("/staff/auth/user/add/", {"password1": "secret words"})
+@pytest.mark.parametrize("form", ["auth/user/add/", "password_change/"])
+def test_passwords_are_never_carried(form: str, db: None) -> None:
+    page = Client().post(f"/staff/{form}", {"new_password1": "secret words"})
     assert page.status_code == 302
     assert b"secret words" not in page.content
 

@@ -1,0 +1,130 @@
+"""Something of everything staff look after, and what they send when they press a button there."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from contact.models import AuditRecord, Delivery
+from faq.models import Entry, Topic, UnansweredSearch
+from pages.clinic.models import Clinic
+from pages.models import Page, PageRevision, Source
+from pages.revisions import drafts
+from tests import messages
+from tests.colleagues import make_entry
+
+#: Keys for an address, by the first two parts of it, in their order.
+Keys = dict[str, tuple[int, ...]]
+
+
+def make() -> Keys:
+    """One of each, and two of what has an order; a draft beside the live words."""
+    Clinic.objects.create(pk=1)
+    topics = [Topic.objects.create(slug=slug, name=slug, order=1) for slug in ("first", "empty")]
+    make_entry(topics[0], "other")
+    entry, page = make_entry(topics[0]), Page.objects.create(slug="way")
+    PageRevision.objects.create(document=page, title="Way", summary="By bus.").publish()
+    Page.objects.create(slug="other")
+    make_inquiry = messages.maker()
+    make_inquiry()
+    inquiry = make_inquiry(message="May I ask?", status="held", held_reason="An advertisement")
+    delivery = Delivery.objects.create(
+        inquiry=inquiry, kind="staff", recipient="desk@example.org", state="failed"
+    )
+    made = {
+        "pages/clinic": 1,
+        "pages/source": Source.objects.create(key="map", author="City", title="Map").pk,
+        "faq/topic": topics[1].pk,
+        "faq/unansweredsearch": _search().pk,
+        "contact/inquiry": inquiry.pk,
+        "contact/delivery": delivery.pk,
+        "contact/auditrecord": _record().pk,
+        "auth/user": User.objects.create(username="eve", is_staff=True).pk,
+        "auth/group": Group.objects.create(name="Guests").pk,
+    }
+    keys: Keys = {place: (key,) for place, key in made.items()}
+    keys["pages/page"] = (page.pk, page.revisions.get().copy_as_draft(None).pk)
+    keys["faq/entry"] = (entry.pk, entry.revisions.get().copy_as_draft(None).pk)
+    keys["r/#"] = (ContentType.objects.get_for_model(Page).pk, page.pk)
+    return keys
+
+
+def _search() -> UnansweredSearch:
+    return UnansweredSearch.objects.create(words="parking", day=timezone.localdate(), count=3)
+
+
+def _record() -> AuditRecord:
+    return AuditRecord.objects.create(
+        at=timezone.now(), who="someone", act="opened", reference="BS-T001", link="0" * 64
+    )
+
+
+def sent(button: str, address: str, place: str, key: int) -> dict[str, Any]:
+    """The fields that go with a button of this place, or with the address where none is named."""
+    match button:
+        case "-":
+            return _asked(address, place, key)
+        case "put-in-order":
+            groups = {"faq/entry": "first", "faq/topic": "topics", "pages/page": "plain"}
+            return {"group": groups[place], "order": _every(place)[::-1]}
+        case "publish" | "approve" | "plan" | "cancel" | "send" | "back" | "note":
+            return _about_revision(place, key) | {"do": {"publish": "now"}.get(button, button)}
+        case "discard":
+            return {"seen": drafts.basis(_document(place, key), "en")}
+        case "open" | "close":
+            return {"do": button, "sure": "on"}
+    return _SENT.get(button) or {"action": button, "_selected_action": _every(place), "post": "yes"}
+
+
+_SENT: dict[str, dict[str, Any]] = {
+    "preview": {"title": "Way", "summary": "By bus.", "slug": "by-bus"},
+    "translate": {"language": "es"},
+    "restore": {"untouched": ""},
+    "confirm": {"sure": "on"},
+    "delete": {"post": "yes"},
+    "find": {"words": "BS-T001"},
+    "redact": {"parts": ["message"]},
+    "name": {"name": "New", "slug": "new"},
+    "cite": {
+        "key": "new",
+        "author": "City",
+        "title": "Map",
+        "where": "City Press",
+        "year": "2024",
+        "url": "https://www.example.org/map",
+    },
+    # A form without any field comes back with its mistakes.
+    "save": {"untouched": ""},
+    "_release": {"_release": "x"},
+    "_resend": {"_resend": "x"},
+}
+
+
+def _asked(address: str, place: str, key: int) -> dict[str, Any]:
+    if address.endswith("/compare/"):
+        revision = _document(place, key).revisions.get(state="draft").pk
+        return {"from": revision, "to": revision}
+    if address == "autocomplete/":
+        return {"app_label": "contact", "model_name": "inquiry", "field_name": "assigned_to"}
+    return {}
+
+
+def _every(place: str) -> list[int]:
+    """The keys of all that are in this list."""
+    model = apps.get_model(place.replace("/", "."))
+    return list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+
+
+def _document(place: str, key: int) -> Page | Entry:
+    return Page.objects.get(pk=key) if place == "pages/page" else Entry.objects.get(pk=key)
+
+
+def _about_revision(place: str, key: int) -> dict[str, Any]:
+    draft = _document(place, key).revisions.get(state="draft")
+    return {
+        "seen": draft.changed_at.isoformat(),
+        "reviewed_on": timezone.localdate().isoformat(),
+        "words": "Please look again.",
+    }
