@@ -1,6 +1,7 @@
 """Clones to try things with: one whose first run is over, and one that is fresh."""
 
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,6 +23,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.setup)
             if not Path("/proc/self/cwd").exists():
                 item.add_marker(pytest.mark.skip(reason="needs /proc"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def windows_that_close() -> Iterator[None]:
+    """What nohup runs, and all that it starts, would not notice that its window was closed."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture(scope="session")
