@@ -49,13 +49,17 @@ def lend_packages(folder: Path) -> None:
             (module.parent / compiled.parent.name).mkdir(exist_ok=True)
             shutil.copy2(compiled, module.parent / compiled.parent.name)
     venv = folder / ".venv"
-    make = [sys.executable, "-m", "venv", "--without-pip", str(venv)]
-    subprocess.run(make, check=True)
+    make_venv(venv)
     (packages,) = venv.glob("lib/python*/site-packages")
     (packages / "lent.pth").write_text(sysconfig.get_paths()["purelib"])
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     text = (folder / "requirements.txt").read_bytes()
     (venv / "installed").write_text(f"{version} {hashlib.sha256(text).hexdigest()}")
+
+
+def make_venv(folder: Path) -> None:
+    """An environment with nothing in it, as fast as there is one."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
 
 
 def mark(file: Path) -> str:
@@ -103,6 +107,11 @@ class Clone:
         assert "Traceback" not in said
         lines = [line for line in said.splitlines() if not line.startswith("make: ")]
         return lines[-1]
+
+    def remove_database(self) -> None:
+        """With the log that stands beside it."""
+        for file in (self.folder / "var").glob("site.sqlite3*"):
+            file.unlink()
 
     @contextmanager
     def site(

@@ -91,8 +91,7 @@ def test_an_empty_postgresql_is_taken_and_known_again(clone: Clone, postgresql: 
 
 
 def test_tables_that_were_begun_are_finished_by_the_next_run(clone: Clone) -> None:
-    for file in (clone.folder / "var").glob("site.sqlite3*"):
-        file.unlink()
+    clone.remove_database()
     cut_short(clone)
     with closing(sqlite3.connect(clone.folder / "var/site.sqlite3")) as database:
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
@@ -191,8 +190,7 @@ def test_a_postgresql_database_that_is_not_there(clone: Clone, postgresql: Clust
 
 
 def test_a_file_of_something_else_in_var_is_named(clone: Clone, shop: Path) -> None:
-    for file in (clone.folder / "var").glob("site.sqlite3*"):
-        file.unlink()
+    clone.remove_database()
     shutil.copy(shop, clone.folder / "var/site.sqlite3")
     said = clone.refuses()
     assert said.startswith("var/site.sqlite3 is a database of something else, with a table shop_")

@@ -56,14 +56,15 @@ def test_a_lost_key_beside_messages_is_not_to_be_made_anew(clone: Clone) -> None
 def test_a_database_that_cannot_be_read_beside_a_lost_env(
     clone: Clone, script: str, words: str
 ) -> None:
-    subprocess.run(["sh", "-c", f"rm var/site.sqlite3*; {script}"], cwd=clone.folder, check=True)
+    clone.remove_database()
+    subprocess.run(["sh", "-c", script], cwd=clone.folder, check=True)
     (clone.folder / ".env").unlink()
     assert words in clone.refuses()
     assert not (clone.folder / ".env").exists()
 
 
 def test_a_folder_where_the_database_has_to_be(clone: Clone) -> None:
-    subprocess.run(["sh", "-c", "rm var/site.sqlite3*"], cwd=clone.folder, check=True)
+    clone.remove_database()
     (clone.folder / "var/site.sqlite3").mkdir()
     said = clone.refuses()
     assert said == "var/site.sqlite3 is a folder, and has to be a file. Move it away."

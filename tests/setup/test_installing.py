@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.setup.bricks import BRICKS, bricks, install, offline
-from tests.setup.clone import ROOT, SHELL, Clone
+from tests.setup.clone import ROOT, SHELL, Clone, make_venv
 
 
 def test_it_says_what_it_installs_and_how_far_it_is(wall: Clone) -> None:
@@ -45,7 +45,7 @@ def test_a_python_that_has_gone_is_replaced(wall: Clone) -> None:
 
 def test_a_venv_without_pip_as_uv_makes_it_is_used(wall: Clone) -> None:
     venv = wall.folder / ".venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    make_venv(venv)
     (venv / "mine").touch()
     install(wall)
     assert bricks(wall) == BRICKS

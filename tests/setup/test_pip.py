@@ -4,14 +4,13 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.setup.bricks import BRICKS, bricks, install, offline
-from tests.setup.clone import PATIENCE, Clone
+from tests.setup.clone import PATIENCE, Clone, make_venv
 
 
 def test_variables_of_pip_change_nothing(wall: Clone, tmp_path: Path) -> None:
@@ -52,7 +51,7 @@ def test_files_of_pip_say_where_packages_are_and_no_more(
         shell[place] = str(file)
     if place == "of .venv":
         venv = wall.folder / ".venv"
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+        make_venv(venv)
         file = venv / "pip.conf"
     shelf = str(wall.folder.with_name("shelf"))
     write_settings(file, elsewhere, "no-index = yes", f"find-links = {shelf}")
@@ -71,7 +70,7 @@ def test_a_file_of_pip_that_cannot_be_read_is_named(wall: Clone, tmp_path: Path)
 
 def test_what_pip_did_not_install_is_not_taken_for_installed(wall: Clone) -> None:
     venv = wall.folder / ".venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    make_venv(venv)
     (packages,) = venv.glob("lib/python*/site-packages")
     (packages / "pip").mkdir()
     (packages / "pip/__main__.py").write_text("print('Successfully installed')")
@@ -92,7 +91,7 @@ def test_the_environment_of_another_project_is_not_installed_into(
     wall: Clone, tmp_path: Path, part: str
 ) -> None:
     theirs = tmp_path / "theirs"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", theirs], check=True)
+    make_venv(theirs)
     if part == ".venv/lib":
         shutil.copytree(theirs, wall.folder / ".venv", symlinks=True)
         shutil.rmtree(wall.folder / part)

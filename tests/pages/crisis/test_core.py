@@ -59,20 +59,24 @@ TAILS = [
 COLAS = ["", "esta noche", "ahora", "por favor ayuda", "hoy", "en mi casa", "y no tengo seguro"]
 
 
+def swallowed(
+    cores: list[tuple[str, str]], own_leads: list[str], others_leads: list[str], tail: str
+) -> list[str]:
+    """Those that are not read as danger, of all that can be said of oneself and of another."""
+    own = product(own_leads, [mine for mine, _theirs in cores])
+    of_others = product(others_leads, [theirs for _mine, theirs in cores])
+    texts = [f"{lead} {core} {tail}" for lead, core in (*own, *of_others)]
+    return [text for text in texts if not read(text)]
+
+
 @pytest.mark.parametrize("tail", TAILS)
 def test_english_danger_is_never_swallowed(tail: str) -> None:
-    own = product(I_LEAD, [mine for mine, _theirs in ENGLISH])
-    of_others = product(OTHERS_LEAD, [theirs for _mine, theirs in ENGLISH])
-    texts = [f"{lead} {core} {tail}" for lead, core in (*own, *of_others)]
-    assert [text for text in texts if not read(text)] == []
+    assert swallowed(ENGLISH, I_LEAD, OTHERS_LEAD, tail) == []
 
 
 @pytest.mark.parametrize("tail", COLAS)
 def test_spanish_danger_is_never_swallowed(tail: str) -> None:
-    own = product(YO_LEAD, [mine for mine, _theirs in SPANISH])
-    of_others = product(OTROS_LEAD, [theirs for _mine, theirs in SPANISH])
-    texts = [f"{lead} {core} {tail}" for lead, core in (*own, *of_others)]
-    assert [text for text in texts if not read(text)] == []
+    assert swallowed(SPANISH, YO_LEAD, OTROS_LEAD, tail) == []
 
 
 @pytest.mark.parametrize(
