@@ -49,11 +49,11 @@ def wrong(name: str, what: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name}{place} {what} .env.example says what it is for.")
 
 
-def required(name: str) -> str:
+def required(name: str, advice: str = "") -> str:
     """The variable's text; without it the site does not start and says which one is missing."""
     if value := text(name):
         return value
-    raise wrong(name, "is not set.")
+    raise wrong(name, f"is not set. {advice}".rstrip())
 
 
 def text(name: str, default: str = "") -> str:

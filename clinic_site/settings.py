@@ -27,12 +27,10 @@ if DEBUG and not LOCAL:
 
 SECRET_KEY = env.required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.texts("OLD_SECRET_KEYS", [])
-if not env.text("INQUIRY_KEYS"):
-    raise env.wrong(
-        "INQUIRY_KEYS",
-        "is not set. If there are messages, only the old key opens them: put it back.",
-    )
-INQUIRY_KEYS = [key for key in env.required("INQUIRY_KEYS").split(",") if key.strip()]
+_keys = env.required(
+    "INQUIRY_KEYS", "If there are messages, only the old key opens them: put it back."
+)
+INQUIRY_KEYS = [key for key in _keys.split(",") if key.strip()]
 for name, keys in {"SECRET_KEY": [SECRET_KEY], "INQUIRY_KEYS": INQUIRY_KEYS}.items():
     if any(len(key) < 43 or len(set(key)) < 10 for key in keys):
         raise env.wrong(name, "is too weak: 43 characters at random are enough.")

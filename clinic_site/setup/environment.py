@@ -69,22 +69,27 @@ def _chosen(names: set[str]) -> dict[str, str]:
 
 def not_used(example: Path, shell: Mapping[str, str]) -> list[str]:
     """Settings of ours that stand in this shell, where `make run` does not look for them."""
+    return [name for name in settings_in(example) if shell.get(name)]
+
+
+def settings_in(example: Path) -> list[str]:
+    """The names of all settings, as .env.example has them."""
     lines = example.read_text(encoding="utf-8").splitlines()
-    ours = [line.partition("=")[0] for line in lines if "=" in line and line[0] != "#"]
-    return [name for name in ours if shell.get(name)]
+    return [line.partition("=")[0] for line in lines if "=" in line and line[0] != "#"]
 
 
 def refuse_misspelt(given: str) -> None:
     """Raise Refused for a variable on make's command line that only looks like one of ours."""
+    known = _known()
     for name in given_to_make(given):
-        if name not in _known() and name.upper() in FOR_MAKE | FOR_TOOLS:
+        if name not in known and name.upper() in FOR_MAKE | FOR_TOOLS:
             raise Refused(f"make does not know {name}. It is written {name.upper()}.")
 
 
 def unknown_to_make(given: str, example: Path) -> list[str]:
     """Variables on make's command line that are nobody's."""
-    ours = not_used(example, dict.fromkeys(given_to_make(given), "x"))
-    return [name for name in given_to_make(given) if name not in {*_known(), *ours}]
+    known = {*_known(), *settings_in(example)}
+    return [name for name in given_to_make(given) if name not in known]
 
 
 def given_to_make(given: str) -> list[str]:

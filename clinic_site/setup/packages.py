@@ -20,6 +20,7 @@ SITE = ROOT / "requirements.txt"
 #: Holds everything in SITE too, and what the tests need.
 DEV = ROOT / "requirements-dev.txt"
 _PIP = Path(__file__).with_name("with_pip.py")
+_PINNED = re.compile(r"^([\w.-]+)(?:\[.*?\])?==([^\s;\\]+)([^\\\n]*)", re.M)
 _NETWORK = re.compile(
     r"NewConnection|Max retries|Retrying|resolution|timed out|unreachable|"
     r"Connection|ProxyError|SSLError|from versions: none"
@@ -43,13 +44,14 @@ def install(file: Path) -> None:
     """Put what the file names into .venv; what is cut short is made anew the next time."""
     venv.refuse_another_projects()
     venv.make_if_needed()
-    say(f"Installing {number_in(file)} packages into .venv, once.")
+    many = number_in(file)
+    say(f"Installing {many} packages into .venv, once.")
     venv.INSTALLED.unlink(missing_ok=True)
     venv.UNFINISHED.touch()
     command = [*venv.pip(), "install", "--no-input", "--progress-bar=off", "--require-hashes"]
     # The file names every package there is. Python compiles what is used when it is used.
     command += ["--no-deps", "--no-compile", "-r", str(file)]
-    output = run(command, number_in(file))
+    output = run(command, many)
     if lacking := missing(file, output):
         raise Refused(
             f"pip says that all went well, and {lacking[0]} is not in .venv. "
@@ -64,10 +66,9 @@ def missing(file: Path, output: str) -> list[str]:
     ignored = {plain(name) for name in re.findall(r"^Ignoring ([\w.-]+)", output, re.M)}
     infos = [path for top in venv.packages_folders() for path in top.glob("*.dist-info")]
     there = {plain(path.name.removesuffix(".dist-info")) for path in infos}
-    asked = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^\s;\\]+)", file.read_text("utf-8"), re.M)
     return [
         f"{name} {version}"
-        for name, version in asked
+        for name, version, _machines in pinned(file)
         if plain(name) not in ignored and plain(f"{name}-{version}") not in there
     ]
 
@@ -79,8 +80,15 @@ def plain(name: str) -> str:
 
 def number_in(file: Path) -> int:
     """How many packages the file names for this machine, or a few more."""
-    names = re.findall(r"^[\w.\[\]-]+==[^\\\n]*", file.read_text(encoding="utf-8"), re.M)
-    return sum("'win32'" not in name or "!= 'win32'" in name for name in names)
+    return sum(
+        "'win32'" not in machines or "!= 'win32'" in machines
+        for _name, _version, machines in pinned(file)
+    )
+
+
+def pinned(file: Path) -> list[tuple[str, str, str]]:
+    """Each package that the file names, its version, and for which machines it is."""
+    return _PINNED.findall(file.read_text(encoding="utf-8"))
 
 
 def run(command: list[str], many: int) -> str:

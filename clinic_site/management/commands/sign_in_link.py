@@ -1,13 +1,13 @@
 """Prints a link that signs staff in, on this machine only."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from clinic_site.health import is_migrated
-from clinic_site.local.database import refuse_foreign
+from clinic_site.local import database
 from clinic_site.local.refusals import EXPECTED, explain
 from clinic_site.local.sign_in import local_staff, sign_in_link
 
@@ -25,10 +25,8 @@ class Command(BaseCommand):
 
     def link(self) -> str:
         """The link; only a run makes the tables."""
-        database = settings.DATABASES["default"]
-        is_file = database["ENGINE"].endswith("sqlite3")
-        is_there = not is_file or Path(database["NAME"]).exists()
+        is_there = connection.vendor != "sqlite" or database.file().exists()
         # Not even asked whether it is migrated: that would change a file of something else.
-        if not (is_there and refuse_foreign() and is_migrated()):
+        if not (is_there and database.refuse_foreign() and is_migrated()):
             raise CommandError("There is no site here yet. First: make run")
         return sign_in_link(local_staff())
