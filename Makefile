@@ -6,7 +6,8 @@ $(error This works in its own folder alone: make -C FOLDER run)
 endif
 PORT_FROM := $(origin PORT)
 GIVEN_TO_MAKE = $(MAKEOVERRIDES)
-export PORT_FROM GIVEN_TO_MAKE
+GOALS = $(MAKECMDGOALS)
+export PORT_FROM GIVEN_TO_MAKE GOALS
 # This make. It is asked now: when it has ended, its programs have another parent.
 override STARTED_BY := $(shell echo $$PPID)
 export STARTED_BY
@@ -14,10 +15,13 @@ export STARTED_BY
 BEGIN := @exec sh clinic_site/setup/begin.sh
 TOOL := $(BEGIN) tool -m
 
-.PHONY: run sign-in test faults mutants benchmark lint format types translations lock help
+.PHONY: run demo sign-in test faults mutants benchmark lint format types translations lock help
 
 run: # Start the site and its mail worker on this machine; PORT=8001 for another port
 	$(BEGIN) run
+
+demo: # Start a made-up sample clinic on this machine; PORT=8002 for another port
+	$(BEGIN) demo
 
 sign-in: # Print a link that signs you in as staff on the site that runs
 	$(BEGIN) sign-in

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
-from clinic_site.staff import gaps, help_lines, interrupted, opening, today
+from clinic_site.staff import about, gaps, help_lines, interrupted, opening, today
 from clinic_site.staff.sign_in import SignInForm
 from pages.public import Parts, View
 
@@ -42,6 +42,7 @@ class StaffSite(admin.AdminSite):
         """With the pages that belong to no one register."""
         return [
             path("faq/gaps/", self.admin_view(gaps.report), name="gaps"),
+            path("about/", self.admin_view(about.about), name="about"),
             path("open/", self.admin_view(opening.opening), name="opening"),
             path("help-lines/", self.admin_view(help_lines.help_lines), name="help_lines"),
             *super().get_urls(),

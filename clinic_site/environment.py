@@ -14,8 +14,9 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from clinic_site.setup import sites
 from clinic_site.setup.dotenv import text_of
-from clinic_site.setup.talk import ROOT, Refused
+from clinic_site.setup.talk import Refused, name_of
 from clinic_site.setup.trouble import line_for
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ _HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.I)
 #: Variables that were set before .env was read: these win over it.
 _shell: frozenset[str] = frozenset(os.environ)
 _env = Env()
+#: Which site this is, told before its .env is read.
+SITE = sites.this()
 
 
 def read(file: Path) -> None:
@@ -45,7 +48,7 @@ def wrong(name: str, what: str) -> ImproperlyConfigured:
         return ImproperlyConfigured(
             f"{name} (from the shell) {what} Without it there, .env counts: unset {name}"
         )
-    place = " (from .env)" if text(name) else ""
+    place = f" (from {name_of(SITE.env)})" if text(name) else ""
     return ImproperlyConfigured(f"{name}{place} {what} .env.example says what it is for.")
 
 
@@ -169,7 +172,7 @@ def time_zone(name: str, default: str) -> str:
 def folder(path: Path) -> Path:
     """The folder, made if it was not there."""
     try:
-        path.mkdir(exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(line_for(error)) from None
     return path
@@ -177,12 +180,12 @@ def folder(path: Path) -> Path:
 
 def database(name: str, file: Path) -> dict[str, Any]:
     """The database of an address, or else this file. The address may hold a password: unsaid."""
-    address = text(name)
-    if not address:
+    url = text(name)
+    if not url:
         # Not by an address: there # or % in the folder's name would mean something.
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
     try:
-        found = dict(dj_database_url.parse(address))
+        found = dict(dj_database_url.parse(url))
     except ValueError:
         found = {}
     if str(found.get("ENGINE", "")).rpartition(".")[2] not in ("sqlite3", "postgresql"):
@@ -190,4 +193,4 @@ def database(name: str, file: Path) -> dict[str, Any]:
     return found
 
 
-read(ROOT / ".env")
+read(SITE.env)

@@ -7,7 +7,11 @@ from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 
+from clinic_site.staff import interrupted, refused
+from contact.views import form_expired
 from pages.clinic.facts import last_known_facts
 from pages.clinic.models import Clinic
 from pages.public import GetResponse
@@ -24,13 +28,22 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """This person may not see it."""
+    """This person may not see it; a colleague stays among the staff pages."""
+    if refused.is_colleague(request):
+        return refused.page(request)
     return error_page(request, 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is nothing at this address, or nothing in its language."""
     return error_page(request, 404, english=getattr(exception, "english", ""))
+
+
+def token_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Instead of Django's page for a missing or old token: nothing typed is lost, for anyone."""
+    if request.path.startswith(reverse("admin:index")):
+        return interrupted.token_is_stale(request)
+    return form_expired(request, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -41,8 +54,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page_without_database("500.html"), status=500)
 
 
+@gzip_page
 def error_page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
-    """The page for an error the request brought about."""
+    """The page for an error the request brought about, small enough for the first flight."""
+    return _error_page(request, status, **context)
+
+
+def _error_page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
     template = f"{status}.html" if status in (403, 404) else "400.html"
     return render(request, template, context, status=status)
 
@@ -61,7 +79,7 @@ def own_look(get_response: GetResponse) -> GetResponse:
         if response.status_code < 400:
             return response
         if response.status_code in _BARE and not response.streaming and not response.content:
-            response.content = error_page(request, response.status_code).content
+            response.content = _error_page(request, response.status_code).content
             response.headers["Content-Type"] = "text/html; charset=utf-8"
             response.headers["Content-Length"] = str(len(response.content))
         response.headers["Cache-Control"] = "no-store"

@@ -7,19 +7,21 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 
 from pages import languages
+from pages.pictures.upload import MOST_SENT, takes_files
 from pages.public import GetResponse
 
-# Django 6 has a setting for this policy: move it there then.
+# Django 6 has a setting for this policy: move it there then. Without blanks here and below: the
+# headers of public pages are part of their first flight.
 _PUBLIC_POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none';style-src 'self';font-src 'self';img-src 'self';"
+    "form-action 'self';base-uri 'none';frame-ancestors 'none'"
 )
 _STAFF_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
-_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+_PERMISSIONS = "camera=(),geolocation=(),microphone=(),usb=()"
 
 _TEXT_ENCODINGS = ("utf-8", "utf8", "us-ascii")
 
@@ -76,7 +78,7 @@ def refuse_broken_requests(get_response: GetResponse) -> GetResponse:
 
 def _is_too_big(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    limit = MOST_SENT if takes_files(request.path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return length.isdigit() and limit is not None and int(length) > limit
 
 

@@ -81,7 +81,7 @@ class KeptPage:
     bodies: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.tag = hashlib.sha256(self.body).hexdigest()[:20]
+        self.tag = hashlib.sha256(self.body).hexdigest()[:12]
 
     def encoded(self, encoding: str) -> bytes:
         """The body in this encoding; the best compression, since it is done once."""

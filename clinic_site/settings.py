@@ -3,15 +3,20 @@
 from pathlib import Path
 
 from clinic_site import environment as env
+from clinic_site.setup import sites
 from clinic_site.setup.dotenv import is_this_machine
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = env.folder(BASE_DIR / "var")
+VAR_DIR = env.folder(env.SITE.folder)
 
 # Where does the site live, and is it only on this machine?
 
 SITE_URL, SITE_HOST, SITE_PORT = env.address("SITE_URL")
 LOCAL = is_this_machine(SITE_HOST)
+# True for the sample clinic of make demo: what it says is made up, and each of its pages says so.
+DEMO = env.SITE == sites.DEMO
+if DEMO and not LOCAL:
+    raise env.wrong("SITE_URL", "must be on this machine for make demo.")
 if not LOCAL and not SITE_URL.startswith("https://"):
     raise env.wrong("SITE_URL", "must start with https://.")
 ALLOWED_HOSTS = [SITE_HOST, *env.hosts("OTHER_HOSTS")]
@@ -95,13 +100,15 @@ TEMPLATES = [
 ]
 # The fields of forms come from templates that are loaded like all others.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = ["clinic"]
-CRISPY_TEMPLATE_PACK = "clinic"
-CSRF_FAILURE_VIEW = "clinic_site.staff.interrupted.token_is_stale"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["contact/form"]
+CRISPY_TEMPLATE_PACK = "contact/form"
+CSRF_FAILURE_VIEW = "clinic_site.errors.token_is_stale"
 
 # Where are words and messages kept?
 
-DATABASES = {"default": env.database("DATABASE_URL", VAR_DIR / "site.sqlite3")}
+DATABASES = {"default": env.database("DATABASE_URL", env.SITE.database)}
+if DEMO and env.text("DATABASE_URL"):
+    raise env.wrong("DATABASE_URL", "must be empty for make demo: its clinic is made up.")
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # FULL: a thank-you is shown only after the message is on the disk. IMMEDIATE: a writer waits
@@ -154,12 +161,15 @@ if not LOCAL:
 
 # What do we promise about a message?
 
-INQUIRY_RETENTION_DAYS = env.number("INQUIRY_RETENTION_DAYS", 90)
+INQUIRY_RETENTION_DAYS = env.number("INQUIRY_RETENTION_DAYS", 90, most=100 * 365)
 # More new messages than this in an hour are told in summaries, at most twelve of them.
 STAFF_MAILS_PER_HOUR = env.number("STAFF_MAILS_PER_HOUR", 48)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
-# In bytes: the longest page of words is a tenth of it, and nobody uploads files.
+# In bytes: the longest page of words is a tenth of it. Pictures may have more, and stay in memory
+# until they are checked (pages/pictures/upload.py): one at a time, and none on the disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["pages.pictures.upload.InMemory"]
 
 # Who has to agree before medical words go live?
 
@@ -174,7 +184,7 @@ SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 # How are pages and files delivered?
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = VAR_DIR / "staticfiles" if DEMO else BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "clinic_site.stylesheets.StylesheetFinder",
@@ -186,6 +196,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Icons that browsers ask for by themselves, at addresses without /static/.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from clinic_site import health, search_engines
 from clinic_site.local import mail, sign_in
+from pages.cards.views import card
 
 handler400 = "clinic_site.errors.bad_request"
 handler403 = "clinic_site.errors.permission_denied"
@@ -18,6 +19,8 @@ urlpatterns = [
     path("robots.txt", search_engines.robots, name="robots"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("staff/", admin.site.urls),
+    path("pictures/", include("pages.pictures.urls")),
+    re_path(r"^(?P<page>(?:[\w-]+/)*)card\.png$", card, name="card"),
 ]
 if settings.LOCAL:
     urlpatterns += [

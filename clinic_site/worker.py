@@ -15,6 +15,7 @@ from django.utils import timezone
 from contact.intake import throttle
 from contact.outbox.delivery import Outcome, Sender, show_alive
 from contact.outbox.reminders import queue_overdue, queue_reviews
+from pages.pictures.studio import redraw_pictures
 from pages.revisions.schedule import publish_due
 
 Beat = Callable[[datetime], int | None]
@@ -26,6 +27,7 @@ BEATS: tuple[Beat, ...] = (
     queue_overdue,
     queue_reviews,
     publish_due,
+    redraw_pictures,
 )
 _SECONDS_BETWEEN_BEATS = 10.0
 _SECONDS_BETWEEN_MAILS = 0.1

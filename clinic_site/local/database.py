@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from clinic_site import environment
+from clinic_site.setup import sites
 from clinic_site.setup.dotenv import refuse_no_file
-from clinic_site.setup.locks import VAR
 from clinic_site.setup.talk import ROOT, Refused, name_of
 
 _APPLIED = "django_migrations"
@@ -48,10 +48,11 @@ def refuse_foreign() -> set[str]:
     applied = rows(f"SELECT * FROM {_APPLIED}") if _APPLIED in tables else []  # noqa: S608
     if tables and not any(app in row and name in row for row in applied for app, name in _OURS):
         names = {*connection.introspection.django_table_names(), _APPLIED}
-        told = min(tables - names or tables)
-        what = f"a database of something else, with a table {told}. It is untouched."
+        foreign = min(tables - names or tables)
+        what = f"a database of something else, with a table {foreign}. It is untouched."
         if not environment.text("DATABASE_URL"):
-            raise Refused(f"{name_of(file())} is {what} Move it away, and make run makes one.")
+            again = f"make {sites.this().command} makes one."
+            raise Refused(f"{name_of(file())} is {what} Move it away, and {again}")
         raise environment.wrong("DATABASE_URL", f"names {what}")
     return tables
 
@@ -74,7 +75,11 @@ def refuse_wrong_file() -> None:
         raise environment.wrong("DATABASE_URL", "names no file, and the site is two programs.")
     refuse_no_file(path, name_of(path))
     folder = path.resolve().parent
-    if folder.is_dir() and folder.is_relative_to(ROOT) and not folder.is_relative_to(VAR):
+    if (
+        folder.is_dir()
+        and folder.is_relative_to(ROOT)
+        and not folder.is_relative_to(sites.RUN.folder)
+    ):
         raise environment.wrong(
             "DATABASE_URL",
             f"names {name_of(path.resolve())}, which git would take up; of this folder it leaves "

@@ -2,7 +2,6 @@
 
 import os
 import select
-import signal
 import stat
 import time
 from collections.abc import Sequence
@@ -12,13 +11,9 @@ from types import FrameType
 
 from clinic_site.local.ground import Ground, what_happened_to
 from clinic_site.local.programs import Program
-from clinic_site.setup import caller, signals
+from clinic_site.setup import caller, signals, sites
 from clinic_site.setup.talk import leave, say
 
-_REASONS = {
-    signal.SIGINT: "Ctrl-C",
-    signal.SIGHUP: "the terminal that was closed (SIGHUP)",
-}
 #: Until the programs run: what was begun is finished, or begun anew, by the next run.
 _asked: list[int] = []
 #: Set when the programs are to be started: from then on they have to be stopped, too.
@@ -52,12 +47,15 @@ def remember() -> None:
 def _leave_when_alone() -> None:
     while not _is_ready.wait(0.2):
         if why := caller.gone() or nobody_reads():
-            say(f"Stopped, since {why}. make run goes on from here.")
+            say(f"Stopped, since {why}. make {sites.this().command} goes on from here.")
             leave(1)
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
-    say(f"Stopped by {_reason(number)} before the site was ready. make run goes on from here.")
+    say(
+        f"Stopped by {signals.name_of(number)} before the site was ready. "
+        f"make {sites.this().command} goes on from here."
+    )
     leave(128 + number)
 
 
@@ -67,16 +65,12 @@ def _remember(number: int, _frame: FrameType | None) -> None:
     _asked.append(number)
 
 
-def _reason(number: int) -> str:
-    return _REASONS.get(signal.Signals(number), signal.Signals(number).name)
-
-
 def wait(programs: Sequence[Program]) -> Ending:
     """Return once there is a reason to end."""
     ground = Ground.now()
     while True:
         if _asked:
-            return Ending(f"Stopped by {_reason(_asked[0])}.", 0)
+            return Ending(f"Stopped by {signals.name_of(_asked[0])}.", 0)
         for program in programs:
             if program.has_ended():
                 return Ending(f"{program.name} {program.how_it_ended()}. So the site stopped.", 1)
@@ -87,7 +81,9 @@ def wait(programs: Sequence[Program]) -> Ending:
             time.sleep(0.5)
             why = what_happened_to(lost)
             return Ending(
-                f"Stopped, since {why}. Put it back, or make run goes on with what is there.", 1
+                f"Stopped, since {why}. Put it back, or make {sites.this().command} goes on "
+                "with what is there.",
+                1,
             )
         time.sleep(0.2)
 

@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import connection
 
-from clinic_site.setup import running, venv
+from clinic_site.setup import sites, venv
 from clinic_site.setup.talk import name_of
 
 
@@ -21,7 +21,7 @@ class Ground:
     @classmethod
     def now(cls) -> Self:
         """As they are. A database or packages that are elsewhere are watched there, or not here."""
-        files = [running.LOCK, Path(settings.STATIC_ROOT), venv.FOLDER / "pyvenv.cfg"]
+        files = [sites.this().run_lock, Path(settings.STATIC_ROOT), venv.FOLDER / "pyvenv.cfg"]
         if connection.vendor == "sqlite":
             # Connections are kept: they would write into the one that is not there any more.
             files.append(Path(str(settings.DATABASES["default"]["NAME"])))

@@ -5,6 +5,7 @@ other end notice. Nothing is ever written into it.
 """
 
 import os
+import select
 import signal
 import time
 from contextlib import suppress
@@ -20,6 +21,11 @@ def stop_at_its_end(process: int) -> None:
     """Stop this process, and all that it started, once the other end of the pipe is closed."""
     end = int(os.environ[VARIABLE])
     Thread(target=_wait_and_stop, args=(end, process), daemon=True).start()
+
+
+def has_ended() -> bool:
+    """True once the other end of the pipe is closed."""
+    return bool(select.select([int(os.environ[VARIABLE])], [], [], 0)[0])
 
 
 def _wait_and_stop(end: int, process: int) -> None:

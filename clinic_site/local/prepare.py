@@ -1,6 +1,7 @@
 """Makes the site ready on this machine: tables, words, roles, static files."""
 
 import hashlib
+from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from clinic_site.health import is_migrated
-from clinic_site.local import database
+from clinic_site.local import database, sample
 from clinic_site.local.refusals import refuse_wrong_keys
 from clinic_site.setup.talk import say
 from pages.models import Page
@@ -23,11 +24,24 @@ def everything() -> None:
         say("Preparing the database.")
     if is_empty:
         database.mark()
-    call_command("migrate", verbosity=0)
+    with redirect_stdout(Aloud()):
+        call_command("migrate", verbosity=0)
     refuse_wrong_keys()
     load_words_once()
+    if settings.DEMO:
+        sample.load_while_untouched()
     call_command("create_roles", stdout=StringIO())
     collect_changed_files()
+
+
+class Aloud(StringIO):
+    """Says each line as it is printed: a migration ends none, and what it moved is told once."""
+
+    def write(self, text: str) -> int:
+        """Say it now, since a signal may end this before the next line begins."""
+        for line in filter(None, text.split("\n")):
+            say(line)
+        return len(text)
 
 
 @transaction.atomic

@@ -87,8 +87,9 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     """In a session of its own, so that Ctrl-C reaches only us and each program is stopped once."""
     shell = {name: value for name, value in os.environ.items() if name != "GUNICORN_CMD_ARGS"}
+    # Unbuffered: what nobody reads any more would be written again at the end, and fail aloud.
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, *command],
+        [sys.executable, "-u", *command],
         cwd=settings.BASE_DIR,
         env=shell | variables | {lifeline.VARIABLE: str(files[-1])},
         pass_fds=files,

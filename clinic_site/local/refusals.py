@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from clinic_site import environment
 from clinic_site.local import database
+from clinic_site.setup import sites
 from clinic_site.setup.talk import Refused, name_of
 from clinic_site.setup.trouble import cannot_write, disk_is_full, line_for
 from contact.models import Inquiry
@@ -42,7 +43,8 @@ def listen(port: int) -> socket.socket:
         is_used = error.errno == EADDRINUSE
         choose = "Stop the program that uses it, or choose" if is_used else "Choose"
         raise Refused(
-            f"Port {port} cannot be used ({error.strerror}). {choose} another: make run PORT=8001"
+            f"Port {port} cannot be used ({error.strerror}). {choose} another: "
+            f"make {sites.this().command} PORT=8001"
         ) from error
     return listener
 

@@ -8,7 +8,7 @@ from django.db import connections
 from clinic_site.local import endings, prepare, programs
 from clinic_site.local.refusals import EXPECTED, explain, listen, refuse_real_site
 from clinic_site.local.sign_in import LINK_LIFE, local_staff, sign_in_link
-from clinic_site.setup import dotenv, running
+from clinic_site.setup import dotenv, locks, sites
 from clinic_site.setup.talk import say
 
 
@@ -28,8 +28,8 @@ def run() -> int:
 def serve() -> endings.Ending:
     """Run both programs until there is a reason to end."""
     refuse_real_site()
-    dotenv.refuse_wrong_one(settings.BASE_DIR)
-    running.begin(settings.SITE_URL)
+    dotenv.refuse_wrong_one(sites.this())
+    locks.begin_run(settings.SITE_URL)
     listener = listen(settings.SITE_PORT or 80)
     prepare.everything()
     words = welcome()

@@ -1,5 +1,6 @@
-"""Where Python begins: before any package is there, and quiet if Ctrl-C comes now already."""
+"""Where Python begins: before any package is there, and short if Ctrl-C comes now already."""
 
+import os
 import sys
 
 try:
@@ -8,4 +9,6 @@ try:
 
     main(*sys.argv[1:])
 except KeyboardInterrupt:
-    sys.exit(130)
+    # Without an import that may be half done.
+    os.write(2, b"Stopped by Ctrl-C.\n")
+    os._exit(130)

@@ -4,6 +4,8 @@
 
 # bash as sh takes these from SHELLOPTS.
 set +eu
+# What is started below listens itself.
+trap 'echo "Stopped by Ctrl-C." >&2; exit 130' INT
 # What is closed would be the next file that is opened: lines would be written into locks.
 (: 3<&0) 2>/dev/null || exec </dev/null
 (: 3>&1) 2>/dev/null || exec >/dev/null

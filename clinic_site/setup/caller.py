@@ -21,6 +21,16 @@ def variables() -> dict[str, str]:
     return {VARIABLE: str(_PROCESS)}
 
 
+def goals() -> list[str]:
+    """What make was asked for."""
+    return os.environ.get("GOALS", "").split() or ["run"]
+
+
+def command() -> str:
+    """The same, as one types it again."""
+    return " ".join(["make", *goals()])
+
+
 def gone() -> str:
     """Why nobody is there any more, in words that may stand after "since"; empty if they are."""
     if os.getppid() != _PROCESS or _was_told_to_stop(_PROCESS):

@@ -1,12 +1,12 @@
 """What the Makefile calls, before any package is there: standard library only."""
 
 import os
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from clinic_site.setup import (
     caller,
@@ -15,14 +15,14 @@ from clinic_site.setup import (
     locks,
     packages,
     port,
-    running,
     signals,
+    sites,
     venv,
 )
-from clinic_site.setup.talk import ROOT, Refused, leave, say
+from clinic_site.setup.sites import Site
+from clinic_site.setup.talk import ROOT, Refused, leave, name_of, say
 from clinic_site.setup.trouble import line_for
 
-ENV = ROOT / ".env"
 #: The variables on make's command line.
 _GIVEN = os.environ.get("GIVEN_TO_MAKE", "")
 
@@ -32,41 +32,74 @@ class Stopped(BaseException):
 
 
 def run() -> None:
-    """Start the site, after what a first run has to do. Its settings come from .env alone."""
-    number = port.wished(ROOT)
+    """Start the site."""
+    start(sites.RUN)
+
+
+def demo() -> None:
+    """Start the sample clinic, beside the site or without it; never where a real one is."""
+    os.environ.update(sites.DEMO.variables)
+    dotenv.refuse_server(sites.RUN, sites.DEMO.command)
+    start(sites.DEMO)
+
+
+def start(site: Site) -> None:
+    """Start it, after what a first run has to do. Its settings come from its .env alone."""
+    number = port.wished(site)
     # Before anything is installed: this may be a server, whose .venv is in use.
-    dotenv.refuse_wrong_one(ROOT)
+    dotenv.refuse_wrong_one(site)
     install_once(packages.SITE, packages.DEV)
     if asked := os.environ.get("PYTHON"):
         venv.say_if_other(asked)
-    if not os.path.lexists(ENV):
+    if not os.path.lexists(site.env):
         locks.wait_for_installation()
-        dotenv.make_once(ROOT)
+        site.folder.mkdir(parents=True, exist_ok=True)
+        dotenv.make_once(site.env, site.port)
     if unused := environment.not_used(ROOT / ".env.example", os.environ):
-        say(f"Not used: {', '.join(unused)} of this shell. make run reads .env.")
+        say(
+            f"Not used: {', '.join(unused)} of this shell. "
+            f"make {site.command} reads {name_of(site.env)}."
+        )
     if unknown := environment.unknown_to_make(_GIVEN, ROOT / ".env.example"):
-        say(f"Not used: {', '.join(unknown)}. make run takes PORT and PYTHON.")
+        say(f"Not used: {', '.join(unknown)}. make {site.command} takes PORT and PYTHON.")
     # Until the site is ready to be stopped, signals wait. They are not lost.
     signals.hold()
-    hand_over(environment.clean() | site_url(number) | caller.variables(), "manage.py", "start")
+    variables = environment.clean() | site.variables | site_url(number) | caller.variables()
+    hand_over(variables, "manage.py", "start")
 
 
 def sign_in() -> None:
     """Print a link for the site that runs. PORT is for one that was started in another way."""
-    address = running.address()
-    if not os.path.lexists(ENV) and (address or (ROOT / "var/site.sqlite3").exists()):
-        raise Refused(".env is lost, and without its keys there is no link. Put it back.")
-    if not (ENV.exists() and packages.are_installed(packages.SITE, packages.DEV)):
+    site = site_to_sign_in_to()
+    os.environ.update(site.variables)
+    address, name = locks.address_of_run(site), name_of(site.env)
+    if not os.path.lexists(site.env) and (address or site.database.exists()):
+        raise Refused(f"{name} is lost, and without its keys there is no link. Put it back.")
+    if not (site.env.exists() and packages.are_installed(packages.SITE, packages.DEV)):
         raise Refused("There is no site here yet. First: make run")
-    dotenv.refuse_wrong_one(ROOT)
-    wished = site_url(port.wished(ROOT))["SITE_URL"]
+    dotenv.refuse_wrong_one(site)
+    wished = site_url(port.wished(site))["SITE_URL"]
     if address and "PORT" in os.environ and address != wished:
         say(f"The site runs at {address}, not at {wished}.")
     if not address:
-        if not ("PORT" in os.environ and port.answers(ROOT)):
+        if not ("PORT" in os.environ and port.answers(site)):
             raise Refused("The site does not run. First: make run")
         say(f"No make run of this folder is at {wished}. The link is for a site of this folder.")
-    hand_over(environment.clean() | {"SITE_URL": address or wished}, "manage.py", "sign_in_link")
+    variables = environment.clean() | site.variables | {"SITE_URL": address or wished}
+    hand_over(variables, "manage.py", "sign_in_link")
+
+
+def site_to_sign_in_to() -> Site:
+    """The site, or the demo if PORT is where that runs, or if it alone runs and no PORT is said."""
+    demo_at, run_at = locks.address_of_run(sites.DEMO), locks.address_of_run(sites.RUN)
+    if "PORT" in os.environ:
+        is_demo = demo_at == site_url(port.wished(sites.RUN))["SITE_URL"]
+        return sites.DEMO if is_demo else sites.RUN
+    if demo_at and run_at:
+        say(
+            f"The demo runs too, at {demo_at}. Its link: make sign-in PORT={urlsplit(demo_at).port}"
+        )
+    return sites.DEMO if demo_at and not run_at else sites.RUN
 
 
 def tool(*arguments: str) -> None:
@@ -101,23 +134,30 @@ def stop(number: int, _frame: FrameType | None) -> NoReturn:
 def main(command: str, *arguments: str) -> None:
     """Do it, or say in one line why not."""
     signals.listen(stop)
+    # Whatever this shell says: which site it is, is what make was asked for.
+    os.environ.pop(sites.VARIABLE, None)
+    commands = {"run": run, "demo": demo, "sign-in": sign_in, "tool": tool}
     try:
         environment.refuse_misspelt(_GIVEN)
-        {"run": run, "sign-in": sign_in, "tool": tool}[command](*arguments)
+        if command != "tool":
+            port.refuse_goal(command)
+        commands[command](*arguments)
     except Refused as refusal:
         fail(str(refusal))
     except OSError as error:
         fail(line_for(error))
     except Stopped as stopped:
-        say(f"Stopped by {signal.Signals(stopped.args[0]).name}. The next make run goes on.")
-        leave(128 + int(stopped.args[0]))
+        number = int(stopped.args[0])
+        say(f"Stopped by {signals.name_of(number)}. The next {caller.command()} goes on.")
+        leave(128 + number)
 
 
 def fail(line: str) -> NoReturn:
     """Say why it ends; with DEBUG=1 in .env where in the code, too."""
     with suppress(OSError):
-        if ENV.is_file() and dotenv.is_yes(
-            dotenv.value_of("DEBUG", ENV.read_text(errors="replace"))
+        env = sites.this().env
+        if env.is_file() and dotenv.is_yes(
+            dotenv.value_of("DEBUG", env.read_text(errors="replace"))
         ):
             sys.excepthook(*sys.exc_info())
     say(line)

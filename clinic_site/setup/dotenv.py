@@ -10,7 +10,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from clinic_site.setup.talk import Refused, name_of, say
+from clinic_site.setup.sites import Site
+from clinic_site.setup.talk import ROOT, Refused, name_of, say
 
 _VALUE = (
     r"^[ \t]*(?:export[ \t]+)?{name}[ \t]*=[ \t]*"
@@ -80,51 +81,57 @@ def is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def refuse_wrong_one(root: Path) -> None:
+def refuse_wrong_one(site: Site) -> None:
     """Raise Refused for a .env that is not for this machine, and for one that is lost."""
-    if os.path.lexists(root / ".env"):
-        refuse_another_machines(root)
+    if os.path.lexists(site.env):
+        refuse_another_machines(site)
     else:
-        refuse_lost_keys(root, ".env is lost, and the INQUIRY_KEYS in it")
+        refuse_lost_keys(site, f"{name_of(site.env)} is lost, and the INQUIRY_KEYS in it")
 
 
-def make_once(root: Path) -> None:
-    """Write a .env if there is none."""
-    file = root / ".env"
+def make_once(file: Path, port: int) -> None:
+    """Write a .env for a site at this port if there is none."""
     if not os.path.lexists(file):
-        write_whole(file, first_text())
+        write_whole(file, first_text(port))
 
 
-def refuse_another_machines(root: Path) -> None:
+def refuse_another_machines(site: Site) -> None:
     """Raise Refused for a server's .env, and for one that nobody has filled in."""
-    text = text_of(root / ".env")
+    text, name = text_of(site.env), name_of(site.env)
+    address = value_of("SITE_URL", text)
     if not value_of("INQUIRY_KEYS", text):
-        refuse_lost_keys(root, "INQUIRY_KEYS is not in .env any more, and the old INQUIRY_KEYS")
+        refuse_lost_keys(site, f"INQUIRY_KEYS is not in {name} any more, and the old INQUIRY_KEYS")
         if not value_of("SECRET_KEY", text):
             raise Refused(
-                "SECRET_KEY and INQUIRY_KEYS are not set in .env. "
-                "On your own machine delete .env, and make run writes one. "
+                f"SECRET_KEY and INQUIRY_KEYS are not set in {name}. "
+                f"On your own machine delete {name}, and make {site.command} writes one. "
                 "docs/deploy.md is for a server."
             )
-    refuse_wrong_address(value_of("SITE_URL", text))
-
-
-def refuse_wrong_address(address: str) -> None:
-    """Raise Refused for an address that is none, or not on this machine."""
     if not address:
         raise Refused(
-            "SITE_URL is not set in .env. On your own machine it is "
-            "SITE_URL=http://127.0.0.1:8000; docs/deploy.md is for a server."
+            f"SITE_URL is not set in {name}. On your own machine it is "
+            f"SITE_URL=http://127.0.0.1:{site.port}; docs/deploy.md is for a server."
         )
-    host = host_of(address)
+    refuse_server(site, site.command)
+
+
+def refuse_server(site: Site, command: str) -> None:
+    """Raise Refused if this site, whose folder make is asked to start something in, is a server."""
+    if not os.path.lexists(site.env):
+        return
+    address = value_of("SITE_URL", text_of(site.env))
+    if not address:
+        return
+    host, name = host_of(address), name_of(site.env)
     if not host:
         raise Refused(
-            f"SITE_URL (from .env) must be an address like http://127.0.0.1:8000, not '{address}'."
+            f"SITE_URL (from {name}) must be an address like http://127.0.0.1:{site.port}, "
+            f"not '{address}'."
         )
     if not is_this_machine(host):
         raise Refused(
-            f"This .env is a server's (SITE_URL={address}), and make run is for your own machine. "
-            "docs/deploy.md says how a server runs."
+            f"This .env is a server's (SITE_URL={address}), and make {command} is for your "
+            "own machine. docs/deploy.md says how a server runs."
         )
 
 
@@ -137,18 +144,19 @@ def host_of(address: str) -> str:
         return ""
 
 
-def refuse_lost_keys(root: Path, what: str) -> None:
+def refuse_lost_keys(site: Site, what: str) -> None:
     """Raise Refused if messages are there that no new key would open, or may be."""
-    file = database_file(root)
+    file = database_file(site)
     name = name_of(file)
-    cure = f"Put them back from a backup of .env, or move {name_of(file.parent)} away."
+    env = name_of(site.env)
+    cure = f"Put them back from a backup of {env}, or move {name_of(file.parent)} away."
     refuse_no_file(file, name)
     try:
         many = messages_in(file)
     except sqlite3.Error as error:
         if "locked" in str(error):
             raise Refused(
-                f"Another program is using {name} ({error}). End it, then: make run"
+                f"Another program is using {name} ({error}). End it, then: make {site.command}"
             ) from None
         raise Refused(
             f"{what} may be all that opens messages in {name}. It cannot be read ({error}). {cure}"
@@ -159,13 +167,12 @@ def refuse_lost_keys(root: Path, what: str) -> None:
         )
 
 
-def database_file(root: Path) -> Path:
-    """The file that messages are in, as far as .env still says."""
-    env = root / ".env"
-    address = value_of("DATABASE_URL", text_of(env)) if os.path.lexists(env) else ""
+def database_file(site: Site) -> Path:
+    """The file that messages are in, as far as its .env still says."""
+    address = value_of("DATABASE_URL", text_of(site.env)) if os.path.lexists(site.env) else ""
     if address.startswith("sqlite:///"):
-        return root / unquote(address.removeprefix("sqlite:///"))
-    return root / "var" / "site.sqlite3"
+        return ROOT / unquote(address.removeprefix("sqlite:///"))
+    return site.database
 
 
 def messages_in(database: Path) -> int:
@@ -182,11 +189,11 @@ def messages_in(database: Path) -> int:
             raise
 
 
-def first_text() -> str:
+def first_text(port: int) -> str:
     """A .env with secrets that nobody else has."""
     return (
         "# Made on the first run, for this machine only. .env.example says what else can be set.\n"
-        "SITE_URL=http://127.0.0.1:8000\n"
+        f"SITE_URL=http://127.0.0.1:{port}\n"
         f"SECRET_KEY={secrets.token_urlsafe(48)}\n"
         f"INQUIRY_KEYS={urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n"
     )
@@ -209,4 +216,4 @@ def write_whole(file: Path, text: str) -> None:
         # It has secrets in it, and is of no use.
         beside.unlink(missing_ok=True)
         raise
-    say("Wrote .env with secrets of its own for this machine.")
+    say(f"Wrote {name_of(file)} with secrets of its own for this machine.")

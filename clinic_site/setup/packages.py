@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from clinic_site.setup import caller, locks, venv
+from clinic_site.setup import caller, locks, pip_settings, venv
 from clinic_site.setup.environment import for_pip
 from clinic_site.setup.talk import ROOT, Refused, say
 from clinic_site.setup.trouble import disk_is_full
@@ -114,21 +114,26 @@ def run(command: list[str], many: int) -> str:
             kill(pip)
             os.close(line)
             os.close(ours)
+    # pip tells the signal that ended what it started as a code below zero, of which a byte is left.
+    if (number := -pip.returncode % 256) in set(signal.Signals):
+        raise Refused(killed(number))
     if pip.returncode:
         raise Refused(why(output))
     return output
 
 
 def kill(pip: subprocess.Popen[bytes]) -> None:
-    """End it, and what it started, if it has not ended by itself."""
-    if pip.poll() is None:
-        with suppress(ProcessLookupError):
-            os.killpg(pip.pid, signal.SIGKILL)
+    """End it, and what it started, whether or not it has ended itself."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pip.pid, signal.SIGKILL)
 
 
 def pieces(pip: subprocess.Popen[bytes]) -> Iterator[str]:
     """What pip says, as it says it; nothing for a while, but at least four times a second."""
     while pip.stdout:
+        if pip.poll() is not None:
+            # What it started may hold the pipe open, and would go on alone.
+            kill(pip)
         if why_alone := caller.gone():
             raise Refused(f"The installation was stopped, since {why_alone}.")
         if not select.select([pip.stdout], [], [], 0.25)[0]:
@@ -169,6 +174,13 @@ class Progress:
             say("")
 
 
+def killed(number: int) -> str:
+    """The line for a pip that did not end by itself."""
+    name = signal.Signals(number).name
+    memory = " Has this machine too little memory?" if number == signal.SIGKILL else ""
+    return f"pip was ended by {name}.{memory} Again: {caller.command()}"
+
+
 def why(output: str) -> str:
     """What stopped pip, in one line."""
     lines = [line for line in output.splitlines() if line.strip()]
@@ -179,5 +191,8 @@ def why(output: str) -> str:
     if "DO NOT MATCH THE HASHES" in output:
         return "A package does not have the hash in the requirements file. Nothing is installed."
     if _NETWORK.search(output):
-        return "Could not reach the package index. Is this machine online? Then again: make run"
+        return (
+            f"Could not reach the package index {pip_settings.index()}. "
+            f"Is this machine online? Then again: {caller.command()}"
+        )
     return f"pip could not install the packages: {last}"

@@ -6,11 +6,12 @@ ones, is not for a file of this person or this machine to say.
 
 import configparser
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from clinic_site.setup.talk import ROOT, Refused
+from clinic_site.setup.talk import ROOT, Refused, name_of
 
 #: What may be said, as it is written in a file; in the shell it is PIP_INDEX_URL.
 _KEPT = (
@@ -32,10 +33,10 @@ _KEPT = (
 
 def variables() -> dict[str, str]:
     """What pip is told: its files are read here, and never by pip itself."""
-    kept = {name_of(key): value for key, value in _from_files().items() if key in _KEPT}
+    kept = {variable(key): value for key, (value, _file) in _from_files().items() if key in _KEPT}
     for key in _KEPT:
-        if name_of(key) in os.environ:
-            kept[name_of(key)] = os.environ[name_of(key)]
+        if variable(key) in os.environ:
+            kept[variable(key)] = os.environ[variable(key)]
     return kept | {
         "PIP_CONFIG_FILE": os.devnull,
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
@@ -43,14 +44,30 @@ def variables() -> dict[str, str]:
     }
 
 
-def name_of(key: str) -> str:
+def index() -> str:
+    """The address packages are from, without a password, and who says so."""
+    if "PIP_INDEX_URL" in os.environ:
+        address, place = os.environ["PIP_INDEX_URL"], "PIP_INDEX_URL of this shell"
+    else:
+        address, file = _from_files().get("index-url", ("", Path()))
+        place = f"index-url of {name_of(file)}"
+    return f"{_without_secrets(address)} ({place})" if address else "that pip uses by itself"
+
+
+def _without_secrets(address: str) -> str:
+    """A name, a password or a token stands before the last @, or after a ? or a #."""
+    public = re.sub(r"(?s)^([\w+.-]+://)?.*@", r"\1", address.strip())
+    return re.split(r"[?#\s]", public)[0]
+
+
+def variable(key: str) -> str:
     """The variable that says the same as this line of a file."""
     return f"PIP_{key.upper().replace('-', '_')}"
 
 
-def _from_files() -> dict[str, str]:
-    """What pip's files say to an installation; what stands later wins."""
-    found: dict[str, dict[str, str]] = {"global": {}, "install": {}}
+def _from_files() -> dict[str, tuple[str, Path]]:
+    """What pip's files say to an installation, and which file; what stands later wins."""
+    found: dict[str, dict[str, tuple[str, Path]]] = {"global": {}, "install": {}}
     for file in _files():
         parser = configparser.RawConfigParser()
         try:
@@ -59,8 +76,8 @@ def _from_files() -> dict[str, str]:
             first = str(error).splitlines()[0]
             raise Refused(f"pip's file {file} cannot be read ({first}). Mend it.") from error
         for section in found.keys() & set(parser.sections()):
-            values = parser.items(section)
-            found[section] |= {key.lstrip("-").replace("_", "-"): value for key, value in values}
+            for key, value in parser.items(section):
+                found[section][key.lstrip("-").replace("_", "-")] = (value, file)
     return found["global"] | found["install"]
 
 

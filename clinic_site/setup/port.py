@@ -3,47 +3,59 @@
 import os
 import re
 import socket
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from clinic_site.setup import dotenv
-from clinic_site.setup.talk import Refused
+from clinic_site.setup import caller, dotenv
+from clinic_site.setup.sites import Site
+from clinic_site.setup.talk import Refused, name_of
 
-USUAL = 8000
 #: How make calls the places a variable comes from.
 _PLACES = {"environment": "from the shell", "command line": "from the command line"}
 
 
-def wished(root: Path) -> int:
+def wished(site: Site) -> int:
     """PORT if it is set, or else the port of SITE_URL in .env."""
     if "PORT" not in os.environ:
-        return port_of_address(root / ".env")
+        return port_of_address(site)
     text = os.environ["PORT"].strip()
     if not is_port(text):
         text = " ".join(text.split())
         place = _PLACES.get(os.environ.get("PORT_FROM", ""), "from the shell")
         raise Refused(
-            f"PORT must be a number from 1 to 65535, not '{text}' ({place}): make run PORT=8001"
+            f"PORT must be a number from 1 to 65535, not '{text}' ({place}): "
+            f"make {site.command} PORT=8001"
         )
     return int(text)
 
 
-def answers(root: Path) -> bool:
+def refuse_goal(command: str) -> None:
+    """Raise Refused for a port without PORT= before it, which make takes for something to do."""
+    if numbers := [goal for goal in caller.goals() if goal.isdecimal()]:
+        raise Refused(
+            f"make can do nothing that is called {numbers[0]}. "
+            f"If it is a port: make {command} PORT={numbers[0]}"
+        )
+
+
+def answers(site: Site) -> bool:
     """True if a program listens at the port that is wished."""
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", wished(root))) == 0
+    with socket.socket() as call:
+        return call.connect_ex(("127.0.0.1", wished(site))) == 0
 
 
-def port_of_address(file: Path) -> int:
-    """The port of SITE_URL in this .env; the usual one if there is no .env or it names none."""
+def port_of_address(site: Site) -> int:
+    """The port of SITE_URL in its .env; the usual one if there is no .env or it names none."""
+    file = site.env
     address = dotenv.value_of("SITE_URL", dotenv.text_of(file)) if file.exists() else ""
     if not dotenv.host_of(address):
         # That is said when .env is looked at.
-        return USUAL
+        return site.port
     text = urlsplit(address).netloc.rpartition("@")[2].removeprefix("[::1]").partition(":")[2]
     if text and not is_port(text):
-        raise Refused(f"SITE_URL (from .env) must have a port from 1 to 65535, or none: {address}")
-    return int(text or USUAL)
+        raise Refused(
+            f"SITE_URL (from {name_of(file)}) must have a port from 1 to 65535, or none: {address}"
+        )
+    return int(text or site.port)
 
 
 def is_port(text: str) -> bool:

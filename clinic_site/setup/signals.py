@@ -6,6 +6,16 @@ from types import FrameType
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
+_NAMES = {
+    signal.SIGINT: "Ctrl-C",
+    signal.SIGHUP: "the terminal that was closed (SIGHUP)",
+}
+
+
+def name_of(number: int) -> str:
+    """What ended something, in words that may stand after "by"."""
+    return _NAMES.get(signal.Signals(number), signal.Signals(number).name)
+
 
 def listen(handler: Callable[[int, FrameType | None], None]) -> None:
     """Let this be called for each of them. Whoever uses nohup wants to outlive the terminal."""

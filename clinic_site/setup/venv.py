@@ -137,9 +137,9 @@ def pip() -> tuple[str, ...]:
     """The Python whose pip installs into .venv, and what it is told first."""
     # uv makes a .venv without pip, and so do we: making one takes longer than all the rest.
     inside, outside = (str(PYTHON),), (base_python(), "--python", str(PYTHON))
-    for python, *told in (inside, outside):
-        if _works(python, "-m", "pip", *told, "--version"):
-            return (python, *told)
+    for python, *options in (inside, outside):
+        if _works(python, "-m", "pip", *options, "--version"):
+            return (python, *options)
     if _works(str(PYTHON), "-m", "ensurepip") and _works(str(PYTHON), "-m", "pip", "--version"):
         return inside
     raise Refused(f"This Python has no pip to install packages with. {_DEBIAN}")

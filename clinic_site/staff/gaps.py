@@ -15,13 +15,13 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from clinic_site.staff import frame
 from contact.models import About, Inquiry, Status
 from faq.models import Entry, UnansweredSearch, Vote
 from faq.search.index import find
 from pages.clinic.hours import last_mondays, monday_of
 from pages.languages import OTHERS
 from pages.people import can_see
+from pages.staff import frame
 
 #: From a Monday on, and never longer ago than counts are kept (faq/counts/retention.py).
 WEEKS = 13

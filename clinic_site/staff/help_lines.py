@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from clinic_site.staff import frame
 from pages.clinic.models import Clinic
 from pages.crisis.lines import LINES, Line
+from pages.staff import frame
 
 
 class Confirmation(forms.Form):
@@ -34,8 +34,8 @@ def help_lines(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = Confirmation(request.POST or None)
     if form.is_valid():
-        Clinic.objects.get_or_create(pk=1)
-        frame.record(request, _confirmed())
+        clinic, _is_new = Clinic.objects.get_or_create(pk=1)
+        frame.record(request, clinic, _confirmed())
         messages.success(request, "Recorded: every help line answers as the site says.")
         return HttpResponseRedirect(reverse("admin:help_lines"))
     context = {

@@ -14,10 +14,10 @@ from django.contrib import admin
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 
-from contact.views import form_expired
-from pages.staff_form import RETURNED
+from pages.staff import frame
+from pages.staff.form import RETURNED
 
 #: The name of the hidden field that carries the text.
 KEPT = "kept_text"
@@ -66,18 +66,12 @@ def read(value: str) -> Kept | None:
 
 def give_back(request: HttpRequest, kept: Kept) -> HttpResponse:
     """A page with one button, which puts the text into the form again."""
-    context = admin.site.each_context(request) | {
-        "title": "Your text is safe",
-        "kept": kept,
-        "returned": RETURNED,
-    }
-    return render(request, "admin/kept_text.html", context)
+    context = {"title": "Your text is safe", "kept": kept, "returned": RETURNED}
+    return frame.page(request, "admin/kept_text.html", context)
 
 
-def token_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Instead of Django's page for a missing or old token: nothing typed is lost, for anyone."""
-    if not request.path.startswith(reverse("admin:index")):
-        return form_expired(request, reason)
+def token_is_stale(request: HttpRequest) -> HttpResponse:
+    """What staff get for a missing or old token: what they typed, if the form was ours."""
     site: Any = admin.site
     if not _comes_from_us(request):
         return render(request, "403.html", status=403)

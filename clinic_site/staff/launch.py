@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,14 +15,24 @@ from clinic_site import health
 from clinic_site.staff import help_lines
 from contact.models import Delivery, Inquiry, Purge
 from contact.outbox.delivery import backlog
-from faq.models import Entry
+from pages import registry
 from pages.admin_addresses import change, changelist
 from pages.clinic.facts import missing_facts
 from pages.clinic.models import Clinic
-from pages.languages import in_brackets
-from pages.models import Page
-from pages.revisions.document import document_models
+from pages.languages import DEFAULT, in_brackets
+from pages.models import (
+    Page,
+    Person,
+    Place,
+    PriceList,
+    PriceListRevision,
+    StartGuide,
+    StartGuideRevision,
+)
+from pages.people import can_see
+from pages.revisions.document import Document, document_models
 from pages.revisions.reviews import unreviewed_words
+from pages.revisions.revision import State
 from pages.revisions.sources import Source
 
 #: It runs every night; one night may be missed.
@@ -35,6 +45,13 @@ class Step:
 
     label: str
     path: str = ""
+    #: The right that its page asks for, where not everyone who reads the list has it.
+    needs: str = ""
+
+    def seen_by(self, user: User | AnonymousUser) -> Step:
+        """The same without a link that this person may not follow."""
+        can_follow = not self.needs or can_see(user, self.needs)
+        return self if can_follow else replace(self, path="")
 
 
 def steps_left() -> list[Step]:
@@ -44,7 +61,14 @@ def steps_left() -> list[Step]:
 
 def before_opening() -> list[Step]:
     """What is best done while the site still says that it is being prepared."""
-    return [*_about_the_site(), *_about_people(), *_about_words(), *_about_messages()]
+    return [
+        *_about_the_site(),
+        *_about_people(),
+        *_about_the_clinic(),
+        *_about_rights(),
+        *_about_words(),
+        *_about_messages(),
+    ]
 
 
 def unreviewed_medical_words() -> list[Step]:
@@ -78,7 +102,40 @@ def _about_people() -> Iterator[Step]:
     for role in ("Clinician", "Front desk"):
         people = Group.objects.filter(name=role, user__is_active=True)
         if not people.exists():
-            yield Step(f"Give someone an account as {role.lower()}", users)
+            yield Step(f"Give someone an account as {role.lower()}", users, "auth.view_user")
+
+
+#: What a visitor wants to know of a clinic before anything else.
+_FIRST_QUESTIONS: tuple[tuple[type[Document], str], ...] = (
+    (Person, "Say who works here"),
+    (Place, "Say where you are, and when you are open"),
+    (PriceList, "Say what it costs"),
+    (StartGuide, "Say how someone starts"),
+)
+
+
+#: What visitors have a right to read, in the clinic's own words, checked by its lawyer.
+RIGHTS = ("privacy-practices", "notice-of-nondiscrimination", "language-help", "complaints")
+
+
+def _about_rights() -> Iterator[Step]:
+    """A page that does not apply is deleted, and then it is asked for no more."""
+    pages = Page.objects.filter(slug__in=RIGHTS)
+    live = pages.live_words(DEFAULT).values("pk")
+    if many := pages.exclude(pk__in=live).count():
+        words = "1 page on patients’ rights" if many == 1 else f"{many} pages on patients’ rights"
+        yield Step(f"Have a lawyer check {words}, and publish or delete", changelist(Page))
+    if not PriceListRevision.objects.filter(state=State.LIVE, good_faith_estimate__gt="").exists():
+        yield Step("Say how someone asks for a good faith estimate", changelist(PriceList))
+
+
+def _about_the_clinic() -> Iterator[Step]:
+    for model, words in _FIRST_QUESTIONS:
+        if not model.objects.live_words(DEFAULT).exists():
+            yield Step(words, changelist(model))
+    answers = StartGuideRevision.objects.filter(state=State.LIVE).exclude(new_patients="")
+    if not answers.exists():
+        yield Step("Say whether you take new patients", changelist(StartGuide))
 
 
 def _about_words() -> Iterator[Step]:
@@ -89,7 +146,8 @@ def _about_words() -> Iterator[Step]:
         sources = "1 source" if many == 1 else f"{many} sources"
         words = f"Complete {sources}: author, title, year or day, address"
         yield Step(words, f"{changelist(Source)}?complete=no")
-    for model in (Page, Entry):
+    checked = [model for model in document_models() if model in registry.checked_documents]
+    for model in checked:
         if many := unreviewed_words(model).count():
             meta = model._meta
             name = meta.verbose_name if many == 1 else meta.verbose_name_plural
@@ -97,11 +155,15 @@ def _about_words() -> Iterator[Step]:
 
 
 def _about_messages() -> Iterator[Step]:
-    inbox = changelist(Inquiry)
+    inbox, messages = changelist(Inquiry), "contact.view_inquiry"
     if list(health.mail_problems(backlog())):
         yield Step("Let the mail worker run, so that mail goes out")
     if not Delivery.objects.filter(sent_at__isnull=False).exists():
-        yield Step("Send a test message with the contact form, and see that its mail comes", inbox)
+        yield Step(
+            "Send a test message with the contact form, and see that its mail comes",
+            inbox,
+            messages,
+        )
     now = timezone.now()
     if not Purge.objects.filter(ran_at__gt=now - _PURGE_IS_LATE, ran_at__lte=now).exists():
-        yield Step("Let the nightly deletion of old messages run", inbox)
+        yield Step("Let the nightly deletion of old messages run", inbox, messages)

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic_site.staff import frame, launch
+from clinic_site.staff import launch
 from pages.clinic.models import Clinic
 from pages.people import colleague
+from pages.staff import frame
 
 _CLOSED = "Closed the site: it says again that it is being prepared."
 
@@ -43,7 +44,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         "form": form,
         "clinic": clinic,
         "unreviewed": launch.unreviewed_medical_words(),
-        "steps": launch.before_opening(),
+        "steps": [step.seen_by(request.user) for step in launch.before_opening()],
     }
     return frame.page(request, "admin/opening.html", context)
 
@@ -51,7 +52,7 @@ def opening(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _turn(request: HttpRequest, *, opens: bool) -> None:
     """Only from the other state, so that two at once leave one record."""
-    Clinic.objects.get_or_create(pk=1)
+    clinic, _is_new = Clinic.objects.get_or_create(pk=1)
     message = _opened_over() if opens else _CLOSED
     is_turned = Clinic.objects.filter(opened_at__isnull=opens).update(
         opened_at=timezone.now() if opens else None,
@@ -60,7 +61,7 @@ def _turn(request: HttpRequest, *, opens: bool) -> None:
     if not is_turned:
         messages.warning(request, "Nothing was changed: a colleague was faster.")
         return
-    frame.record(request, message)
+    frame.record(request, clinic, message)
     state = "The site is open." if opens else "The site says again that it is being prepared."
     messages.success(request, f"{state} Visitors see it now.")
 

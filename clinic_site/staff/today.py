@@ -17,11 +17,13 @@ from contact.models import Delivery, Inquiry, Status
 from contact.outbox.delivery import backlog
 from contact.promise import due_shortly
 from faq.models import Entry, UnansweredSearch, UnansweredSearchQuerySet
+from pages import registry
 from pages.admin_addresses import change, changelist, view
 from pages.clinic.facts import missing_facts
 from pages.clinic.hours import date_in_words
+from pages.clinic.in_languages import standings
 from pages.clinic.models import Clinic
-from pages.models import Page
+from pages.models import Page, Picture
 from pages.people import can_see
 from pages.revisions import approval
 from pages.revisions.document import Document, document_models
@@ -67,6 +69,8 @@ def menu(request: HttpRequest) -> list[MenuLink]:
         ("Gaps", "faq.view_unansweredsearch", reverse("admin:gaps")),
         ("Pages", "pages.view_page", changelist(Page)),
         ("Sources", "pages.view_source", changelist(Source)),
+        ("About us", "pages.view_place", reverse("admin:about")),
+        ("Pictures", "pages.view_picture", changelist(Picture)),
         ("Clinic facts", "pages.view_clinic", changelist(Clinic)),
     ]
     links = [
@@ -82,7 +86,10 @@ def mail_problems(request: HttpRequest) -> list[str]:
     if not can_see(request.user, "contact.view_inquiry"):
         return []
     now = backlog()
-    return [*health.mail_problems(now), *(failed_mails() if now.failed else [])]
+    problems = list(health.mail_problems(now))
+    if now.failed:
+        problems += failed_mails()
+    return problems
 
 
 def failed_mails() -> list[str]:
@@ -115,6 +122,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         shown["can_answer"] = request.user.has_perm("faq.add_entry")
     if can_see(request.user, "pages.view_clinic"):
         shown["missing"] = missing_facts(Clinic.load())
+        shown["standings"] = standings()
     if can_see(request.user, "auth.view_user"):
         shown["steps_left"] = launch.steps_left()
     elif may_open(request):
@@ -152,12 +160,13 @@ def mail() -> dict[str, Any]:
 
 def about_documents(request: HttpRequest, models: list[type[Document]]) -> dict[str, Any]:
     """What is to be done with the words on the site."""
+    checked = [model for model in models if model in registry.checked_documents]
     return {
         "reviews": reviews(models),
         "drafts": drafts(models),
         "all_drafts": [all_drafts(model) for model in models],
         "older": older_translations(models),
-        "unreviewed": [unreviewed(model) for model in models],
+        "unreviewed": [unreviewed(model) for model in checked],
         "to_approve": to_approve(request, models),
         "withdrawn": taken_off(models),
     }
@@ -193,10 +202,12 @@ def older_translations(models: list[type[Document]]) -> list[tuple[str, str]]:
     ]
 
 
-def drafts(models: list[type[Document]]) -> list[tuple[str, str]]:
-    """Words someone began and did not publish: title and where."""
+def drafts(models: list[type[Document]]) -> list[tuple[str, str, str]]:
+    """Words someone began and did not publish: title, where, and what they are about."""
     return [
-        (draft.title, _editor(draft)) for model in models for draft in _drafts(model)[:_MOST_ROWS]
+        (draft.title, _editor(draft), str(model._meta.verbose_name))
+        for model in models
+        for draft in _drafts(model)[:_MOST_ROWS]
     ]
 
 

@@ -100,6 +100,14 @@ def test_it_refuses_a_weak_key_without_repeating_it(
     assert value not in told + "".join(capfd.readouterr())
 
 
+def test_messages_are_kept_for_no_more_than_a_hundred_years() -> None:
+    """Farther back no computer can count the days, and the first purge or message would fail."""
+    rule = "INQUIRY_RETENTION_DAYS (from the shell) must be a number from 0 to 36500."
+    for days in ("36501", "1000000", "1000000000"):
+        assert refused({"INQUIRY_RETENTION_DAYS": days}).startswith(rule)
+    assert read({"INQUIRY_RETENTION_DAYS": "36500"})["INQUIRY_RETENTION_DAYS"] == 36500
+
+
 def test_debug_is_off_unless_asked_for() -> None:
     assert not read({"SITE_URL": "http://127.0.0.1:8000"})["DEBUG"]
 

@@ -117,6 +117,34 @@ def cut_short(clone: Clone) -> None:
     file.write_text(text)
 
 
+MOVES = """
+from django.db import migrations
+
+def move(apps, schema_editor):
+    print("\\n  One source was left as it is.", end="")
+    print("\\n  Another could not be found.", end="")
+
+class Migration(migrations.Migration):
+    dependencies = [("pages", "{last}")]
+    operations = [migrations.RunPython(move)]
+"""
+
+
+def test_what_a_migration_says_stands_in_lines_where_it_happened(clone: Clone) -> None:
+    folder = clone.folder / "pages/migrations"
+    last = max(file.stem for file in folder.glob("0*.py"))
+    (folder / "9999_moves.py").write_text(MOVES.format(last=last))
+    run = clone.make("run", f"PORT={clone.port}")
+    run.wait_for("Starting the site.")
+    run.end()
+    lines = run.said.splitlines()
+    first = lines.index("Preparing the database.") + 1
+    assert lines[first : first + 2] == [
+        "  One source was left as it is.",
+        "  Another could not be found.",
+    ]
+
+
 def test_a_database_from_before_it_was_marked_is_known(clone: Clone) -> None:
     with closing(sqlite3.connect(clone.folder / "var/site.sqlite3")) as database:
         database.execute("DELETE FROM django_migrations WHERE app = 'brainstim'")

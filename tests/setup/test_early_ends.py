@@ -53,6 +53,24 @@ def wait_for(file: Path) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.parametrize(
+    ("file", "slow"),
+    [("begin.sh", "touch begun\nsleep 1\n"), ("commands.py", "open('begun', 'w')\nsleep(1)\n")],
+)
+def test_ctrl_c_is_answered_before_it_has_begun(clone: Clone, file: str, slow: str) -> None:
+    """While the shell looks for a Python, and while that reads our code."""
+    path = clone.folder / "clinic_site/setup" / file
+    where = "is_new_enough() {" if file == "begin.sh" else "import os\n"
+    slow = slow if file == "begin.sh" else f"from time import sleep\n{slow}"
+    path.write_text(path.read_text().replace(where, slow + where, 1))
+    run = clone.make("run", f"PORT={clone.port}")
+    wait_for(clone.folder / "begun")
+    run.interrupt()
+    run.rest()
+    assert run.last_line == "Stopped by Ctrl-C."
+    assert clone.is_empty()
+
+
 def test_a_long_preparation_is_not_finished_for_nobody(clone: Clone) -> None:
     prepare = clone.folder / "clinic_site/local/prepare.py"
     long = "    say('Asleep.')\n    __import__('time').sleep(20)\n    refuse_wrong_keys()"

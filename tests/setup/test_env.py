@@ -92,14 +92,14 @@ def test_an_env_is_written_whole_or_not_at_all(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        dotenv.make_once(tmp_path)
+        dotenv.make_once(tmp_path / ".env", 8000)
     # Nor is a half of it left, which git would take up.
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
-    dotenv.make_once(tmp_path)
+    dotenv.make_once(tmp_path / ".env", 8000)
     assert [file.name for file in tmp_path.iterdir()] == [".env"]
     first = (tmp_path / ".env").read_text()
-    dotenv.make_once(tmp_path)
+    dotenv.make_once(tmp_path / ".env", 8000)
     assert (tmp_path / ".env").read_text() == first
 
 

@@ -81,14 +81,35 @@ def find_python(version: str) -> str:
     return ""
 
 
-def test_no_network_is_one_line(wall: Clone) -> None:
-    shell = {
-        "PIP_INDEX_URL": "http://127.0.0.1:1/simple",
-        "PIP_RETRIES": "0",
-        "PIP_CONFIG_FILE": os.devnull,
-    }
-    said = wall.refuses("run", f"PYTHON={sys.executable}", shell=shell)
-    assert said.startswith("Could not reach the package index.")
+@pytest.mark.parametrize("place", ["PIP_INDEX_URL of this shell", "index-url of {file}"])
+def test_no_network_is_one_line(wall: Clone, tmp_path: Path, place: str) -> None:
+    file = tmp_path / "pip.conf"
+    address = "http://desk:hunter2@127.0.0.1:1/simple"
+    shell = {"PIP_RETRIES": "0", "PIP_CONFIG_FILE": str(file)}
+    file.write_text(f"[global]\nindex-url = {address.replace(':1/', ':2/')}\n")
+    if place.startswith("PIP"):
+        shell |= {"PIP_INDEX_URL": address}
+    said = wall.refuses("types", f"PYTHON={sys.executable}", shell=shell)
+    port = 1 if place.startswith("PIP") else 2
+    assert said == (
+        f"Could not reach the package index http://127.0.0.1:{port}/simple "
+        f"({place.format(file=file)}). Is this machine online? Then again: make types"
+    )
+
+
+def test_no_password_of_an_address_of_packages_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from clinic_site.setup import pip_settings
+
+    for address in (
+        "https://desk:hunter2@a.example/simple",
+        "https://hunter2@a.example/simple?token=hunter2#hunter2",
+        "https://desk:hun/ter2://hunter2@hunter2@a.example/simple",
+        " https://a.example/simple hunter2",
+    ):
+        monkeypatch.setenv("PIP_INDEX_URL", address)
+        assert pip_settings.index() == "https://a.example/simple (PIP_INDEX_URL of this shell)"
+    monkeypatch.setenv("PIP_INDEX_URL", "")
+    assert pip_settings.index() == "that pip uses by itself"
 
 
 def test_a_package_that_was_changed_is_not_installed(wall: Clone) -> None:
@@ -119,7 +140,8 @@ def test_a_cut_while_it_fetches_packages(wall: Clone, silent_index: str, name: s
     assert wall.is_empty()
     assert "Traceback" not in run.rest()
     if name != "SIGKILL":
-        assert f"Stopped by {name}" in run.last_line
+        who = {"SIGINT": "Ctrl-C", "SIGHUP": "the terminal that was closed (SIGHUP)"}
+        assert run.last_line == f"Stopped by {who.get(name, name)}. The next make run goes on."
     install(wall)
     assert bricks(wall) == BRICKS
 

@@ -112,6 +112,26 @@ def test_a_linked_environment_that_has_all_packages_is_used(clone: Clone, tmp_pa
         """Nothing has to be installed."""
 
 
+@pytest.mark.parametrize("who", ["with_pip.py", "__pip-runner__.py"])
+def test_a_pip_that_is_killed_ends_the_installation_at_once(wall: Clone, who: str) -> None:
+    """Where .venv has no pip, one starts another, and either may be what memory runs out for."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        index = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"
+        shell = {"PIP_INDEX_URL": index, "PIP_CONFIG_FILE": os.devnull}
+        run = wall.make("run", f"PYTHON={sys.executable}", shell=shell)
+        silent.settimeout(PATIENCE)
+        call, _address = silent.accept()
+        os.kill(wall.find(who)[0], signal.SIGKILL)
+        assert wall.is_empty(5)
+        call.close()
+    run.rest()
+    assert run.last_line == (
+        "pip was ended by SIGKILL. Has this machine too little memory? Again: make run"
+    )
+    assert bricks(wall) == 0
+    assert (wall.folder / ".venv/unfinished").exists()
+
+
 def test_pip_ends_with_the_program_that_waits_for_it(wall: Clone) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
         index = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ def test_a_port_is_a_number_that_ports_have(bare: Clone, value: str, place: str)
     # However it was written, it is one line.
     shown = " ".join(value.split())
     assert f"PORT must be a number from 1 to 65535, not '{shown}' ({place})" in said
+    assert not (bare.folder / ".venv").exists()
+
+
+@pytest.mark.parametrize("command", ["run", "demo", "sign-in"])
+def test_a_number_alone_is_no_port(bare: Clone, command: str) -> None:
+    said = bare.says(command, "8103")
+    assert f"If it is a port: make {command} PORT=8103\n" in said
     assert not (bare.folder / ".venv").exists()
 
 
@@ -154,14 +162,14 @@ def test_a_file_where_a_folder_has_to_be(clone: Clone, name: str, command: str) 
 def test_an_env_that_may_not_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from clinic_site.setup import commands
+    from clinic_site.setup import commands, sites
 
     def forbid(file: Path, **_how: str) -> str:
         raise PermissionError(13, "Permission denied", str(file))
 
     env = tmp_path / ".env"
     env.touch()
-    monkeypatch.setattr(commands, "ENV", env)
+    monkeypatch.setattr(sites, "RUN", replace(sites.RUN, env=env))
     monkeypatch.setattr(Path, "read_text", forbid)
     with pytest.raises(SystemExit):
         commands.fail(".env cannot be used.")

@@ -61,6 +61,19 @@ def test_what_is_closed_is_not_written_to(clone: Clone) -> None:
     assert written["address"] == f"http://127.0.0.1:{clone.port}"
 
 
+def test_a_full_disk_that_its_lines_go_to_is_no_error_of_the_site(clone: Clone) -> None:
+    full = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
+    run = clone.make("run", f"PORT={clone.port}", before=full)
+    run.wait_for("Starting the site.")
+    wait_for_page(clone)
+    run.interrupt()
+    run.rest()
+    assert run.last_line == "Stopped by Ctrl-C."
+    assert "Exception" not in run.said
+    assert "[ERROR]" not in run.said
+    assert clone.is_empty()
+
+
 def wait_for_page(clone: Clone) -> None:
     # The port is taken early, and a call waits there until a worker serves it.
     with urlopen(f"http://127.0.0.1:{clone.port}/", timeout=60) as page:

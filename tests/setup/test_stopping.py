@@ -48,13 +48,15 @@ def test_it_ends_when_its_reader_ends(clone: Clone, reader: str) -> None:
     assert clone.is_empty()
     assert "nothing reads what it says any more" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert "[ERROR]" not in done.stderr
 
 
 @pytest.mark.parametrize(
     ("who", "why"),
     [
         ("make run", ""),
-        ("manage.py start", ""),
+        ("manage.py start", "Stopped, since the program that started this was ended."),
         ("gunicorn", "The web server was ended by SIGKILL."),
         ("deliver", "The mail worker was ended by SIGKILL."),
     ],
@@ -64,6 +66,7 @@ def test_no_killed_process_leaves_the_others(clone: Clone, who: str, why: str) -
         os.kill(clone.find(who)[0], signal.SIGKILL)
         assert clone.is_empty()
         assert why in run.rest()
+        assert who == "make run" or run.last_line.startswith(why)
         assert "Traceback" not in run.said
         assert run.process.returncode != 0
 

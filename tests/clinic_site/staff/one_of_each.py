@@ -8,10 +8,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from contact.models import AuditRecord, Delivery
-from faq.models import Entry, Topic, UnansweredSearch
+from faq.models import Topic, UnansweredSearch
 from pages.clinic.models import Clinic
-from pages.models import Page, PageRevision, Source
+from pages.models import Page, PageRevision, Person, Picture, Place, PriceList, Source, StartGuide
 from pages.revisions import drafts
+from pages.revisions.document import Document
 from tests import messages
 from tests.colleagues import make_entry
 
@@ -35,6 +36,7 @@ def make() -> Keys:
     )
     made = {
         "pages/clinic": 1,
+        "pages/picture": Picture.objects.create(title="Door", key="door", alt="A door").pk,
         "pages/source": Source.objects.create(key="map", author="City", title="Map").pk,
         "faq/topic": topics[1].pk,
         "faq/unansweredsearch": _search().pk,
@@ -47,8 +49,20 @@ def make() -> Keys:
     keys: Keys = {place: (key,) for place, key in made.items()}
     keys["pages/page"] = (page.pk, page.revisions.get().copy_as_draft(None).pk)
     keys["faq/entry"] = (entry.pk, entry.revisions.get().copy_as_draft(None).pk)
+    for kind in (Person, Place, PriceList, StartGuide):
+        keys[f"pages/{kind._meta.model_name}"] = _of_the_clinic(kind)
     keys["r/#"] = (ContentType.objects.get_for_model(Page).pk, page.pk)
     return keys
+
+
+def _of_the_clinic(kind: type[Document]) -> tuple[int, int]:
+    """What the clinic says of itself, live and with a draft beside it."""
+    slugs = {PriceList: "prices", StartGuide: "how-to-start"}
+    document: Any = kind._default_manager.create(slug=slugs.get(kind, "way"))
+    said = {"agreed": True} if kind is Person else {}
+    live = document.revisions.create(title="Way", summary="By bus.", **said)
+    live.publish()
+    return document.pk, live.copy_as_draft(None).pk
 
 
 def _search() -> UnansweredSearch:
@@ -68,7 +82,10 @@ def sent(button: str, address: str, place: str, key: int) -> dict[str, Any]:
             return _asked(address, place, key)
         case "put-in-order":
             groups = {"faq/entry": "first", "faq/topic": "topics", "pages/page": "plain"}
-            return {"group": groups[place], "order": _every(place)[::-1]}
+            return {
+                "group": groups.get(place, place.partition("/")[2]),
+                "order": _every(place)[::-1],
+            }
         case "publish" | "approve" | "plan" | "cancel" | "send" | "back" | "note":
             return _about_revision(place, key) | {"do": {"publish": "now"}.get(button, button)}
         case "discard":
@@ -117,8 +134,9 @@ def _every(place: str) -> list[int]:
     return list(model._default_manager.order_by("pk").values_list("pk", flat=True))
 
 
-def _document(place: str, key: int) -> Page | Entry:
-    return Page.objects.get(pk=key) if place == "pages/page" else Entry.objects.get(pk=key)
+def _document(place: str, key: int) -> Any:
+    model = apps.get_model(place.replace("/", "."))
+    return model._default_manager.get(pk=key)
 
 
 def _about_revision(place: str, key: int) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from tests.clinic_site.staff.one_of_each import Keys
 TABLE = Path(__file__).with_name("every_address.txt")
 #: Not signed in; no colleague; a colleague without a role; one of each role; who may do everything.
 PEOPLE = ("visitor", "stranger", "nobody", "editor", "clinician", "front-desk", "manager", "owner")
-_WRITES = re.compile(r'(INSERT|UPDATE|DELETE)(?! INTO "django_session| "django_session)', re.I)
+_WRITES = re.compile(r'(INSERT|UPDATE|DELETE)(?! (INTO |FROM )?"django_session")')
 
 _FACTORY = RequestFactory()
 Case = tuple[str, str]

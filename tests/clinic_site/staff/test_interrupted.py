@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from contact.models import Inquiry, Note
 from faq.models import Entry, EntryRevision, Topic
-from pages.staff_form import StaffForm
+from pages.staff.form import StaffForm
 from tests.colleagues import Editor, change, fields_of, said
 from tests.html import Page
 

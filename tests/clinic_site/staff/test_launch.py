@@ -14,9 +14,10 @@ from clinic_site.staff import launch, roles
 from contact.models import Delivery, Heartbeat, Inquiry, Purge
 from faq.models import EntryRevision
 from pages.clinic.models import Clinic
-from pages.models import PageRevision
+from pages.models import Page, PageRevision, StartGuideRevision
 from pages.revisions.sources import Source
 from tests.colleagues import open_site
+from tests.profile import guide_start, list_prices, open_place, show_person
 
 Make = Callable[..., Inquiry]
 
@@ -52,8 +53,6 @@ def test_each_thing_done_makes_it_shorter_until_it_is_gone(
         typed = [field for field in Clinic._meta.fields if field.editable and field.name != "id"]
         texts = [field for field in typed if not getattr(clinic, field.name)]
         Clinic.objects.update(**{field.name: value_for(field) for field in texts})
-        clinic.open_hours.create(day=0)
-        clinic.prices.create(label="One infusion", amount="$1")
 
     def review(words: Any) -> None:
         values = {"reviewed_on": date(2026, 1, 1), "review_due": date(2027, 1, 1)}
@@ -72,6 +71,19 @@ def test_each_thing_done_makes_it_shorter_until_it_is_gone(
     def cite() -> None:
         Source.objects.incomplete().update(author="A", title="T", year=2026, no_address="Ours")
 
+    def start(**words: Any) -> None:
+        """It is medical, so a clinician checks it."""
+        guide_start(**words)
+        review(StartGuideRevision)
+
+    def say_rights() -> None:
+        for page in Page.objects.filter(slug__in=launch.RIGHTS):
+            draft = page.draft("en")
+            assert draft
+            draft.body = "As our lawyer wrote it."
+            draft.save()
+            draft.publish()
+
     def try_lines() -> None:
         admin_client.post("/staff/help-lines/", {"sure": "on"})
 
@@ -81,6 +93,13 @@ def test_each_thing_done_makes_it_shorter_until_it_is_gone(
         try_lines,
         lambda: hire("Clinician"),
         lambda: hire("Front desk"),
+        lambda: show_person("ana"),
+        lambda: open_place(street="1 Elm St"),
+        lambda: list_prices(("session", "One infusion", "$450")),
+        lambda: list_prices(good_faith_estimate="Ask at the desk."),
+        say_rights,
+        start,
+        lambda: start(new_patients="yes"),
         fill_in,
         cite,
         lambda: review(PageRevision),

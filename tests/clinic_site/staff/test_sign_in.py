@@ -84,6 +84,12 @@ def test_wrong_passwords_from_forty_places_let_one_name_wait_and_no_other(ana: U
         assert is_in(try_to_sign_in())
 
 
+def test_tries_for_one_name_in_small_and_large_letters_are_added_up(ana: User) -> None:
+    for number in range(sign_in.MOST):
+        assert not is_in(try_to_sign_in(("ana", "ANA")[number % 2], WRONG, f"203.0.113.{number}"))
+    assert not is_in(try_to_sign_in())
+
+
 def test_a_header_does_not_make_one_place_many(ana: User) -> None:
     for number in range(sign_in.MOST):
         try_to_sign_in("nobody", WRONG, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
@@ -214,6 +220,23 @@ def test_a_clock_that_is_set_back_makes_no_session_last(
 ) -> None:
     assert later(dana)
     assert not later(dana, **{unit: -number for unit, number in back.items()})
+
+
+@pytest.mark.parametrize(
+    ("began", "is_over"), [(None, False), (3600, True), (5, False), (-9 * 3600 - 5, True)]
+)
+def test_a_session_counts_from_its_sign_in_or_else_from_now(
+    dana: Editor, began: float | None, is_over: bool
+) -> None:
+    session = dana.session
+    if began is None:
+        del session["signed_in_at"]
+    else:
+        session["signed_in_at"] = time.time() + began
+    session.save()
+    assert later(dana) != is_over
+    if began is None:
+        assert dana.session["signed_in_at"] == pytest.approx(time.time(), abs=30)
 
 
 def test_a_clock_set_right_by_a_few_seconds_ends_no_session(dana: Editor) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contact.models import Heartbeat
 from faq.models import Entry, EntryRevision, Topic, UnansweredSearch
-from pages.clinic.models import Clinic, OpenHours
+from pages.clinic.models import Clinic
 from tests.colleagues import Editor, change, make_entry, said
 from tests.html import Page
 
@@ -137,12 +137,11 @@ def test_stuck_mail_is_told_on_every_page(dana: Editor) -> None:
 
 
 def test_missing_facts_are_named_until_they_are_entered(dana: Editor) -> None:
-    assert "city, state and ZIP code" in today(dana)
-    assert "Still empty: 20" in said(dana.get(FACTS))
-    dana.press(FACTS, phone="(202) 555-0142", city="Sampletown", **{"open_hours-0-day": "0"})
-    assert "Still empty: 17" in said(dana.get(FACTS))
-    assert Clinic.load().city == "Sampletown"
-    assert OpenHours.objects.get().day == 0
+    assert "ways to pay" in today(dana)
+    assert "Still empty: 15" in said(dana.get(FACTS))
+    dana.press(FACTS, phone="(202) 555-0142", minimum_age="18")
+    assert "Still empty: 13" in said(dana.get(FACTS))
+    assert Clinic.load().minimum_age == "18"
 
 
 def test_the_clinic_is_one_form(dana: Editor) -> None:
@@ -152,7 +151,7 @@ def test_the_clinic_is_one_form(dana: Editor) -> None:
 
 
 def test_a_phone_number_nobody_can_call_is_refused(dana: Editor) -> None:
-    page = dana.press(FACTS, phone="12345", street="120 Sample Street")
+    page = dana.press(FACTS, phone="12345", minimum_age="from 18 on")
     assert "Enter a phone number with its area code." in said(page)
-    assert "120 Sample Street" in said(page)
-    assert not Clinic.objects.filter(street="120 Sample Street").exists()
+    assert "from 18 on" in said(page)
+    assert not Clinic.objects.filter(minimum_age="from 18 on").exists()
