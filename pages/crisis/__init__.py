@@ -1,8 +1,8 @@
 """Notices that a text speaks of danger, of which kinds, and whether it also asks a question.
 
 It errs on the side of showing help: a question about someone else, or a "not suicidal", counts.
-No model is loaded: the rules are the phrases in ``phrases/``. A clinician judges them by examples;
-docs/decisions/crisis.md says how, and what they miss.
+The rules are the phrases in ``phrases/``; beside them all words are weighed (``weighing/``). A
+clinician judges both by examples; docs/decisions/crisis.md says how, and what they miss.
 """
 
 from pages.crisis.help import Help

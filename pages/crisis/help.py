@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: An everyday page, for who must not be seen reading this one.
 EVERYDAY_PAGE: Final = "https://www.weather.gov/"
 #: Whoever hurts them may look over their shoulder.
-_MAY_BE_WATCHED: Final = frozenset({Kind.VIOLENCE, Kind.ASSAULT, Kind.CHILD})
+_MAY_BE_WATCHED: Final = frozenset({Kind.VIOLENCE, Kind.ASSAULT, Kind.CHILD, Kind.UNKNOWN})
 
 _OTHER: Final[dict[str, str]] = {
     Language.ENGLISH: Language.SPANISH,
@@ -78,6 +78,13 @@ _WORDS: Final[dict[Kind, tuple[StrOrPromise, StrOrPromise]]] = {
     Kind.VETERAN: (
         _NOT_ALONE,
         _("There is a line for veterans, and for those who love them."),
+    ),
+    Kind.UNKNOWN: (
+        _NOT_ALONE,
+        _(
+            "If a life is in danger now, call 911. If you are not sure whom to call, call 988."
+            " You do not need to know what to say."
+        ),
     ),
 }
 #: For who looks something up: the danger may be theirs, or nobody's.

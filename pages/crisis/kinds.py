@@ -19,6 +19,8 @@ class Kind(StrEnum):
     #: These two say whose danger it is as well, so that the right line is named.
     BIRTH = "birth"
     VETERAN = "veteran"
+    #: Only the weight of all words speaks of danger; no phrase says of which.
+    UNKNOWN = "unknown"
 
 
 class Grade(IntEnum):

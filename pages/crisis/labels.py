@@ -20,6 +20,8 @@ class Near(StrEnum):
     PHRASES = "phrases"
     #: Leaps over words, which may be anything: it only takes back that a subject is named.
     TOPICS = "topics"
+    #: Says when something was, long ago: it takes back what would be an emergency only today.
+    OVER = "over"
 
 
 class Question(StrEnum):
@@ -32,18 +34,67 @@ class Question(StrEnum):
     SUBJECT = "subject"
     GENERAL = "general"
     PAST = "past"
+    STUDY = "study"
+
+
+class Hint(StrEnum):
+    """What says little alone, and much together with others; together.py says which."""
+
+    AGAIN = "again"
+    BOOZE = "booze"
+    CHASE = "chase"
+    CHILD = "child"
+    CONTROL = "control"
+    CRASH = "crash"
+    CUT = "cut"
+    DOOM = "doom"
+    DRUG = "drug"
+    EXCESS = "excess"
+    FEAR = "fear"
+    GRAVE = "grave"
+    HARM = "harm"
+    HEIGHT = "height"
+    HERE = "here"
+    HIT = "hit"
+    LEAVE = "leave"
+    LOSS = "loss"
+    LOW = "low"
+    ME = "me"
+    MINOR = "minor"
+    OBSTACLE = "obstacle"
+    OTHER = "other"
+    POISON = "poison"
+    RECIPE = "recipe"
+    SIGN = "sign"
+    SILENT = "silent"
+    SKULL = "skull"
+    SPY = "spy"
+    SPY_PLACE = "spy_place"
+    STREET = "street"
+    TAKE = "take"
+    THREAT = "threat"
+    TOOL = "tool"
+    TOUCH = "touch"
+    TURMOIL = "turmoil"
+    WEAPON = "weapon"
+    WISH = "wish"
+    WORKS = "works"
 
 
 #: Files of phrases that are no danger by themselves. Every other file is named after its kind.
-_BESIDE: Final[dict[str, type[Near | Question]]] = {"near": Near, "questions": Question}
-FILES: Final = (*Kind, *_BESIDE)
+_BESIDE: Final[dict[str, type[Near | Question | Hint]]] = {
+    "near": Near,
+    "questions": Question,
+    "hints": Hint,
+}
+FILES: Final = (*(kind for kind in Kind if kind is not Kind.UNKNOWN), *_BESIDE)
 
 
 class Label(NamedTuple):
     """Where a phrase stands; under a grade it speaks of danger, of the kind its file is named."""
 
     file: str
-    heading: Grade | Near | Question
+    heading: Grade | Near | Question | Hint
     language: Language
 
     @classmethod
@@ -55,7 +106,7 @@ class Label(NamedTuple):
             raise ValueError(f"{file}.toml: nothing looks under [{language}] {heading}") from error
 
 
-def _heading(file: str, heading: str) -> Grade | Near | Question:
+def _heading(file: str, heading: str) -> Grade | Near | Question | Hint:
     if file in _BESIDE:
         return _BESIDE[file](heading)
     Kind(file)  # An error if it is none.

@@ -16,7 +16,7 @@ from pages.crisis.plain import corrected
 _WORD = re.compile(r"(?<![\w{])[a-z]+(?![\w}*])")
 
 
-class Told(NamedTuple):
+class Guess(NamedTuple):
     """The language of a text, and whether it may well be the other one."""
 
     language: Language
@@ -41,16 +41,16 @@ def _telling_words() -> dict[Language, frozenset[str]]:
 _TELLING: Final = _telling_words()
 
 
-def language_of(plain_text: str, labels: set[Label]) -> Told:
+def language_of(plain_text: str, labels: set[Label]) -> Guess:
     """What a text is said in that has phrases under these labels.
 
     Unless twice as many words speak for one language as for the other, it is in doubt: the phrases
     decide if all of them are of one language, and otherwise it is taken for English.
     """
     words = plain_text.split()
-    said = {one: sum(word in telling for word in words) for one, telling in _TELLING.items()}
-    less, more = sorted(said, key=lambda one: said[one])
-    if said[more] > 2 * said[less]:
-        return Told(more, in_doubt=False)
+    speaking = {one: sum(word in telling for word in words) for one, telling in _TELLING.items()}
+    less, more = sorted(speaking, key=lambda one: speaking[one])
+    if speaking[more] > 2 * speaking[less]:
+        return Guess(more, in_doubt=False)
     languages = {label.language for label in labels}
-    return Told(languages.pop() if len(languages) == 1 else Language.ENGLISH, in_doubt=True)
+    return Guess(languages.pop() if len(languages) == 1 else Language.ENGLISH, in_doubt=True)

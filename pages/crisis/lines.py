@@ -81,7 +81,7 @@ VETERANS: Final = Line(
 POISON: Final = Line(
     "Poison Help",
     "1-800-222-1222",
-    _("Nurses, doctors and pharmacists who know what to do"),
+    _("Poison, or too much of a medicine or drug"),
 )
 DOMESTIC_VIOLENCE: Final = Line(
     "National Domestic Violence Hotline",
@@ -147,6 +147,14 @@ _FIRST: Final[dict[Kind, tuple[Line, ...]]] = {
     Kind.MIND: (LIFELINE, EMERGENCY),
     Kind.BIRTH: (LIFELINE, EMERGENCY, MATERNAL),
     Kind.VETERAN: (VETERANS, EMERGENCY),
+    Kind.UNKNOWN: (
+        EMERGENCY,
+        LIFELINE,
+        POISON,
+        DOMESTIC_VIOLENCE,
+        SEXUAL_ASSAULT,
+        CHILD_ABUSE,
+    ),
 }
 #: An overdose may have been meant, so someone to talk to is named too.
 _AFTER: Final[dict[Kind, tuple[Line, ...]]] = {Kind.OVERDOSE: (LIFELINE,)}

@@ -113,6 +113,45 @@ def test_words_that_go_on_can_take_danger_back(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "thirty of his gabapentin are gone, i saw her swallow them",
+        "she swallowed them, thirty gabapentin",
+        "in my drawer there is a rifle and i keep crying",
+        "crying next to the rifle in my drawer",
+        "saco la escopeta y no deja de llorar",
+        "no deja de llorar y saco la escopeta",
+    ],
+)
+def test_hints_that_stand_together_are_danger_in_any_order(text: str) -> None:
+    assert read(text)
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("mi papa limpia la escopeta", "por que mi papa limpia la escopeta"),
+        ("he keeps cleaning his rifle", "why is he cleaning his rifle"),
+    ],
+)
+def test_some_hints_are_danger_only_where_nothing_is_asked(told: str, asked: str) -> None:
+    assert read(told)
+    assert not read(asked)
+
+
+@pytest.mark.parametrize(
+    ("over", "now"),
+    [
+        ("had an overdose in 2009", "had an overdose in 2009 and another overdose now"),
+        ("sobredosis a los 19", "sobredosis a los 19 y hoy otra sobredosis"),
+    ],
+)
+def test_what_was_years_ago_is_over(over: str, now: str) -> None:
+    assert not read(over)
+    assert read(now)
+
+
+@pytest.mark.parametrize(
     ("alone", "more"),
     [
         ("help me please", "help me find a time"),

@@ -9,12 +9,17 @@ from django.core.management import CommandError, call_command
 
 from pages.crisis import read
 from pages.crisis.measuring import Deserves, Labelled, labelled, measure
+from pages.crisis.weighing.examples import FOLDER
 
-HERE = Path(__file__).parent
+HELD_OUT = Path(__file__).parent / "held_out.tsv"
 
 
 def phrases(name: str) -> list[Labelled]:
-    return labelled((HERE / name).read_text(encoding="utf-8").splitlines())
+    return phrases_in(FOLDER / name)
+
+
+def phrases_in(file: Path) -> list[Labelled]:
+    return labelled(file.read_text(encoding="utf-8").splitlines())
 
 
 def test_there_are_hundreds_of_phrases_in_both_languages() -> None:
@@ -33,11 +38,19 @@ def test_danger_is_found_and_what_is_near_is_left_alone(at: int) -> None:
 
 def test_phrases_nobody_tunes_on_are_found_as_well() -> None:
     """What is missed here is counted, never mended: write new phrases of that kind instead."""
-    english, spanish = measure(phrases("held_out.tsv"))
+    english, spanish = measure(phrases_in(HELD_OUT))
     assert english.found >= 0.9
     assert spanish.found >= 0.85
     assert english.harmless <= 0.12
     assert spanish.harmless <= 0.12
+
+
+def test_phrases_written_blind_are_found() -> None:
+    """Five lists, each measured before the rules were widened; docs/decisions/crisis.md has how."""
+    for figures in measure(phrases("blind.tsv")):
+        assert figures.found >= 0.95
+        assert figures.harmless <= 0.05
+        assert figures.both >= 0.9
 
 
 def test_help_stands_alone_for_someone_who_asks_nothing() -> None:
@@ -55,6 +68,16 @@ def test_the_command_prints_one_line_a_language(tmp_path: Path) -> None:
         "en found 1.00 harmless 0.00 both 0.00",
         "es found 1.00 harmless 0.00 both 0.00",
     ]
+
+
+def test_the_command_says_why_weighing_found_something(tmp_path: Path) -> None:
+    file = tmp_path / "phrases.tsv"
+    file.write_text("i want to die\tyes\ten\nhouse is paid off, forgive me\tyes\ten\n")
+    told = StringIO()
+    call_command("measure_crisis", file, "--why", stdout=told)
+    _figures, *why = told.getvalue().splitlines()
+    assert [one.split(": ")[0] for one in why] == ["house is paid off, forgive me"]
+    assert "house" in why[0].split(": ")[1]
 
 
 @pytest.mark.parametrize(

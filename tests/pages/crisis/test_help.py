@@ -1,7 +1,6 @@
 """Each kind of danger gets its right help first, and who asks something keeps the answer."""
 
 import runpy
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -22,6 +21,7 @@ from pages.crisis.lines import (
     Line,
 )
 from pages.crisis.measuring import labelled
+from pages.crisis.weighing.examples import FOLDER
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_the_language_of_danger_is_known(text: str, language: str) -> None:
 
 @pytest.mark.parametrize("word", ["ya", "LA", "el paso", "por favor"])
 def test_a_few_spanish_words_leave_english_english(word: str) -> None:
-    lines = (Path(__file__).parent / "danger.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (FOLDER / "danger.tsv").read_text(encoding="utf-8").splitlines()
     english = [one.text for one in labelled(lines) if one.language == "en"]
     turned = [
         text
@@ -283,7 +283,7 @@ def test_where_the_language_is_plain_help_is_in_one(text: str) -> None:
 
 
 def test_nearly_all_danger_is_answered_in_the_language_it_is_told_in() -> None:
-    lines = (Path(__file__).parent / "danger.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (FOLDER / "danger.tsv").read_text(encoding="utf-8").splitlines()
     told = labelled(lines)
     dangers = [(one.language, danger.language) for one in told if (danger := read(one.text))]
     assert sum(asked != spoken for asked, spoken in dangers) <= 0.01 * len(dangers)

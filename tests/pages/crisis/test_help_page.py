@@ -29,6 +29,10 @@ def test_who_is_hurt_by_someone_can_leave_the_help_page(visits: dict[str, Visit]
     assert "stays in your browser’s history" in page.main
 
 
+def test_the_way_out_stands_once(visits: dict[str, Visit]) -> None:
+    assert links_of(visits["/help-now/"].page).count("https://www.weather.gov/") == 1
+
+
 def test_help_stands_alone_in_the_answer_for_a_crisis(visits: dict[str, Visit]) -> None:
     page = visits[CRISIS].page
     assert "Was this answer helpful?" not in page.main
@@ -41,3 +45,16 @@ def test_other_answers_still_ask_whether_they_helped(visits: dict[str, Visit]) -
     page = visits["/questions/safety/is-ketamine-addictive/"].page
     assert "Was this answer helpful?" in page.main
     assert "More about safety" in page.main
+
+
+def test_numbers_stand_before_all_else_on_the_help_page(visits: dict[str, Visit]) -> None:
+    page = visits["/help-now/"].page
+    links = links_of(page)
+    assert links[:3] == ["tel:911", "tel:988", "sms:988"]
+    assert links[3] == "https://www.weather.gov/"
+    html = visits["/help-now/"].reply.body.decode()
+    assert html.index('href="tel:911"') < html.index('class="scene"')
+
+
+def test_poison_help_says_poison(visits: dict[str, Visit]) -> None:
+    assert "Poison, or too much of a medicine or drug" in visits["/help-now/"].page.main

@@ -68,7 +68,7 @@ def _is_plain(text: str) -> bool:
     return plain(text) == " ".join(map(folded, text.split()))
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.UNKNOWN])
 def test_every_phrase_of_danger_is_read_as_its_kind(kind: Kind) -> None:
     unread = []
     for label, phrase in phrases(kind):
