@@ -15,8 +15,13 @@ from tests.browser.stack import Stack, running
 FOLDER = Path(__file__).parent.parent / "docs/handbook"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
 )
 #: Messages as people write them; nobody real, and numbers that belong to nobody.
 PEOPLE = """

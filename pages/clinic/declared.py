@@ -1,6 +1,7 @@
 """Every fact of the clinic, declared once; the form, the words and what is said of them derive.
 
-A fact's name for staff, and its default, stand with its field in ``pages/clinic/models.py``.
+A fact's name for staff, and its default, stand with its field in ``pages/clinic/models.py``, or in
+``pages/profile/models.py`` if it is entered with the main place or the price list.
 """
 
 from dataclasses import dataclass
@@ -36,8 +37,10 @@ class Fact:
     on_every_page: bool = False
     #: False for what no words can name.
     in_words: bool = True
+    #: True for what staff enter with the main place or the price list (``pages/profile/``).
+    is_in_profile: bool = False
     #: What stands in sentences on it, whatever they say: so they are found where they differ too.
-    said_with: str = ""
+    found_by: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -55,36 +58,41 @@ _MONEY = "Money"
 _VISIT = "A visit"
 _WHO = "Who comes"
 _PRIVACY = "Questions and privacy"
+_ADDRESS = ("street", "city")
 _RULES = "Medical rules that several pages say"
 
 FACTS = (
     Fact("name", Kind.VALUE, _REACH, on_every_page=True),
     Fact("phone", Kind.VALUE, _REACH, on_every_page=True),
-    Fact("address", Kind.VALUE, _REACH, entered_in=("street", "city"), on_every_page=True),
-    Fact("hours", Kind.LIST, entered_in=("open_hours",), on_every_page=True),
-    Fact("closed_days", Kind.LIST, in_words=False),
-    Fact("directions", Kind.SENTENCE, _REACH),
-    Fact("prices", Kind.LIST, said_with="$"),
+    Fact("night_phone", Kind.VALUE, _REACH),
+    Fact("doctors_line", Kind.SENTENCE, _REACH),
+    Fact("address", Kind.VALUE, entered_in=_ADDRESS, on_every_page=True, is_in_profile=True),
+    Fact("hours", Kind.LIST, on_every_page=True, is_in_profile=True),
+    Fact("closed_days", Kind.LIST, in_words=False, is_in_profile=True),
+    Fact("directions", Kind.SENTENCE, is_in_profile=True),
+    Fact("team", Kind.SENTENCE, entered_in=("equipment",), is_in_profile=True),
+    Fact("prices", Kind.LIST, is_in_profile=True, found_by="$"),
     Fact("payment", Kind.SENTENCE, _MONEY),
     Fact("refunds", Kind.SENTENCE, _MONEY),
     Fact("first_talk_cost", Kind.PHRASE, _MONEY),
     Fact("records", Kind.SENTENCE, _MONEY),
     Fact("visit_length", Kind.PHRASE, _VISIT),
-    Fact("food_and_drink", Kind.SENTENCE, _VISIT, said_with="eat"),
+    Fact("food_and_drink", Kind.SENTENCE, _VISIT, found_by="eat"),
     Fact("companion", Kind.SENTENCE, _VISIT),
     Fact("taxi", Kind.SENTENCE, _VISIT),
-    Fact("team", Kind.SENTENCE, _VISIT),
     Fact("referral", Kind.SENTENCE, _WHO),
-    Fact("minimum_age", Kind.PHRASE, _WHO, said_with="under 18"),
-    Fact("medicines_rule", Kind.SENTENCE, _WHO, said_with="other medicines"),
+    Fact("minimum_age", Kind.PHRASE, _WHO, found_by="under 18"),
+    Fact("medicines_rule", Kind.SENTENCE, _WHO, found_by="other medicines"),
     Fact("spravato", Kind.SENTENCE, _WHO),
     Fact("reply_days", Kind.VALUE, _PRIVACY),
     Fact("privacy_contact", Kind.SENTENCE, _PRIVACY),
     Fact("retention_days", Kind.VALUE),
-    Fact("driving", Kind.RULE, _RULES, entered_in=("driving_rule",), said_with="drive"),
-    Fact("usual_course", Kind.RULE, _RULES, said_with="usual course"),
-    Fact("fda_status", Kind.RULE, _RULES, said_with="FDA"),
+    Fact("driving", Kind.RULE, _RULES, entered_in=("driving_rule",), found_by="drive"),
+    Fact("usual_course", Kind.RULE, _RULES, found_by="usual course"),
+    Fact("fda_status", Kind.RULE, _RULES, found_by="FDA"),
 )
+#: Facts that staff type with the clinic: others come with the main place and the price list.
+TYPED = tuple(fact for fact in FACTS if fact.is_typed and not fact.is_in_profile)
 #: Said in other words, and the fact that decides them.
 OTHER_WORDS = {
     "call-us": "phone",
@@ -96,6 +104,10 @@ OTHER_WORDS = {
 #: What words may ask for, and what they may name in braces.
 IN_WORDS = frozenset(fact.name for fact in FACTS if fact.in_words)
 IN_BRACES = IN_WORDS | OTHER_WORDS.keys()
+#: Fields that staff enter with the main place or the price list.
+FIELDS_OF_PROFILE = frozenset(
+    field for fact in FACTS if fact.is_in_profile for field in fact.fields
+)
 #: Fields that only those who approve medical words change.
 MEDICAL_RULES = tuple(name for fact in FACTS if fact.kind is Kind.RULE for name in fact.fields)
 

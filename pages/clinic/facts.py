@@ -1,5 +1,7 @@
 """The clinic's facts as the words on the site use them."""
 
+import re
+from collections.abc import Iterable
 from datetime import time
 from itertools import groupby
 
@@ -14,25 +16,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pages import registry
-from pages.clinic import declared
-from pages.clinic.models import Clinic, OpenHours
+from pages.clinic import declared, in_languages
+from pages.clinic.models import Clinic
+from pages.clinic.place import Opening, Place, Price, listed_prices, main_place
 from pages.languages import DEFAULT, current
 from pages.typed import dialable
 
 #: Words of an earlier edition say it themselves after ``{driving_rule}``.
-_SLEPT = ", after a full night's sleep"
+_SLEPT = escape(", after a full night's sleep")
+_INSIDE_A_TIME = re.compile(r"(?<=\d) (?=[ap]m\b)")
 #: By language.
 _last_known: dict[str, dict[str, SafeString]] = {}
 
 
-def phone_link(clinic: Clinic) -> SafeString:
-    """A link that calls the clinic, empty without a number."""
-    if not clinic.phone:
+def phone_link(number: str) -> SafeString:
+    """A link that calls this number, empty without one."""
+    if not number:
         return SafeString()
-    return format_html('<a href="tel:{}" class="nb">{}</a>', dialable(clinic.phone), clinic.phone)
+    return format_html('<a href="tel:{}" class="nb">{}</a>', dialable(number), number)
 
 
-def hours_in_words(hours: list[OpenHours]) -> str:
+def hours_in_words(hours: Iterable[Opening]) -> str:
     """For example “Monday to Friday, 9 am to 5 pm”; days with the same times are said together."""
     by_day = {
         day: [_times(row) for row in rows] for day, rows in groupby(hours, lambda row: row.day)
@@ -43,15 +47,20 @@ def hours_in_words(hours: list[OpenHours]) -> str:
             runs[-1][0].append(day)
         else:
             runs.append(([day], times))
-    return "; ".join(f"{_days(days)}, {_all(times)}" for days, times in runs)
+    return "; ".join(f"{_days(days)}, {all_times(times)}" for days, times in runs)
 
 
-def _times(row: OpenHours) -> str:
-    times = {"opens": clock(row.opens), "closes": clock(row.closes)}
-    return _("%(opens)s to %(closes)s") % times
+def _times(row: Opening) -> str:
+    return from_to(row.opens, row.closes)
 
 
-def _all(times: list[str]) -> str:
+def from_to(opens: time, closes: time) -> str:
+    """For example 9 am to 5 pm."""
+    return _("%(opens)s to %(closes)s") % {"opens": clock(opens), "closes": clock(closes)}
+
+
+def all_times(times: list[str]) -> str:
+    """All openings of one day."""
     # The translation of “and” stands alone: a day may have any number of openings.
     return pgettext("between times of a day", " and ").join(times)
 
@@ -59,6 +68,11 @@ def _all(times: list[str]) -> str:
 def clock(value: time) -> str:
     """A time of day as people say it: 9 am, 4:30 pm."""
     return time_format(value, "g:i a").replace(".", "").replace(":00", "")
+
+
+def whole_times(words: str) -> str:
+    """The same words, whose lines never break within a time of day."""
+    return _INSIDE_A_TIME.sub("\N{NO-BREAK SPACE}", words)
 
 
 def _days(days: list[int]) -> str:
@@ -76,22 +90,31 @@ def facts_for_words(clinic: Clinic, language: str) -> dict[str, SafeString]:
 
 
 def _facts(clinic: Clinic, language: str) -> dict[str, SafeString]:
-    typed = {
-        fact.name: _as_typed(getattr(clinic, fact.fields[0]), language)
-        for fact in declared.FACTS
-        if fact.is_typed
-    }
+    place, typed = main_place(language), _typed(clinic, language)
     made = {
         "name": escape(clinic.name),
-        "phone": phone_link(clinic),
-        "address": _address(clinic),
-        "hours": escape(hours_in_words(list(clinic.open_hours.all()) if clinic.pk else [])),
-        "prices": _price_list(clinic, language),
+        "phone": phone_link(clinic.phone),
+        "night_phone": phone_link(clinic.night_phone),
+        "address": _address(place),
+        "hours": escape(whole_times(hours_in_words(place.openings))),
+        "directions": _as_typed(place.directions, language, place.language),
+        "team": _as_typed(place.team, language, place.language),
+        "prices": _price_list(listed_prices(language), language),
         "reply_days": escape(clinic.reply_days),
         "retention_days": escape(settings.INQUIRY_RETENTION_DAYS),
-        "driving_rule": _as_typed(clinic.driving_rule.removesuffix(_SLEPT), language),
+        "driving_rule": SafeString(typed["driving"].removesuffix(_SLEPT)),
     }
     return typed | made | _call_us(made["phone"])
+
+
+def _typed(clinic: Clinic, language: str) -> dict[str, SafeString]:
+    """What staff type with the clinic, in this language as far as it was said in it."""
+    english = in_languages.english(clinic)
+    typed = {name: _as_typed(text, language) for name, text in english.items()}
+    if language == DEFAULT:
+        return typed
+    said = in_languages.said(clinic, language)
+    return typed | {name: escape(text) for name, text in said.items()}
 
 
 def facts_of_this_page(clinic: Clinic) -> dict[str, SafeString]:
@@ -105,22 +128,25 @@ def last_known_facts() -> dict[str, SafeString]:
     return _last_known.get(current(), {})
 
 
-def _as_typed(text: str, language: str) -> SafeString:
-    """In English, which staff type: on a page in another language it says so to screen readers."""
-    if text and language != DEFAULT:
-        return format_html('<span lang="{}">{}</span>', DEFAULT, text)
+def _as_typed(text: str, language: str, typed_in: str = DEFAULT) -> SafeString:
+    """On a page in another language than staff typed it in, screen readers are told."""
+    if text and language != typed_in:
+        return format_html('<span lang="{}">{}</span>', typed_in, text)
     return escape(text)
 
 
-def _address(clinic: Clinic) -> SafeString:
-    lines = (line for line in (clinic.street, clinic.city) if line)
-    return format_html_join(", ", "{}", ((line,) for line in lines))
+def _address(place: Place) -> SafeString:
+    return format_html_join(", ", "{}", ((line,) for line in place.address))
 
 
-def _price_list(clinic: Clinic, language: str) -> SafeString:
+def _price_list(prices: Iterable[Price], language: str) -> SafeString:
     rows = [
-        (_as_typed(price.label, language), price.amount, _as_typed(price.includes, language))
-        for price in clinic.prices.all()
+        (
+            _as_typed(price.label, language, price.language),
+            price.amount,
+            _as_typed(price.includes, language, price.language),
+        )
+        for price in prices
     ]
     if not rows:
         return SafeString()
@@ -144,14 +170,7 @@ def missing_facts(clinic: Clinic) -> list[str]:
     """Names, as staff know them, of the facts that are still empty."""
     typed = [field for field in Clinic._meta.fields if field.editable]
     fields = [field for field in typed if field.name not in ("id", "name")]
-    missing = [str(field.verbose_name) for field in fields if not getattr(clinic, field.name)]
-    return missing + [
-        str(rows.model._meta.verbose_name_plural)
-        for fact in declared.FACTS
-        if fact.kind is declared.Kind.LIST and fact.in_words
-        for rows in (getattr(clinic, name) for name in fact.fields)
-        if not rows.exists()
-    ]
+    return [str(field.verbose_name) for field in fields if not getattr(clinic, field.name)]
 
 
 def fact_uses() -> list[registry.FactUse]:

@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pages.clinic.facts import clock
-from pages.clinic.models import Clinic
+from pages.clinic.facts import all_times, clock, from_to, whole_times
+from pages.clinic.holidays import holiday
+from pages.clinic.place import Place
 from pages.languages import DEFAULT, current
 
 #: Without opening hours nothing is known: a weekday is taken to end at five.
@@ -32,12 +33,12 @@ class Hours:
     closed: dict[date, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, clinic: Clinic) -> Hours:
-        """What staff entered for the clinic."""
+    def of(cls, place: Place) -> Hours:
+        """What staff entered for this place."""
         by_weekday = defaultdict(list)
-        for row in clinic.open_hours.all():
+        for row in place.openings:
             by_weekday[row.day].append((row.opens, row.closes))
-        return cls(dict(by_weekday), {row.day: row.reason for row in clinic.closed_days.all()})
+        return cls(dict(by_weekday), place.closed)
 
     @property
     def known(self) -> bool:
@@ -81,24 +82,50 @@ class Hours:
             return SafeString()
         if closing := self._closing(now):
             phrase = _("<b>We are open now</b>, until {}.")
-            return format_html(phrase, clock(_local(closing).time()))
+            return format_html(phrase, whole_times(clock(_local(closing).time())))
         return format_html("<b>{}</b>{}", self._closed_words(now), self._opening_words(now))
+
+    def today(self, now: datetime) -> str:
+        """What is true of this day from midnight to midnight, so that a kept page may say it.
+
+        It names the date for who reads it later, in a page left open or while the database is
+        down; ``sentence`` says who is there now. Empty if nothing is known of the day.
+        """
+        day = _local(now).date()
+        if not self.known and day not in self.closed:
+            return ""
+        openings = [] if day in self.closed else self.by_weekday.get(day.weekday(), [])
+        if openings:
+            times = all_times([from_to(opens, closes) for opens, closes in openings])
+            said = {"date": _without_weekday(day), "times": times}
+            return whole_times(_("Open today, %(date)s: %(times)s.") % said)
+        return f"{self._closed_on(day)}.{self._opening_words(now)}"
+
+    def _closed_on(self, day: date) -> str:
+        said = {"date": _without_weekday(day), "reason": self._reason(day)}
+        if said["reason"]:
+            return _("Closed today, %(date)s (%(reason)s)") % said
+        return _("Closed today, %(date)s") % said
 
     def _closed_words(self, now: datetime) -> str:
         today = _local(now).date()
         if today not in self.closed:
             return _("We are closed now.")
-        # Staff type the reason in English.
-        if (reason := self.closed[today]) and current() == DEFAULT:
-            return f"We are closed today for {reason}."
+        if reason := self._reason(today):
+            return _("We are closed today for %(reason)s.") % {"reason": reason}
         return _("We are closed today.")
+
+    def _reason(self, day: date) -> str:
+        # Staff type it in English.
+        typed = self.closed.get(day, "")
+        return typed if current() == DEFAULT else holiday(typed)
 
     def _opening_words(self, now: datetime) -> str:
         opening = self.next_opening(now)
         if opening is None:
             return ""
         start = _local(opening)
-        opens = {"day": day_in_words(start.date(), now), "time": clock(start.time())}
+        opens = {"day": day_in_words(start.date(), now), "time": whole_times(clock(start.time()))}
         return " " + _("We open %(day)s at %(time)s.") % opens
 
     def _closing(self, now: datetime) -> datetime | None:
@@ -133,6 +160,10 @@ def day_in_words(day: date, now: datetime) -> str:
 def date_in_words(day: date) -> str:
     """For example Monday, November 23."""
     return date_format(day, pgettext("how a date is written", "l, F j"))
+
+
+def _without_weekday(day: date) -> str:
+    return date_format(day, pgettext("how a date is written without its weekday", "F j"))
 
 
 def monday_of(day: date) -> date:

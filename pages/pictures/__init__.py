@@ -1,0 +1,1 @@
+"""Pictures that staff upload: checked, redrawn by the worker, kept in the database."""
