@@ -17,7 +17,8 @@ from pages.editing import lists, order
 from pages.editing.desk import Desk
 from pages.editing.document_admin import DocumentAdmin
 from pages.revisions import drafts
-from pages.staff_form import StaffForm
+from pages.revisions.moved_addresses import remember_move
+from pages.staff.form import StaffForm
 
 
 def all_topics() -> Iterator[order.Siblings]:
@@ -63,15 +64,17 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(
         self, request: HttpRequest, obj: Topic, form: forms.ModelForm[Topic], change: bool
     ) -> None:
-        """With a new address all its questions move."""
+        """With a new address all its questions move, and the page that lists them."""
         if not change:
             last = Topic.objects.aggregate(last=models.Max("order"))["last"]
             obj.order = (last or 0) + 1
         entries = Entry.objects.filter(topic_id=obj.pk).select_related("topic")
-        addresses = drafts.Addresses(entries)
+        addresses, before = drafts.Addresses(entries), Topic.objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
         moves = addresses.remember_moves(entries.all())
         if moves:
+            if before:
+                remember_move(before.get_absolute_url(), obj.get_absolute_url())
             moved = f"The address changed. The old links of {len(moves)} questions lead to the new."
             self.message_user(request, moved)
 
@@ -102,7 +105,8 @@ class EntryAdmin(DocumentAdmin):
             {"fields": ("sources", "medical", "review_months", "note")},
         ),
     )
-    fieldsets_to_look = ((None, {"fields": ("topic", "slug")}),)
+    settled = ("in_topic",)
+    fieldsets_to_look = ((None, {"fields": ("in_topic", "slug")}),)
     list_display = (
         lists.title,
         "topic",
@@ -114,6 +118,11 @@ class EntryAdmin(DocumentAdmin):
     list_filter: ClassVar[Any] = ("topic", *DocumentAdmin.list_filter)
     list_select_related = ("topic",)
     ordering = ("topic__order", "order", "pk")
+
+    @admin.display(description="Topic")
+    def in_topic(self, entry: Entry) -> str:
+        """Its name alone: not everyone who may look at a question may open its topic."""
+        return str(entry.topic)
 
 
 @admin.register(UnansweredSearch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +13,19 @@ from pages.revisions.document import Document
 from pages.revisions.revision import Note, Revision
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Topics and what there is to read in them."""
+
+    def with_answers(self, language: str) -> TopicQuerySet:
+        """Those that have an answer in this language."""
+        return self.filter(entries__in=Entry.objects.live(language)).distinct()
+
+
 class Topic(models.Model):
     """A group of questions."""
+
+    #: Addresses below the questions that are no topic's.
+    TAKEN = ("search",)
 
     slug = models.SlugField("address", max_length=40, unique=True)
     name = models.CharField(max_length=60)
@@ -28,11 +40,22 @@ class Topic(models.Model):
     )
     order = models.PositiveIntegerField(default=0, db_index=True)
 
+    objects = TopicQuerySet.as_manager()
+
     class Meta:
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page with all its questions."""
+        return reverse("faq:topic", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse an address at which visitors would find something else."""
+        if self.slug in self.TAKEN:
+            raise ValidationError({"slug": "This address is the search. Choose another one."})
 
     @property
     def called(self) -> str:
@@ -58,8 +81,11 @@ class Entry(Document):
         return True
 
     def above(self) -> list[tuple[str, str]]:
-        """The list of all questions."""
-        return [(gettext("Questions"), reverse("faq:list"))]
+        """The list of all questions, and those of its topic."""
+        return [
+            (gettext("Questions"), reverse("faq:list")),
+            (self.topic.called, self.topic.get_absolute_url()),
+        ]
 
     @property
     def tells_changes(self) -> bool:

@@ -1,8 +1,10 @@
-"""Questions by topic, one answer, and the search."""
+"""Questions by topic, those of one topic, one answer, and the search."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -16,14 +18,22 @@ from faq.search.index import find, tidy
 from pages.crisis import Danger, Help, read
 from pages.languages import current, spoken
 from pages.public import same_for_everyone
+from pages.scenes import scene_at
 
 #: Stands where a letter was not UTF-8.
 _UNREADABLE = "\ufffd"
+#: How many answers of each topic stand in the list; its own page has them all.
+_IN_LIST = 3
 
 
 def any_language() -> Iterable[str]:
     """The languages there is an answer in."""
     return Entry.objects.all().live_languages()
+
+
+def languages_of_topic(slug: str) -> Iterable[str]:
+    """The languages a topic has answers in."""
+    return Entry.objects.filter(topic__slug=slug).live_languages()
 
 
 def languages_of(topic: str, slug: str) -> Iterable[str]:
@@ -34,14 +44,46 @@ def languages_of(topic: str, slug: str) -> Iterable[str]:
 @spoken(any_language)
 @same_for_everyone
 def questions(request: HttpRequest) -> HttpResponse:
-    """Every question by topic; ``?open=all`` shows all answers opened, ``?q=`` asks for a word."""
-    entries = Entry.objects.live(current()).select_related("topic")
+    """Some questions of each topic; ``?open=all`` opens their answers, ``?q=`` asks for a word."""
     context = {
-        "entries": entries,
+        "shelves": _shelves(),
         "open_all": request.GET.get("open") == "all",
         "nothing_typed": "q" in request.GET,
     }
     return render(request, "faq/list.html", context)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A topic as the list shows it: its first questions, and how many it has in all."""
+
+    topic: Topic
+    entries: list[Entry]
+    many: int
+
+
+def _shelves() -> list[Shelf]:
+    found = Entry.objects.live(current()).select_related("topic")
+    by_topic = [(topic, list(entries)) for topic, entries in groupby(found, lambda one: one.topic)]
+    return [Shelf(topic, entries[:_IN_LIST], len(entries)) for topic, entries in by_topic]
+
+
+@spoken(languages_of_topic)
+@same_for_everyone
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every question of one topic, each with its short answer; ``?open=all`` opens them."""
+    entries = list(Entry.objects.live(current()).filter(topic__slug=slug).select_related("topic"))
+    if not entries:
+        raise Http404
+    found = entries[0].topic
+    context = {
+        "topic": found,
+        "entries": entries,
+        "others": Topic.objects.with_answers(current()).exclude(pk=found.pk),
+        "open_all": request.GET.get("open") == "all",
+        "scene": scene_at(found.get_absolute_url()),
+    }
+    return render(request, "faq/topic.html", context)
 
 
 @spoken(languages_of)
@@ -54,23 +96,24 @@ def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     return show(request, found)
 
 
-def show(request: HttpRequest, entry: Entry) -> HttpResponse:
+def show(request: HttpRequest, found: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
-    alone = _stands_alone(entry)
-    near = Entry.objects.live(current()).filter(topic=entry.topic).select_related("topic")
+    alone = _stands_alone(found)
+    near = Entry.objects.live(current()).filter(topic=found.topic).select_related("topic")
     context = {
-        "document": entry,
-        "entry": entry,
-        "revision": entry.shown,
+        "document": found,
+        "entry": found,
+        "revision": found.shown,
         "alone": alone,
-        "more": [] if alone else near.exclude(pk=entry.pk)[:5],
+        "more": [] if alone else near.exclude(pk=found.pk)[:5],
+        "scene": scene_at(found.get_absolute_url()),
     }
     return render(request, "faq/entry.html", context)
 
 
-def _stands_alone(entry: Entry) -> bool:
+def _stands_alone(found: Entry) -> bool:
     """True if its question is that of someone in danger: then nothing follows the help in it."""
-    danger = read(entry.shown.title)
+    danger = read(found.shown.title)
     return danger is not None and not danger.asks
 
 
@@ -83,13 +126,13 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     found = get_object_or_404(
         Entry.objects.live(current()).select_related("topic"), slug=slug, topic__slug=topic
     )
-    button = (request.POST or request.GET).get("said")
+    button = (request.POST or request.GET).get("vote")
     if button not in ("yes", "no") or _stands_alone(found):
         return redirect(found)
     if request.method == "POST":
         votes.count(request, found, current(), helpful=button == "yes")
         here = reverse("faq:helpful", args=[topic, slug])
-        return redirect(f"{here}?said={button}")
+        return redirect(f"{here}?vote={button}")
     return render(request, "faq/helpful.html", {"found": found, "yes": button == "yes"})
 
 
@@ -112,7 +155,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "results": results,
         "count": len(results),
-        "topics": Topic.objects.filter(entries__in=Entry.objects.live(current())).distinct(),
+        "topics": Topic.objects.with_answers(current()),
         "noindex": True,
     }
     return render(request, "faq/search.html", context)

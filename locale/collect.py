@@ -24,7 +24,7 @@ FOLDER = ROOT / "locale" / "es" / "LC_MESSAGES"
 #: Staff read English.
 _FOR_STAFF = ("templates/admin/", "templates/local/", "templates/contact/mails/staff_")
 _APPS = ("pages", "faq", "contact", "clinic_site")
-_FUNCTIONS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+_FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
 #: Who and when: git knows, and a time would make every run differ.
 _HEADERS_WE_LEAVE_OUT = re.compile(
     rb'"(?:POT-Creation-Date|PO-Revision-Date|Project-Id-Version|Report-Msgid-Bugs-To'
@@ -61,8 +61,8 @@ def _in_template(file: Path) -> Iterator[tuple[str | None, tuple[str, ...]]]:
         yield _literal(node.message_context), (node.filter_expression.var.literal,)
     for node in nodes.get_nodes_by_type(BlockTranslateNode):
         parts = [node.singular, node.plural] if node.plural else [node.singular]
-        said = tuple(node.render_token_list(part)[0] for part in parts)
-        yield _literal(node.message_context), said
+        texts = tuple(node.render_token_list(part)[0] for part in parts)
+        yield _literal(node.message_context), texts
     for found in _IN_EXPRESSION.findall(text):
         yield None, (found,)
 
@@ -93,10 +93,10 @@ def _options() -> Iterator[str]:
 def collected(known: Catalog) -> Catalog:
     """The words of today, each with its translation and its notes if ``known`` has them."""
     catalog = Catalog(locale="es", project="BrainStim", fuzzy=False, header_comment=_HEADER)
-    for context, said, place in words():
-        before = known.get(said if len(said) > 1 else said[0], context)
+    for context, texts, place in words():
+        before = known.get(texts if len(texts) > 1 else texts[0], context)
         catalog.add(
-            said if len(said) > 1 else said[0],
+            texts if len(texts) > 1 else texts[0],
             before.string if before else None,
             locations=[(place, None)],  # type: ignore[list-item]
             user_comments=before.user_comments if before else (),

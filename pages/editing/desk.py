@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 
 from pages import admin_addresses
 from pages.editing.form.document_form import DocumentForm
@@ -33,15 +30,6 @@ class Desk:
     site: AdminSite
     can_change: Callable[..., bool]
 
-    def page(
-        self, request: HttpRequest, template: str, context: dict[str, Any]
-    ) -> TemplateResponse:
-        """A page in the frame of the staff site."""
-        shown = self.site.each_context(request)
-        shown["opts"] = self.model._meta
-        shown.update(context)
-        return TemplateResponse(request, template, shown)
-
     def url_name(self, page: str) -> str:
         """What the address of a staff page of this kind is called."""
         return admin_addresses.url_name(self.model, page)
@@ -54,12 +42,6 @@ class Desk:
         """The answer that leads there."""
         return HttpResponseRedirect(self.address(page, *keys))
 
-    def log(self, request: HttpRequest, changed: Model, text: str, flag: int = CHANGE) -> None:
-        """Write into the history of a thing what was done with it."""
-        LogEntry.objects.log_actions(  # type: ignore[call-overload]  # Somebody is signed in.
-            request.user.pk, [changed], flag, change_message=text, single_object=True
-        )
-
 
 @dataclass(frozen=True)
 class DocumentDesk(Desk):
@@ -67,7 +49,7 @@ class DocumentDesk(Desk):
 
     model: type[Document]
     revision_model: type[Revision]
-    #: The field that those share which are put in order together.
+    #: The field that those share which are put in order together; empty if all are.
     order_within: str
     #: Shows a document to visitors.
     show: Callable[..., HttpResponse]

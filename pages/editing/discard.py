@@ -10,6 +10,7 @@ from pages import admin_addresses
 from pages.editing.desk import DocumentDesk, language_of
 from pages.revisions import drafts
 from pages.revisions.document import Document
+from pages.staff import frame
 
 
 def discard(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
@@ -27,7 +28,7 @@ def discard(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Http
         "seen": drafts.basis(document, language),
         "change_url": admin_addresses.change(document, language),
     }
-    return desk.page(request, "admin/discard.html", context)
+    return frame.page(request, "admin/discard.html", context, desk.model)
 
 
 @transaction.atomic
@@ -41,6 +42,6 @@ def _throw_away(
         messages.warning(request, "Nothing was discarded: a colleague saved in the meantime.")
     else:
         draft.delete()
-        desk.log(request, document, "Draft discarded.")
+        frame.record(request, document, "Draft discarded.")
         messages.info(request, "The draft is discarded.")
     return desk.go_to_editor(document, language)

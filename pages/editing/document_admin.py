@@ -21,10 +21,12 @@ from pages.editing import (
     publish,
     restore,
     review,
+    take_off,
     translate,
     write,
 )
 from pages.editing.desk import DocumentDesk, language_of
+from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
 from pages.languages import DEFAULT
 from pages.revisions.document import Document
@@ -40,6 +42,7 @@ _PAGES: tuple[tuple[str, str, Answers], ...] = (
     (f"{_ONE}preview/", "preview", preview.preview),
     (f"{_ONE}discard/", "discard", discard.discard),
     (f"{_ONE}compare/", "compare", compare.compare),
+    (f"{_ONE}take-off/", "take_off", take_off.take_off),
     (f"{_ONE}translate/", "translate", translate.translate),
     (_REVISION, "revision", review.review),
     (f"{_REVISION}preview/", "revision_preview", preview.preview_revision),
@@ -115,16 +118,21 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             kept.append("slug")
         return kept
 
+    def fields_to_write(self, language: str) -> tuple[str, ...]:
+        """Names of what an editor writes in this language."""
+        return self.revision_fields
+
     def get_form(
         self, request: HttpRequest, obj: Document | None = None, change: bool = False, **kwargs: Any
     ) -> type[DocumentForm]:
         """Fields of the document and of its words; who may only look gets no fields."""
         writes = not change or self.has_change_permission(request, obj)
-        kwargs["form"] = _form_of(self, request, self.revision_fields if writes else ())
+        language = language_of(request) if change else DEFAULT
+        kwargs["form"] = _form_of(self, request, self.fields_to_write(language) if writes else ())
         form: type[DocumentForm] = super().get_form(  # type: ignore[assignment]  # Made from ours.
             request, obj, change=change, **kwargs
         )
-        form.language = language_of(request) if change else DEFAULT
+        form.language = language
         without_shortcuts(form)
         return form
 
@@ -192,4 +200,6 @@ def _form_of(
 ) -> type[DocumentForm]:
     """The form with these fields of a revision, made as the staff site makes fields."""
     formfield = partial(kind.formfield_for_dbfield, request=request)
-    return form_of(kind.form, kind.desk.revision_model, names, kind.labels, formfield)
+    form = form_of(kind.form, kind.desk.revision_model, names, kind.labels, formfield)
+    form.chosen = picture_for.chosen(request) if "picture" in names else {}
+    return form

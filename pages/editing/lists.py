@@ -71,7 +71,7 @@ def _plans(english: Standing) -> Iterator[tuple[str]]:
 def review(document: Document) -> SafeString | str:
     """When the words visitors see were reviewed, or that they have to be."""
     live = [(one.language, one.live) for one in standings(document) if one.live]
-    if late := [said for language, revision in live if (said := _late(revision, language))]:
+    if late := [label for language, revision in live if (label := _late(revision, language))]:
         return late[0]
     days = [revision.review_due for _language, revision in live if revision.review_due]
     return f"Next {date_format(min(days), 'M j, Y')}" if days else "–"

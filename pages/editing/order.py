@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 
 from pages.editing.desk import Desk
 from pages.revisions.drafts import put_in_order
+from pages.staff import frame
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def order(
         "moved": request.GET.get("moved", ""),
         "direction": request.GET.get("way", ""),
     }
-    return desk.page(request, "admin/order.html", context)
+    return frame.page(request, "admin/order.html", context, desk.model)
 
 
 def _take_order(request: HttpRequest, desk: Desk, group: Siblings | None) -> HttpResponse:
@@ -56,7 +57,7 @@ def _take_order(request: HttpRequest, desk: Desk, group: Siblings | None) -> Htt
     moved, direction = _step(request, wanted)
     put_in_order(group.rows, wanted)
     if group.rows:
-        desk.log(request, group.rows[0], f"Changed the order of {group.name}.")
+        frame.record(request, group.rows[0], f"Changed the order of {group.name}.")
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
     messages.success(request, "The new order is saved.")

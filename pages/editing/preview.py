@@ -13,6 +13,12 @@ from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form.document_form import DocumentForm
 from pages.revisions import drafts
 from pages.revisions.document import Document
+from pages.revisions.revision import Revision
+
+#: In place of someone who did not agree.
+_NOT_SHOWN = (
+    "Visitors do not see this person: the tick “this person agreed to be shown” is not set."
+)
 
 
 def preview(
@@ -25,6 +31,8 @@ def preview(
     revision = drafts.revision_to_edit(document, language_of(request)) if document else None
     if document is None or revision is None:
         return _waits(request, [])
+    if _said_no(document, revision):
+        return _waits(request, [_NOT_SHOWN])
     document.shown = revision
     return _as_visitor(request, desk, document)
 
@@ -54,16 +62,24 @@ def _typed(request: HttpRequest, desk: DocumentDesk, document: Document | None) 
     if not form.is_valid():
         return _waits(request, _mistakes(form))
     revision, sources = form.revision(), form.cleaned_data["sources"]
+    if document and _said_no(document, revision):
+        return _waits(request, [_NOT_SHOWN])
     shown = _as_visitor(request, desk, drafts.as_shown(form.document, revision, sources))
     if "X-With-Checks" not in request.headers:
         return shown
     return _with_checks(request, shown, checks.check(request, revision, sources))
 
 
+def _said_no(document: Document, revision: Revision) -> bool:
+    """True of someone who was shown and may not be any more; who is new may first be looked at."""
+    return not revision.may_be_shown and document.was_published()
+
+
 def _as_visitor(request: HttpRequest, desk: DocumentDesk, document: Document) -> HttpResponse:
     """What a visitor gets who asks for its address."""
     with translation.override(document.shown.language):
-        return desk.show(checks.visit(request, document.get_absolute_url()), document)
+        path, _hash, _place = document.get_absolute_url().partition("#")
+        return desk.show(checks.visit(request, path), document)
 
 
 def _with_checks(request: HttpRequest, shown: HttpResponse, checked: checks.Checks) -> HttpResponse:

@@ -19,6 +19,7 @@ from pages.languages import address_of
 from pages.revisions import schedule
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
+from pages.staff import frame
 
 
 def _moment(label: str, help_text: str) -> forms.DateTimeField:
@@ -89,7 +90,7 @@ def _ask(
         "change_url": admin_addresses.change(revision.document, revision.language),
         "revision_url": desk.address("revision", revision.document_id, revision.pk),
     }
-    return desk.page(request, "admin/publish.html", context)
+    return frame.page(request, "admin/publish.html", context, desk.model)
 
 
 @transaction.atomic
@@ -118,7 +119,7 @@ def _act(
 
 def _cancel(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> None:
     schedule.plan(revision, request.user, publish_at=None, expires_at=None)
-    desk.log(request, revision.document, "Plan cancelled.")
+    frame.record(request, revision.document, "Plan cancelled.")
     messages.info(request, "Cancelled. Nothing happens by itself.")
 
 
@@ -130,7 +131,7 @@ def _publish_now(
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return desk.go("revision", revision.document_id, revision.pk)
-    desk.log(request, revision.document, f"Published: {revision.title}.")
+    frame.record(request, revision.document, f"Published: {revision.title}.")
     tell_published(request, revision.document, revision.language)
     return desk.go_to_editor(revision.document, revision.language)
 
@@ -147,7 +148,7 @@ def _plan(
         form.add_error("publish_at", error)
         return None
     planned = _in_words(start, end)
-    desk.log(request, revision.document, planned)
+    frame.record(request, revision.document, planned)
     messages.success(request, planned)
     return desk.go_to_editor(revision.document, revision.language)
 

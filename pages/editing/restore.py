@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pages.editing.desk import DocumentDesk
 from pages.revisions.revision import Revision
+from pages.staff import frame
 
 
 def restore(
@@ -31,5 +32,8 @@ def _start(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> None
         messages.warning(request, waits)
         return
     revision.copy_as_draft(request.user)
-    desk.log(request, document, f"Draft started from: {revision.title}.")
+    if not document.is_live:
+        # Who was taken off the site may have said no since then.
+        document.ask_again()
+    frame.record(request, document, f"Draft started from: {revision.title}.")
     messages.info(request, "This draft has the words you chose.")

@@ -17,7 +17,9 @@ from pages import admin_addresses
 from pages.editing.desk import READ_AGAIN, DocumentDesk
 from pages.people import colleague
 from pages.revisions import approval, drafts
+from pages.revisions.comparing import in_words
 from pages.revisions.revision import Revision, State
+from pages.staff import frame
 
 
 class ReviewForm(forms.Form):
@@ -96,14 +98,14 @@ def _show(
         "change_url": admin_addresses.change(document, revision.language),
         "preview_url": desk.address("revision_preview", document.pk, revision.pk),
     }
-    return desk.page(request, "admin/revision.html", context)
+    return frame.page(request, "admin/revision.html", context, desk.model)
 
 
-def _fields(revision: Revision) -> list[tuple[str, str | int]]:
+def _fields(revision: Revision) -> list[tuple[str, str]]:
     """What was written, each with the name of its field."""
     names = [name for name in drafts.edited_fields(revision) if name != "language"]
-    labels = {field.name: field.verbose_name for field in revision._meta.fields}
-    return [(str(labels[name]), getattr(revision, name)) for name in names]
+    labels = {field.attname: field.verbose_name for field in revision._meta.fields}
+    return [(str(labels[name]), in_words(revision, name)) for name in names]
 
 
 def _act(
@@ -129,7 +131,7 @@ def _approve(request: HttpRequest, desk: DocumentDesk, seen: Revision, form: Rev
         messages.warning(request, READ_AGAIN)
         return
     approval.approve(revision, request.user, answers["reviewer"], answers["reviewed_on"])
-    desk.log(request, revision.document, f"Reviewed: {revision.title}.")
+    frame.record(request, revision.document, f"Reviewed: {revision.title}.")
     due = date_format(revision.review_due, "F j, Y") if revision.review_due else ""
     messages.info(request, f"Marked as reviewed. The next review is due {due}.")
 

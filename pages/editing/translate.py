@@ -13,6 +13,7 @@ from pages.editing.desk import DocumentDesk
 from pages.languages import OTHERS, address_of
 from pages.revisions import translations
 from pages.revisions.document import Document
+from pages.staff import frame
 
 
 def translate(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
@@ -36,7 +37,7 @@ def _start(request: HttpRequest, desk: DocumentDesk, document: Document, languag
     except ValidationError as error:
         messages.warning(request, error.message)
         return
-    desk.log(request, document, f"Translation started: {OTHERS[language]}.")
+    frame.record(request, document, f"Translation started: {OTHERS[language]}.")
     started = f"This draft will be the {OTHERS[language]} page. Visitors do not see it yet."
     messages.info(request, started)
 

@@ -8,17 +8,25 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from pages.admin_addresses import asking_for
 from pages.editing import checks, translate
 from pages.editing.desk import DocumentDesk, language_of
+from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.publish import tell_published
-from pages.revisions import drafts
+from pages.revisions import drafts, schedule
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
-from pages.revisions.schedule import when
+from pages.staff import frame
+
+#: Of someone who took back their consent.
+_NOT_AGREED = "This person does not agree to be shown any more."
+_OFF_THE_SITE = (
+    "This person is off the site now, in every language, because the tick “this person agreed to"
+    " be shown” is gone. Their picture is gone from our addresses too, unless other words show it."
+)
 
 # The page
 
@@ -26,7 +34,8 @@ from pages.revisions.schedule import when
 def context(request: HttpRequest, desk: DocumentDesk, document: Document | None) -> dict[str, Any]:
     """What the page shows beside the form: how the words stand, and those of before."""
     if document is None:
-        return {"preview_url": desk.address("preview_new")}
+        asks = settings.TWO_PERSON_APPROVAL and desk.model.always_medical
+        return {"preview_url": desk.address("preview_new"), "asks_clinician": asks}
     language = language_of(request)
     revisions = document.revisions.filter(language=language)
     draft, live = document.draft(language), revisions.filter(state=State.LIVE).first()
@@ -56,8 +65,8 @@ def _planned(desk: DocumentDesk, draft: Revision | None, live: Revision | None) 
     expires_at = live.expires_at if live else None
     planned = draft if draft and publish_at else live
     return {
-        "publish_at": when(publish_at) if publish_at else "",
-        "expires_at": when(expires_at) if expires_at else "",
+        "publish_at": schedule.when(publish_at) if publish_at else "",
+        "expires_at": schedule.when(expires_at) if expires_at else "",
         "path": desk.address("publish", planned.document_id, planned.pk) if planned else "",
     }
 
@@ -82,17 +91,21 @@ def save(request: HttpRequest, desk: DocumentDesk, form: DocumentForm, *, is_new
     document.save()
     revision = drafts.save_draft(form.revision(), form.cleaned_data["sources"], request.user)
     is_published = _publish_if_asked(request, revision)
+    if not revision.may_be_shown and schedule.withdraw_all(document, request.user, _NOT_AGREED):
+        frame.record(request, document, f"Taken off the site. {_NOT_AGREED}")
+        messages.warning(request, _OFF_THE_SITE)
     for old, new in addresses.remember_moves([document]):
         moved = f"The address changed. Who follows {old} gets to {new} from now on."
         messages.info(request, moved)
     done = "Published" if is_published else "Draft saved"
-    desk.log(request, document, _history(done, form), ADDITION if is_new else CHANGE)
+    frame.record(request, document, _history(done, form), ADDITION if is_new else CHANGE)
 
 
 def _last_place(desk: DocumentDesk, document: Document) -> int:
     """The place of the last of those it is put in order with."""
-    alike = {desk.order_within: getattr(document, desk.order_within)}
-    siblings = desk.model._default_manager.filter(**alike)
+    siblings = desk.model._default_manager.all()
+    if desk.order_within:
+        siblings = siblings.filter(**{desk.order_within: getattr(document, desk.order_within)})
     return siblings.aggregate(last=Max("order"))["last"] or 0
 
 
@@ -119,11 +132,16 @@ def answer(
 ) -> HttpResponse:
     """Say what visitors see now, and stay with the words or go where they are asked about."""
     draft = document.draft(language)
-    if draft and "_publish" in request.POST:
+    if picture_for.BUTTON in request.POST:
+        messages.success(request, "Your words are saved. Add the picture, and you come back here.")
+        return HttpResponseRedirect(picture_for.way_there(document))
+    if draft and not draft.may_be_shown:
+        messages.success(request, "The draft is saved. Visitors do not see this person.")
+    elif draft and "_publish" in request.POST:
         return desk.go("publish", document.pk, draft.pk)
-    if draft and "_review" in request.POST:
+    elif draft and "_review" in request.POST:
         return desk.go("revision", document.pk, draft.pk)
-    if "_publish" in request.POST:
+    elif "_publish" in request.POST:
         tell_published(request, document, language)
     elif draft:
         saved = "The draft is saved. Visitors do not see it until you publish it."

@@ -39,9 +39,7 @@ def compare(before: Revision, after: Revision) -> list[Compared]:
     """Every field that visitors read, from one revision to another, and what the words rest on."""
     names = [name for name in (*before.WORDS, "what_changed") if name != "language"]
     fields = [
-        Compared(
-            _label(before, name), pieces(str(getattr(before, name)), str(getattr(after, name)))
-        )
+        Compared(_label(before, name), pieces(in_words(before, name), in_words(after, name)))
         for name in names
     ]
     return [*fields, Compared("Sources", _sources(before, after))]
@@ -51,6 +49,18 @@ def _label(revision: Revision, name: str) -> str:
     field: Any = revision._meta.get_field(name)
     label = str(field.verbose_name)
     return label[:1].upper() + label[1:]
+
+
+def in_words(revision: Revision, name: str) -> str:
+    """What it says there, as people read it: yes and no, and the names of what was chosen."""
+    field: Any = revision._meta.get_field(name)
+    # Of a row in another table, such as a picture, its name.
+    value = getattr(revision, field.name)
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(dict(field.flatchoices).get(value, "" if value is None else value))
 
 
 def pieces(before: str, after: str) -> list[Piece]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -25,9 +25,8 @@ class DocumentQuerySet(models.QuerySet[_Kind]):
         live = self.model.revision_model()._default_manager.filter(
             state=State.LIVE, language=language
         )
-        shown = models.Prefetch(
-            "revisions", live.prefetch_related("sources"), to_attr="live_revisions"
-        )
+        with_all = live.prefetch_related("sources", *_chosen(self.model.revision_model()))
+        shown = models.Prefetch("revisions", with_all, to_attr="live_revisions")
         return self.live_words(language).prefetch_related(shown)
 
     def live_languages(self) -> Iterable[str]:
@@ -35,14 +34,23 @@ class DocumentQuerySet(models.QuerySet[_Kind]):
         live = self.order_by().filter(revisions__state=State.LIVE)
         return live.values_list("revisions__language", flat=True).distinct()
 
-    def live_words(self, language: str, **be: date | str | None) -> Self:
-        """Those whose live words are like that: ``live_words("en", reviewed_on=None)``."""
-        shown = {"state": State.LIVE, "language": language, **be}
-        return self.filter(**{f"revisions__{name}": value for name, value in shown.items()})
+    def live_words(self, language: str, **fields: date | str | None) -> Self:
+        """Those whose live words have such fields: ``live_words("en", reviewed_on=None)``."""
+        of_words = {f"revisions__{name}": value for name, value in fields.items()}
+        return self.filter(revisions__state=State.LIVE, revisions__language=language, **of_words)
+
+
+def _chosen(revisions: type[Revision]) -> list[str]:
+    """Names of the fields in which such words have a row of another table, such as a picture."""
+    fields = revisions._meta.fields
+    return [one.name for one in fields if one.is_relation and one.attname in revisions.WORDS]
 
 
 class Document(models.Model):
     """Something visitors can read at an address of its own; its words are in its revisions."""
+
+    #: True for a kind whose words nobody may call anything else.
+    always_medical: ClassVar[bool] = False
 
     slug = models.SlugField("address", max_length=60, unique=True)
     order = models.PositiveIntegerField(default=0, db_index=True)
@@ -64,7 +72,8 @@ class Document(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        newest = self.revisions.first()
+        english = self.revisions.filter(language=settings.LANGUAGE_CODE).first()
+        newest = english or self.revisions.first()
         return newest.title if newest else self.slug
 
     def get_absolute_url(self) -> str:
@@ -90,16 +99,20 @@ class Document(models.Model):
         """True if visitors are told what changed whenever its words do."""
         return False
 
+    @property
+    def may_be_taken_off(self) -> bool:
+        """True while visitors see it and the site can be without it."""
+        return self.is_live and not self.is_fixed
+
     @cached_property
     def shown(self) -> Revision:
         """The live revision, or, in a preview, the revision put in its place.
 
-        Asked of a live document; a template that asks another one gets nothing.
+        Whoever asks it of a document that is not live made a mistake; a template gets nothing.
         """
         if hasattr(self, "live_revisions"):
             return self.live_revisions[0]
-        live = self.revisions.filter(state=State.LIVE, language=settings.LANGUAGE_CODE)
-        shown: Revision = live.first()
+        shown: Revision = self.revisions.get(state=State.LIVE, language=settings.LANGUAGE_CODE)
         return shown
 
     @cached_property
@@ -111,6 +124,10 @@ class Document(models.Model):
     def listed_sources(self) -> list[Source]:
         """Those of them that were read elsewhere: our own rules are no source for a visitor."""
         return [source for source in self.shown_sources if not source.is_our_own]
+
+    def to_look_at(self, revision: Revision) -> list[str]:
+        """What staff look at again in words of this kind, beside what is the same for all."""
+        return []
 
     @classmethod
     def revision_model(cls) -> type[Revision]:
@@ -137,6 +154,14 @@ class Document(models.Model):
         """The draft being written in this language, or None."""
         found: Revision | None = self.revisions.filter(state=State.DRAFT, language=language).first()
         return found
+
+    def ask_again(self) -> None:
+        """After it was taken off because someone said no: its drafts have no consent either."""
+
+    @property
+    def is_live(self) -> bool:
+        """True if visitors can read it now, in any language."""
+        return bool(self.pk and self.revisions.filter(state=State.LIVE).exists())
 
     def locked(self) -> Document:
         """It as it is stored now; until the transaction ends nobody else can save it."""

@@ -90,11 +90,16 @@ class Addresses:
         moves = [
             (old, now[number])
             for number, old in self.before.items()
-            if number in now and now[number] != old
+            if number in now and _path(now[number]) != _path(old)
         ]
         for old, new in moves:
             remember_move(old, new)
         return moves
+
+
+def _path(address: str) -> str:
+    """What a browser asks for: it keeps the place on the page to itself."""
+    return address.partition("#")[0]
 
 
 class Ordered(Protocol):

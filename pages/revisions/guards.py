@@ -22,7 +22,7 @@ def install_triggers(using: str = "default", **_kwargs: Any) -> None:
     After a migration that was taken back, only those that the older tables have the columns for.
     """
     for kind in _kinds(using):
-        columns = triggers.columns(kind.revision_model()._meta.db_table, using)
+        columns = triggers.columns_of(kind.revision_model()._meta.db_table, using)
         triggers.install([_keep(kind, columns)], using)
         if "published_alone" in columns:
             triggers.install(_approve(kind), using)

@@ -18,6 +18,9 @@ from pages.people import Person, colleague
 if TYPE_CHECKING:
     from pages.revisions.document import Document
 
+#: Opens what a clinic still has to fill in, as in “[[year]]”. It never goes live.
+BLANK = "[["
+
 
 class State(models.TextChoices):
     """A revision is written as a draft, shown while live, and kept for ever once past."""
@@ -61,7 +64,6 @@ class Revision(models.Model):
     translates = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="translations", editable=False
     )
-
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
@@ -71,7 +73,6 @@ class Revision(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
-
     published_alone = models.BooleanField(default=False, db_default=True, editable=False)
     published_over = models.TextField(
         "warnings it was published over", blank=True, default="", db_default="", editable=False
@@ -82,7 +83,6 @@ class Revision(models.Model):
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
-
     review_months = models.PositiveSmallIntegerField(
         "months until the next review", default=12, help_text="Shown to visitors as a date."
     )
@@ -175,6 +175,11 @@ class Revision(models.Model):
         self.save()
 
     @property
+    def may_be_shown(self) -> bool:
+        """False if whom these words are about does not agree to be shown."""
+        return True
+
+    @property
     def was_seen_by_two(self) -> bool:
         """True if somebody else than the one who wrote these words approved them."""
         return self.approved_by_id is not None and self.approved_by_id != self.author_id
@@ -182,8 +187,7 @@ class Revision(models.Model):
     @property
     def waits_for_approval(self) -> bool:
         """True if it must not be published yet, because two people have to agree."""
-        alone = self.document.medical and not self.was_seen_by_two
-        return bool(settings.TWO_PERSON_APPROVAL and alone)
+        return settings.TWO_PERSON_APPROVAL and self.document.medical and not self.was_seen_by_two
 
     @property
     def lacks_what_changed(self) -> bool:
@@ -196,6 +200,8 @@ class Revision(models.Model):
         """Why this draft cannot be published yet, in words for staff; empty if it can."""
         if self.waits_for_approval:
             return "A clinician who did not write these words has to approve them first."
+        if any(BLANK in str(getattr(self, name)) for name in self.WORDS):
+            return "Fill in what stands in [[double brackets]] first, or take it out."
         if self.lacks_what_changed:
             return "Answers about safety say what changed. Fill in “What changed” first."
         return ""
@@ -203,8 +209,7 @@ class Revision(models.Model):
     def approve(self, by: Person, reviewer: str, on: date) -> None:
         """Record that a clinician checked these words on this day, and when to check again."""
         self.approved_by, self.reviewer, self.reviewed_on = colleague(by), reviewer, on
-        self.review_due = add_months(on, self.review_months)
-        self.sent_at = None
+        self.review_due, self.sent_at = add_months(on, self.review_months), None
         self.save()
 
     @property
@@ -215,8 +220,7 @@ class Revision(models.Model):
     @property
     def is_long_overdue(self) -> bool:
         """True when visitors have to be told that the review is late."""
-        due = self.review_due
-        return due is not None and due + GRACE < timezone.localdate()
+        return self.review_due is not None and self.review_due + GRACE < timezone.localdate()
 
     def copy_as_draft(
         self, by: Person = None, *, language: str = "", translates: Self | None = None
@@ -225,8 +229,7 @@ class Revision(models.Model):
         copy = type(self)(document_id=self.document_id, author=colleague(by))
         for field in (*self.WORDS, "note", "review_months"):
             setattr(copy, field, getattr(self, field))
-        copy.language = language or self.language
-        copy.translates = translates or self.translates
+        copy.language, copy.translates = language or self.language, translates or self.translates
         with transaction.atomic():
             copy.save()
             copy.sources.set(self.sources.all())

@@ -83,10 +83,25 @@ def _publish(revision: Revision) -> None:
         _log.warning("Planned words could not go live: %s", " ".join(error.messages))
 
 
-def _withdraw(revision: Revision) -> None:
+def _withdraw(revision: Revision, by: Person = None, words: str = "") -> None:
     revision.state = State.PAST
     revision.save()
-    revision.notes.create(did=NoteKind.WITHDRAWN)
+    revision.notes.create(by=colleague(by), did=NoteKind.WITHDRAWN, words=words)
+
+
+@transaction.atomic
+def withdraw_all(document: Document, by: Person, why: str) -> bool:
+    """Take it off the site at once, in every language, whatever was planned; True if it was on.
+
+    A draft in another language loses its plan as well: it would bring back what was taken off.
+    """
+    planned = document.revisions.filter(state=State.DRAFT, publish_at__isnull=False)
+    planned.update(publish_at=None, scheduled_by=None)
+    document.ask_again()
+    live = list(document.revisions.select_for_update(of=("self",)).filter(state=State.LIVE))
+    for revision in live:
+        _withdraw(revision, by, why)
+    return bool(live)
 
 
 def withdrawn(model: type[Document]) -> QuerySet[Document]:

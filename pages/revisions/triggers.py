@@ -117,7 +117,7 @@ def tables(using: str) -> set[str]:
         return set(connection.introspection.table_names(cursor))
 
 
-def columns(table: str, using: str) -> set[str]:
+def columns_of(table: str, using: str) -> set[str]:
     """The columns that this table has now."""
     connection = connections[using]
     with connection.cursor() as cursor:

@@ -77,4 +77,6 @@ def as_read(field: forms.Field, value: Value) -> str:
         return "\n".join(sorted(str(one) for one in value))
     if isinstance(field, forms.ModelChoiceField) and not isinstance(value, Model):
         value = field.queryset.filter(pk=value).first() if field.queryset is not None else ""
+    if isinstance(value, str) and hasattr(field, "in_words"):
+        return str(field.in_words(value))
     return str(value).strip()

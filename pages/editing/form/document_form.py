@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,15 +13,16 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
-from pages.editing.form import conflict, rules
+from pages.editing.form import addresses, conflict, rules
 from pages.languages import DEFAULT
 from pages.markup.blocks import check_facts
+from pages.markup.links import check_links
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
-from pages.staff_form import StaffForm
+from pages.staff.form import StaffForm
+from pages.staff.plain import LONGEST_BODY, check_length
 
 #: Buttons after which visitors may read the words.
 _GOES_TO_READERS = {"_publish", "_review"}
@@ -34,10 +35,13 @@ class DocumentForm(StaffForm):
     the form was opened; the form then carries their state, so that saving again is done knowingly.
     """
 
+    fills_facts = frozenset({"summary", "body"})
     #: In which the words are written.
     language = DEFAULT
     revision_model: type[Revision]
     revision_fields: tuple[str, ...]
+    #: What was chosen on the way here, in the place of what is stored.
+    chosen: ClassVar[dict[str, str]] = {}
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -52,28 +56,25 @@ class DocumentForm(StaffForm):
     ) -> None:
         self.conflict: conflict.Conflict | None = None
         self.looks_for_conflicts = looks_for_conflicts
-        is_stored = instance is not None and instance.pk is not None
-        start = self._as_stored(instance) if instance and is_stored else {}
-        start.update(initial or {})
+        self.makes_address = False
+        stored = instance if instance and instance.pk is not None else None
+        start = _as_stored(stored, self.language, self.revision_fields) if stored else {}
+        start |= dict(initial or {}) | self.chosen
         super().__init__(data, files, instance=instance, initial=start)
-        if "slug" in self.fields and not is_stored:
+        if "slug" in self.fields and not stored:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "Left empty, it is made from the title."
-
-    def _as_stored(self, document: Document) -> dict[str, Any]:
-        """What it starts with: the words to go on from, and what an editor has before them."""
-        revision = drafts.revision_to_edit(document, self.language)
-        start = model_to_dict(revision, self.revision_fields) if revision else {}
-        if revision and revision.state == State.LIVE:
-            start["what_changed"] = ""
-        start["based_on"] = drafts.basis(document, self.language)
-        return start
 
     @property
     def document(self) -> Document:
         """The document with its address as typed."""
         document: Document = self.instance
         return document
+
+    @property
+    def goes_to_readers(self) -> bool:
+        """True if the button was pressed after which visitors may read the words."""
+        return bool(_GOES_TO_READERS & self.data.keys())
 
     def revision(self) -> Revision:
         """What was written, not stored."""
@@ -89,6 +90,8 @@ class DocumentForm(StaffForm):
     def clean_body(self) -> str:
         """One kind of line end, so that words compare as people read them."""
         text = "\n".join(self.cleaned_data["body"].splitlines()).strip()
+        check_length(text, LONGEST_BODY)
+        check_links(text)
         return f"{text}\n" if text else ""
 
     def clean_summary(self) -> str:
@@ -101,11 +104,12 @@ class DocumentForm(StaffForm):
         """Make an address if none was typed; see whether a colleague was faster."""
         cleaned = super().clean()
         if "slug" in self.fields and "slug" not in self.errors and not self.cleaned_data["slug"]:
-            longest = self.document._meta.get_field("slug").max_length
-            self.cleaned_data["slug"] = slugify(self.cleaned_data.get("title", ""))[:longest]
+            self.makes_address = True
+            title = self.cleaned_data.get("title", "")
+            self.cleaned_data["slug"] = addresses.free_slug(self.document, title)
         if self.document.pk and self.looks_for_conflicts:
             self._look_for_conflict()
-        if "what_changed" in self.fields and _GOES_TO_READERS & self.data.keys():
+        if "what_changed" in self.fields and self.goes_to_readers:
             what_changed = self.cleaned_data.get("what_changed", "")
             asks = rules.refuse_untold_change(
                 self.document, self.language, self.revision_fields, self.changed_data, what_changed
@@ -136,12 +140,24 @@ class DocumentForm(StaffForm):
         """Now that the document has what was typed, look at its address and at the revision."""
         super()._post_clean()  # type: ignore[misc]
         if "slug" in self.fields and not self.errors:
+            if self.makes_address:
+                addresses.keep_clear(self.document)
             self._refuse("slug", rules.refuse_address(self.document))
         failed = [name for name in self.revision_fields if name in self.errors]
         try:
             self.revision().clean_fields(exclude=["document", *failed])
         except ValidationError as error:
             self.add_error(None, error)
+
+
+def _as_stored(document: Document, language: str, fields: tuple[str, ...]) -> dict[str, Any]:
+    """What a form starts with: the words to go on from, and what an editor has before them."""
+    revision = drafts.revision_to_edit(document, language)
+    start = model_to_dict(revision, fields) if revision else {}
+    if revision and revision.state == State.LIVE:
+        start["what_changed"] = ""
+    start["based_on"] = drafts.basis(document, language)
+    return start
 
 
 class Choices(forms.CheckboxSelectMultiple):

@@ -22,8 +22,12 @@ def refuse_address(document: Document) -> str:
         return "All pages of a language live at this address."
     if not document.slug:
         return "Enter an address, like parking-and-entrance."
+    path, _hash, place = document.get_absolute_url().partition("#")
+    if place:
+        # It stands with others on a page that is there.
+        return ""
     try:
-        leads_here = resolve(document.get_absolute_url()).kwargs.get("slug")
+        leads_here = resolve(path).kwargs.get("slug")
     except Resolver404:
         leads_here = None
     return "" if leads_here == document.slug else "Another part of the site lives at this address."
@@ -54,6 +58,8 @@ def refuse_untold_change(
 
 def refuse_not_medical(document: Document, chosen: Iterable[Source] | None) -> str:
     """Nobody gets around the second person by a tick: first the sources go, which needs one."""
+    if document.always_medical:
+        return f"The {document._meta.verbose_name} is medical: it needs a clinician."
     stored = document.revisions.exclude(state=State.PAST) if document.pk else []
     if chosen or any(revision.sources.exists() for revision in stored):
         return "Words that rest on sources are medical."

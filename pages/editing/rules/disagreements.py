@@ -28,7 +28,9 @@ _UNITS = {
     "infusión": "infusiones",
 }
 _UNIT_OF = {word: many for one, many in _UNITS.items() for word in (one, many)}
-_AMOUNT = re.compile(r"(\d[\d,.]*(?: (?:to|a|or|o) \d[\d,.]*)?) (\w+)")
+_NUMBER = r"\d(?:[\d,.]*\d)?"
+#: “Call 988 day or night” counts no days.
+_AMOUNT = re.compile(rf"({_NUMBER}(?: (?:to|a|or|o) {_NUMBER})?) (\w+)\b(?! (?:and|or) night)")
 _SUM = r"\$\d[\d,]*(?:\.\d\d)?"
 _MONEY = re.compile(rf"{_SUM}(?: (?:to|a|or|o) {_SUM})?")
 _NO = "no not nothing never nobody none cannot can't don't without nada nadie nunca sin"
@@ -93,8 +95,8 @@ def _listed(amounts: Iterable[str]) -> str:
 
 
 def _yes_and_no(sentences: Sequence[Sentence]) -> Iterator[Disagreement]:
-    told = [sentence for sentence in sentences if not sentence.text.endswith("?")]
-    for one, other in combinations(told, 2):
+    statements = [sentence for sentence in sentences if not sentence.text.endswith("?")]
+    for one, other in combinations(statements, 2):
         if _denies(one.text) != _denies(other.text) and _same_matter(one.text, other.text):
             yield Disagreement("yes or no", (one, other))
 

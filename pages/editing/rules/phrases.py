@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.admin import AdminSite
 from django.contrib.admin.utils import label_for_field
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -26,6 +24,7 @@ from pages.languages import OTHERS, address_of
 from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import sentences_of_html, sentences_of_text
 from pages.revisions.revision import Revision
+from pages.staff import frame
 
 #: Rules that stand in the words of several pages and in no fact, and phrases that find them.
 _IN_WORDS_ONLY = (
@@ -56,7 +55,7 @@ class Found:
 
 def rules() -> list[tuple[str, str]]:
     """What is offered: each rule, and the phrase that finds all sentences on it."""
-    of_facts = [(_name(fact), fact.said_with) for fact in FACTS if fact.said_with]
+    of_facts = [(_name(fact), fact.found_by) for fact in FACTS if fact.found_by]
     return [*of_facts, *_IN_WORDS_ONLY]
 
 
@@ -67,17 +66,19 @@ def _name(fact: Fact) -> str:
     return capfirst(str(label_for_field(fact.fields[0], Clinic)))
 
 
-def phrases(request: HttpRequest, site: AdminSite) -> HttpResponse:
+def phrases(request: HttpRequest) -> HttpResponse:
     """The staff page that finds one; all staff may know what all see."""
     wanted = " ".join(request.GET.get("words", "").split())[:LONGEST]
-    context = site.each_context(request)
-    context["title"] = "Where is it said?"
-    context["wanted"] = wanted
-    context["longest"] = LONGEST
-    context["rules"] = rules()
-    context["found"] = found = list(find(wanted)) if wanted else []
-    context["disagreements"] = disagreeing(found)
-    return TemplateResponse(request, "admin/phrases.html", context)
+    found = list(find(wanted)) if wanted else []
+    context = {
+        "title": "Where is it said?",
+        "wanted": wanted,
+        "longest": LONGEST,
+        "rules": rules(),
+        "found": found,
+        "disagreements": disagreeing(found),
+    }
+    return frame.page(request, "admin/phrases.html", context)
 
 
 def find(phrase: str) -> Iterator[Found]:

@@ -44,7 +44,7 @@ def press(
     form = next(
         one for one in Page(visitor.get(path).content.decode()).tags("form") if one.get("method")
     )
-    reply = visitor.post(form.get("action"), {"said": button}, headers={**headers, **more})
+    reply = visitor.post(form.get("action"), {"vote": button}, headers={**headers, **more})
     assert not visitor.cookies
     return visitor.get(reply["Location"])
 
@@ -78,7 +78,7 @@ def test_no_leads_to_a_person_and_keeps_the_crisis_bar(entry: Entry) -> None:
 
 def test_thanks_are_kept_nowhere_and_count_nothing(entry: Entry) -> None:
     address = reverse("faq:helpful", args=["transport", entry.slug])
-    for path in (f"{address}?said=no", f"{address}?said=yes"):
+    for path in (f"{address}?vote=no", f"{address}?vote=yes"):
         for method in ("get", "head"):
             reply = getattr(Client(headers=OURS), method)(path)
             assert "no-store" in reply["Cache-Control"]
@@ -136,10 +136,10 @@ def test_a_browser_that_says_only_its_origin_is_counted(entry: Entry) -> None:
     assert counted() == {True: 1}
 
 
-@pytest.mark.parametrize("said", ["", "maybe", "yes\x00", "YES"])
-def test_what_is_no_button_counts_nothing_and_leads_back(entry: Entry, said: str) -> None:
+@pytest.mark.parametrize("vote", ["", "maybe", "yes\x00", "YES"])
+def test_what_is_no_button_counts_nothing_and_leads_back(entry: Entry, vote: str) -> None:
     address = reverse("faq:helpful", args=["transport", entry.slug])
-    reply = Client(headers=OURS).post(address, {"said": said})
+    reply = Client(headers=OURS).post(address, {"vote": vote})
     assert (reply.status_code, reply["Location"]) == (302, entry.get_absolute_url())
     assert counted() == {}
 
@@ -147,7 +147,7 @@ def test_what_is_no_button_counts_nothing_and_leads_back(entry: Entry, said: str
 def test_an_answer_nobody_can_read_has_no_buttons(entry: Entry) -> None:
     entry.revisions.update(state="past")
     address = reverse("faq:helpful", args=["transport", entry.slug])
-    assert Client(headers=OURS).post(address, {"said": "no"}).status_code == 404
+    assert Client(headers=OURS).post(address, {"vote": "no"}).status_code == 404
 
 
 def test_the_visitor_is_thanked_while_nothing_can_be_written(
@@ -215,8 +215,8 @@ def test_an_answer_in_spanish_is_counted_for_itself(entry: Entry) -> None:
     form = next(
         one for one in Page(visitor.get(path).content.decode()).tags("form") if one.get("method")
     )
-    reply = visitor.post(form.get("action"), {"said": "no"})
-    assert reply["Location"] == f"{path}helpful/?said=no"
+    reply = visitor.post(form.get("action"), {"vote": "no"})
+    assert reply["Location"] == f"{path}helpful/?vote=no"
     assert visitor.get(reply["Location"]).status_code == 200
     press(entry, "no")
     assert sorted(Vote.objects.values_list("language", "count")) == [("en", 1), ("es", 1)]
@@ -231,8 +231,8 @@ def test_nobody_in_danger_is_asked_whether_it_helped(answer: Write, title: str) 
     assert "Can I drive home?" not in page
     helpful = reverse("faq:helpful", args=["transport", entry.slug])
     for reply in (
-        client.post(helpful, {"said": "yes"}, headers=OURS),
-        client.get(f"{helpful}?said=no"),
+        client.post(helpful, {"vote": "yes"}, headers=OURS),
+        client.get(f"{helpful}?vote=no"),
     ):
         assert reply["Location"] == entry.get_absolute_url()
     assert not Vote.objects.exists()

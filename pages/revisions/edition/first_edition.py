@@ -21,12 +21,14 @@ from pages.revisions.sources import Source
 #: Front matter that belongs to the revision as it stands.
 _REVISION_FIELDS = ("title", "summary", "note", "review_months", "nav", "description", "keywords")
 
-_SOURCES = Path(__file__).parent.parent / "content" / "sources.toml"
+_SOURCES = Path(__file__).parents[2] / "content" / "sources.toml"
 
 _CORRECTED = (
     "Corrected first edition: a new version of the site has better words or sources here. "
     "Compare them with what visitors read, then approve or discard them."
 )
+
+_NEW = "New in this version of the site: visitors see it once it is approved."
 
 
 def load_sources(path: Path) -> None:
@@ -42,8 +44,12 @@ def _same_work(fields: dict[str, Any]) -> Source | None:
     return Source.objects.filter(**work).first()
 
 
-def load_document(model: type[Document], path: Path, **identity: str | Model) -> bool:
-    """Add the document of this file and publish it; False if it is there already.
+def load_document(
+    model: type[Document], path: Path, *, publishes: bool = True, **identity: str | Model
+) -> bool:
+    """Add the document of this file; False if it is there already.
+
+    Published on a new site; on one that runs, it is a draft for its people to approve.
 
     Raises ValidationError naming the file if its words would not be accepted from staff either.
     """
@@ -58,8 +64,10 @@ def load_document(model: type[Document], path: Path, **identity: str | Model) ->
             **identity,
         )
         revision = as_written(document, front, body)
-        _store(revision, front["sources"], path)
-        if not front.get("draft"):
+        if not publishes:
+            revision.note = f"{_NEW}\n\n{revision.note}".strip()
+        store(revision, front["sources"], path)
+        if publishes and not front.get("draft"):
             revision.publish(first_edition=True)
     return True
 
@@ -88,17 +96,17 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
         return Offer.CHANGED
     if document.draft(DEFAULT):
         return Offer.HAS_DRAFT
-    offered = _fingerprint_of_offer(revision, front["sources"])
+    offered = fingerprint_of_offer(revision, front["sources"])
     if OfferedCorrection.objects.filter(fingerprint=offered).exists():
         return Offer.BEFORE
     revision.note = f"{_CORRECTED}\n\n{revision.note}".strip()
     with transaction.atomic():
-        _store(revision, front["sources"], path)
+        store(revision, front["sources"], path)
         OfferedCorrection.objects.create(fingerprint=offered)
     return Offer.OFFERED
 
 
-def _fingerprint_of_offer(revision: Revision, sources: list[str]) -> str:
+def fingerprint_of_offer(revision: Revision, sources: list[str]) -> str:
     """The same words with other sources, or for another document, are another offer."""
     parts = [revision.document.slug, fingerprint(revision), *sorted(sources)]
     return sha256("\n".join(parts).encode()).hexdigest()
@@ -117,7 +125,8 @@ def as_written(document: Document, front: dict[str, Any], body: str) -> Revision
     return revision
 
 
-def _store(revision: Revision, sources: list[str], path: Path) -> None:
+def store(revision: Revision, sources: list[str], path: Path) -> None:
+    """Keep these words with the sources of these keys, if staff could keep them too."""
     try:
         revision.full_clean(exclude=["document"])
         check_facts(revision.summary)
