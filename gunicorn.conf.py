@@ -12,6 +12,7 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
 from clinic_site.local import lifeline
+from clinic_site.setup.talk import say
 
 
 def whole_number(name: str, usual: int) -> int:
@@ -67,6 +68,12 @@ def post_worker_init(worker: Worker) -> None:
     """On this machine, stop gunicorn when the program that started it is gone."""
     if lifeline.VARIABLE in os.environ:
         lifeline.stop_at_its_end(worker.ppid)
+
+
+def on_exit(_server: Arbiter) -> None:
+    """Say why, where the program that would have said it is gone."""
+    if lifeline.VARIABLE in os.environ and lifeline.has_ended():
+        say("Stopped, since the program that started this was ended.")
 
 
 def worker_exit(_server: Arbiter, _worker: Worker) -> None:

@@ -12,6 +12,7 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         from contact.keeping import audit
+        from pages import scenes
 
         registry.add_writing_view("contact:write")
         registry.add_fact_uses(
@@ -22,5 +23,6 @@ class ContactConfig(AppConfig):
             registry.FactUse("reply_days", "Contact and when we reply", "contact:write"),
             registry.FactUse("first_talk_cost", "The thanks for a message", "contact:write"),
         )
+        scenes.register({"contact": scenes.LETTERBOX, "contact/thanks": scenes.TABLE})
         post_migrate.connect(audit.install_triggers, sender=self, dispatch_uid="audit")
         user_login_failed.connect(audit.sign_in_failed, dispatch_uid="audit")

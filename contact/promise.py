@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contact.models import ReplyBy
 from pages.clinic.facts import clock
 from pages.clinic.hours import Hours, date_in_words, day_in_words
-from pages.clinic.models import Clinic
+from pages.clinic.place import main_place
 
 #: How we reply, as the start of a sentence and as a part of one.
 _VERBS = {
@@ -36,9 +36,9 @@ class Promise:
     reply_by: str
 
     @classmethod
-    def of(cls, clinic: Clinic, received_at: datetime, due_at: datetime, reply_by: str) -> Promise:
+    def of(cls, received_at: datetime, due_at: datetime, reply_by: str) -> Promise:
         """The promise with the hours staff entered."""
-        return cls(Hours.of(clinic), received_at, due_at, reply_by)
+        return cls(Hours.of(main_place()), received_at, due_at, reply_by)
 
     @property
     def is_open(self) -> bool:

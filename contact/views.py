@@ -33,8 +33,8 @@ from pages import crisis
 from pages.clinic.facts import last_known_facts
 from pages.clinic.hours import Hours, day_in_words
 from pages.clinic.models import Clinic
-from pages.languages import Signposts, current, spoken
-from pages.views import home_languages
+from pages.clinic.place import Place, main_place
+from pages.languages import DEFAULT, Signposts, current, spoken
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -58,7 +58,12 @@ _NOT_STORED = _(
 )
 
 
-@spoken(home_languages)
+def written_in() -> list[str]:
+    """The form is made of code alone, so it is always there in English as well."""
+    return [DEFAULT]
+
+
+@spoken(written_in, shipped=True)
 @gzip_page
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +117,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _promise(message: ThankYou) -> Promise:
-    return Promise.of(Clinic.load(), message.received_at, message.due_at, message.reply_by)
+    return Promise.of(message.received_at, message.due_at, message.reply_by)
 
 
 @never_cache
@@ -157,7 +162,7 @@ def _show(
     }
     try:
         clinic = Clinic.load()
-        context.update(_times(clinic, Hours.of(clinic)))
+        context.update(_times(clinic, Hours.of(main_place())))
         return render(request, "contact/write.html", context, status=status)
     except DatabaseDown:
         context.update(_without_database(request))
@@ -168,8 +173,11 @@ def _without_database(request: HttpRequest) -> dict[str, Any]:
     """In place of what the database says of the clinic."""
     context: dict[str, Any] = {
         "clinic": Clinic(),
+        "main_place": Place(),
+        "today": "",
         "facts": last_known_facts(),
         "signposts": Signposts(request.path, silent=True),
+        "profile": None,
     }
     context.update(_times(Clinic(), Hours()))
     return context

@@ -1,23 +1,39 @@
-"""What the frame of every page needs: the clinic, and which part of the site this is."""
+"""What the frame of every page needs: the clinic, and which part and place of the site this is."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from pages.clinic.facts import facts_of_this_page
+from pages.clinic.hours import Hours
 from pages.clinic.models import Clinic
-from pages.languages import Signposts, neutral
+from pages.clinic.place import Place, main_place
+from pages.languages import Signposts, current, neutral
+from pages.profile.shown import Profile
+from pages.scenes import scene_at
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Lazy, so that a page that shows no fact asks the database nothing."""
     clinic: Any = SimpleLazyObject(Clinic.load)
+    place: Any = SimpleLazyObject(main_place)
     return {
         "clinic": clinic,
+        "profile": Profile(current()),
+        "main_place": place,
+        "today": SimpleLazyObject(lambda: _today(clinic, place)),
         "facts": SimpleLazyObject(lambda: facts_of_this_page(clinic)),
+        "is_sample": settings.DEMO,
         "site_url": settings.SITE_URL,
+        "scene": scene_at(request.path),
         "section": neutral(request.path).strip("/").split("/")[0],
         "signposts": Signposts(request.path),
     }
+
+
+def _today(clinic: Clinic, place: Place) -> str:
+    """Whether it is open today; empty while visitors read that the site is being prepared."""
+    return "" if clinic.is_being_prepared else Hours.of(place).today(timezone.now())

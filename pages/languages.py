@@ -11,9 +11,10 @@ from typing import Protocol
 from django.conf import settings
 from django.db import Error as DatabaseDown
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from pages.public import Parts, View
 
@@ -21,8 +22,10 @@ DEFAULT: str = settings.LANGUAGE_CODE
 #: Their codes, which their addresses start with, and what each is called by those who speak it.
 OTHERS = {code: name for code, name in settings.LANGUAGES if code != DEFAULT}
 
-#: The path of a link to one of our own pages.
-_OUR_LINK = re.compile(r'(?<=<a href=")/(?!/)[^"#?]*')
+#: A link to one of our own pages, with its words.
+_OUR_LINK = re.compile(
+    r'<a href="(?P<path>/(?!/)[^"#?]*)(?P<rest>[^"]*"[^>]*)>(?P<words>.*?)</a>', re.DOTALL
+)
 
 #: From the parts of an address to the languages in which there are words at it.
 Languages = Callable[..., Iterable[str]]
@@ -45,6 +48,11 @@ def path_in(language: str, path: str) -> str:
     return neutral(path) if language == DEFAULT else f"/{language}{neutral(path)}"
 
 
+def front_page(language: str) -> str:
+    """The path of the front page in this language."""
+    return "/" if language == DEFAULT else f"/{language}/"
+
+
 def current() -> str:
     """The language of the page that is being made."""
     return translation.get_language() or DEFAULT
@@ -53,6 +61,11 @@ def current() -> str:
 def in_brackets(language: str) -> str:
     """What follows a title whose words are not in English: “ (Español)”; nothing in English."""
     return f" ({OTHERS[language]})" if language in OTHERS else ""
+
+
+def says_in_english(words: str) -> str:
+    """What a link says that leads to English from a page that is not: “Cost (in English)”."""
+    return gettext("%s (in English)") % words
 
 
 class HasAddress(Protocol):
@@ -76,11 +89,12 @@ class NotInThisLanguageError(Http404):
         self.english = english
 
 
-def spoken(languages: Languages) -> Callable[[View[Parts]], View[Parts]]:
+def spoken(languages: Languages, *, shipped: bool = False) -> Callable[[View[Parts]], View[Parts]]:
     """View decorator: the page is there in the languages that ``languages(**kwargs)`` names.
 
     English is left to the view, which says itself when there is nothing. What is sent with a form
-    is always let through, so that nobody loses what they typed.
+    is always let through, so that nobody loses what they typed. ``shipped``: its words in every
+    other language come with the code, so there it is always found.
     """
 
     def decorator(view: View[Parts]) -> View[Parts]:
@@ -89,7 +103,7 @@ def spoken(languages: Languages) -> Callable[[View[Parts]], View[Parts]]:
             request: HttpRequest, /, *args: Parts.args, **kwargs: Parts.kwargs
         ) -> HttpResponse:
             here = current()
-            if here != DEFAULT and request.method != "POST":
+            if here != DEFAULT and not shipped and request.method != "POST":
                 there = set(languages(**kwargs))
                 if DEFAULT in there and here not in there:
                     raise NotInThisLanguageError(neutral(request.path))
@@ -98,6 +112,7 @@ def spoken(languages: Languages) -> Callable[[View[Parts]], View[Parts]]:
             return view(request, *args, **kwargs)
 
         spoken_view.languages = languages  # type: ignore[attr-defined]
+        spoken_view.shipped = shipped  # type: ignore[attr-defined]
         return spoken_view
 
     return decorator
@@ -116,7 +131,7 @@ class Signposts:
     """Where the links of one page lead: to its own language if that is there, or else to English.
 
     What was asked once is remembered, so one of them serves one page. ``silent`` asks nothing and
-    knows of English only: for when the database does not answer.
+    knows only of English and of what is shipped: for when the database does not answer.
     """
 
     def __init__(self, path: str, *, silent: bool = False) -> None:
@@ -129,13 +144,29 @@ class Signposts:
         """The path to follow to this page of the site, which is given without a language."""
         if self.language == DEFAULT or self.language not in self.languages_at(path):
             return path
-        return path_in(self.language, path)
+        return f"/{self.language}{path}"
 
     def turn_links(self, html: SafeString) -> SafeString:
-        """Links to pages of ours, written as to the English ones, lead to this language."""
+        """Links to pages of ours, written as to the English ones, lead to this language.
+
+        Those to pages that are only in English say so.
+        """
         if self.language == DEFAULT:
             return html
-        return SafeString(_OUR_LINK.sub(lambda found: self.path_to(neutral(found[0])), html))
+        return SafeString(_OUR_LINK.sub(self._turned, html))
+
+    def _turned(self, link: re.Match[str]) -> str:
+        path = neutral(link["path"])
+        target, rest, words = self.path_to(path), link["rest"], link["words"]
+        is_told = "hreflang" in rest
+        if target == path and DEFAULT in self.languages_at(path) and not is_told:
+            # In a row that is a link, its name stands in bold before what is said of it.
+            name, end, said_of_it = words.partition("</b>")
+            rest, words = (
+                f'{rest} hreflang="{DEFAULT}"',
+                f"{says_in_english(name)}{end}{said_of_it}",
+            )
+        return f'<a href="{target}{rest}>{words}</a>'
 
     def editions(self) -> list[Edition]:
         """This page in each language it is there in."""
@@ -158,18 +189,28 @@ class Signposts:
 
     def languages_at(self, path: str) -> list[str]:
         """The languages of the page at this path, which is given without a language."""
-        if self._silent:
-            return []
         if path not in self._known:
-            self._known[path] = _languages_at(path)
+            self._known[path] = _languages_at(path, silent=self._silent)
         return self._known[path]
 
 
-def _languages_at(path: str) -> list[str]:
+def _languages_at(path: str, *, silent: bool) -> list[str]:
     try:
         with translation.override(DEFAULT):
             found = resolve(path)
-        languages: Languages | None = getattr(found.func, "languages", None)
-        return list(languages(**found.kwargs)) if languages else []
-    except (Resolver404, DatabaseDown):
+        return languages_of_match(found, silent=silent) or []
+    except Resolver404:
         return []
+
+
+def languages_of_match(found: ResolverMatch, *, silent: bool = False) -> list[str] | None:
+    """The languages of the page that this address leads to; None if it is no page of words."""
+    languages: Languages | None = getattr(found.func, "languages", None)
+    if languages is None:
+        return None
+    shipped = list(OTHERS) if getattr(found.func, "shipped", False) else []
+    try:
+        written = [DEFAULT] if silent else [*languages(**found.kwargs)]
+    except DatabaseDown:
+        written = []
+    return list(dict.fromkeys([*written, *shipped]))

@@ -5,7 +5,23 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from pages.clinic.models import Clinic, ClosedDay, Day, OpenHours, Price
+from pages.clinic.in_languages import FactInLanguage
+from pages.clinic.models import Clinic
+from pages.pictures.models import Picture, PictureCopy, PictureUpload
+from pages.profile.models import (
+    Person,
+    PersonNote,
+    PersonRevision,
+    Place,
+    PlaceNote,
+    PlaceRevision,
+    PriceList,
+    PriceListNote,
+    PriceListRevision,
+    StartGuide,
+    StartGuideNote,
+    StartGuideRevision,
+)
 from pages.revisions.content_version import ContentVersion
 from pages.revisions.document import Document
 from pages.revisions.moved_addresses import MovedAddress
@@ -15,18 +31,30 @@ from pages.revisions.sources import Source
 
 __all__ = [
     "Clinic",
-    "ClosedDay",
     "ContentVersion",
-    "Day",
+    "FactInLanguage",
     "Layout",
     "MovedAddress",
     "OfferedCorrection",
-    "OpenHours",
     "Page",
     "PageNote",
     "PageRevision",
-    "Price",
+    "Person",
+    "PersonNote",
+    "PersonRevision",
+    "Picture",
+    "PictureCopy",
+    "PictureUpload",
+    "Place",
+    "PlaceNote",
+    "PlaceRevision",
+    "PriceList",
+    "PriceListNote",
+    "PriceListRevision",
     "Source",
+    "StartGuide",
+    "StartGuideNote",
+    "StartGuideRevision",
 ]
 
 
@@ -36,7 +64,9 @@ class Layout(models.TextChoices):
     HOME = "home", "Home"
     TREATMENT = "treatment", "Treatment overview"
     TOPIC = "topic", "Treatment topic"
+    CONDITION = "condition", "Condition"
     VISIT = "visit", "Your visit"
+    WIDE = "wide", "Wide page, for a table"
     PLAIN = "plain", "Plain page"
 
 
@@ -60,13 +90,17 @@ class Page(Document):
         return self.layout in (Layout.HOME, Layout.TREATMENT)
 
     def above(self) -> list[tuple[str, str]]:
-        """A topic stands below the overview."""
-        if self.layout == Layout.TOPIC:
-            return [(gettext("Treatment"), reverse("pages:treatment"))]
-        return []
+        """A topic stands below the overview, a condition below the list of conditions."""
+        match self.layout:
+            case Layout.TOPIC:
+                return [(gettext("Treatment"), reverse("pages:treatment"))]
+            case Layout.CONDITION:
+                return [(gettext("Conditions"), reverse("pages:plain", args=["conditions"]))]
+            case _:
+                return []
 
     def get_absolute_url(self) -> str:
-        """Home and the overview have fixed addresses; topics live below the overview."""
+        """Home and the overview have fixed addresses; topics and conditions live below theirs."""
         match self.layout:
             case Layout.HOME:
                 return reverse("pages:home")
@@ -74,6 +108,8 @@ class Page(Document):
                 return reverse("pages:treatment")
             case Layout.TOPIC:
                 return reverse("pages:topic", args=[self.slug])
+            case Layout.CONDITION:
+                return reverse("pages:condition", args=[self.slug])
             case _:
                 return reverse("pages:plain", args=[self.slug])
 

@@ -17,8 +17,21 @@ class FactUse:
     view: str
 
 
+@dataclass(frozen=True)
+class SharedPage:
+    """A page on which all documents of a kind stand together: what the clinic says of itself."""
+
+    view: str
+    #: What staff call these documents, and what visitors look for in them.
+    name: str
+    description: str
+
+
 #: Models of documents: what visitors read at an address, with revisions.
 documents: list[type[Model]] = []
+#: Those whose words a clinician checks before the site opens. Of themselves people may speak alone.
+checked_documents: list[type[Model]] = []
+shared_pages: dict[type[Model], SharedPage] = {}
 #: Other models with rows that visitors read.
 shown_beside: list[type[Model]] = []
 fact_uses: list[FactUse] = []
@@ -27,8 +40,20 @@ writing_views: list[str] = []
 
 
 def add_documents(*models: type[Model]) -> None:
-    """Visitors read these, and their words live in revisions."""
+    """Visitors read these, each on a page of its own, and a clinician checks their words."""
     documents.extend(models)
+    checked_documents.extend(models)
+
+
+def add_documents_of_page(model: type[Model], page: SharedPage, *, checked: bool = False) -> None:
+    """Visitors read all of these on this one page.
+
+    Checked by a clinician, too, if they speak of health.
+    """
+    documents.append(model)
+    shared_pages[model] = page
+    if checked:
+        checked_documents.append(model)
 
 
 def add_shown(*models: type[Model]) -> None:

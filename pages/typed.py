@@ -1,4 +1,4 @@
-"""What people type: whether anything of it can be seen, and whether a telephone can dial it."""
+"""What people type: whether it can be seen, dialed by a telephone, or be the key of a row."""
 
 import unicodedata
 
@@ -22,6 +22,11 @@ def dialable(phone: str) -> str:
     if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def is_key(text: str) -> bool:
+    """True for what may be the number of a row; longer ones no database has."""
+    return text.isdecimal() and len(text) < 19
 
 
 def can_be_seen(text: str) -> bool:

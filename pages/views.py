@@ -4,12 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from pages.languages import current, spoken
-from pages.models import Layout, Page
-from pages.public import same_for_everyone
+from pages.languages import DEFAULT, current, spoken
+from pages.models import Layout, Page, Person, Place, PriceList, StartGuide
+from pages.profile.shown import Profile, live
+from pages.public import View, same_for_everyone
+from pages.revisions.document import Document
+from pages.scenes import scene_at
+
+#: The address of the page on help in a crisis, whose words are shipped in other languages.
+HELP_NOW = "help-now"
+#: Addresses that the shipped front page names itself.
+_LISTED = (HELP_NOW, "team", "find-us", "prices", "how-to-start")
+
+#: Layouts of pages that stand right below the front page.
+_ALONE = (Layout.VISIT, Layout.PLAIN, Layout.WIDE)
 
 
 def languages_of(*layouts: Layout, **be: str) -> Iterable[str]:
@@ -17,15 +28,32 @@ def languages_of(*layouts: Layout, **be: str) -> Iterable[str]:
     return Page.objects.filter(layout__in=layouts, **be).live_languages()
 
 
-#: A language is spoken here once the front page is live in it.
-home_languages = partial(languages_of, Layout.HOME)
-
-
-@spoken(home_languages)
+@spoken(partial(languages_of, Layout.HOME), shipped=True)
 @same_for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
-    return show(request, get_object_or_404(Page.objects.live(current()), layout=Layout.HOME))
+    page = Page.objects.live(current()).filter(layout=Layout.HOME).first()
+    if page is None and current() != DEFAULT:
+        ready = Page.objects.live(current()).exclude(slug__in=_LISTED)
+        return render(request, "pages/shipped/home.html", {"ready": ready})
+    return _show_found(request, page)
+
+
+@spoken(partial(languages_of, Layout.VISIT, Layout.PLAIN), shipped=True)
+@same_for_everyone
+def help_now(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whom to call: every page leads there first."""
+    layouts = [Layout.VISIT, Layout.PLAIN]
+    page = Page.objects.live(current()).filter(layout__in=layouts, slug=slug).first()
+    if page is None and current() != DEFAULT:
+        return render(request, "pages/shipped/help_now.html")
+    return _show_found(request, page)
+
+
+def _show_found(request: HttpRequest, page: Page | None) -> HttpResponse:
+    if page is None:
+        raise Http404
+    return show(request, page)
 
 
 @spoken(partial(languages_of, Layout.TREATMENT))
@@ -44,23 +72,32 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@spoken(partial(languages_of, Layout.VISIT, Layout.PLAIN))
+@spoken(partial(languages_of, Layout.CONDITION))
+@same_for_everyone
+def condition(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is known of ketamine for one condition."""
+    return show(
+        request,
+        get_object_or_404(Page.objects.live(current()), layout=Layout.CONDITION, slug=slug),
+    )
+
+
+@spoken(partial(languages_of, *_ALONE))
 @same_for_everyone
 def plain(request: HttpRequest, slug: str) -> HttpResponse:
     """Any other page."""
-    layouts = [Layout.VISIT, Layout.PLAIN]
     return show(
-        request, get_object_or_404(Page.objects.live(current()), layout__in=layouts, slug=slug)
+        request, get_object_or_404(Page.objects.live(current()), layout__in=_ALONE, slug=slug)
     )
 
 
 @dataclass(frozen=True)
 class Guide:
-    """The topic pages in order, and the ones before and after one of them."""
+    """The pages of a guide in order, and the ones before and after one of them."""
 
     topics: list[Page]
-    previous: Page | None = None
-    next: Page | None = None
+    before: Page | None = None
+    after: Page | None = None
 
 
 def show(request: HttpRequest, page: Page) -> HttpResponse:
@@ -69,19 +106,62 @@ def show(request: HttpRequest, page: Page) -> HttpResponse:
         "document": page,
         "page": page,
         "revision": page.shown,
-        "guide": guide(page) if page.layout == Layout.TOPIC else None,
+        "scene": scene_at(page.get_absolute_url()),
+        "guide": guide(page) if page.layout in (Layout.TOPIC, Layout.CONDITION) else None,
     }
     return render(request, f"pages/{page.layout}.html", context)
 
 
 def guide(page: Page) -> Guide:
-    """Where the page stands among the topics; among none while it is not live."""
-    topics = list(Page.objects.live(current()).filter(layout=Layout.TOPIC))
-    place = next((number for number, topic in enumerate(topics) if topic.pk == page.pk), None)
+    """Where the page stands among those of its layout; among none while it is not live."""
+    topics = list(Page.objects.live(current()).filter(layout=page.layout))
+    place = next((number for number, one in enumerate(topics) if one.pk == page.pk), None)
     if place is None:
         return Guide(topics)
     return Guide(
         topics,
-        previous=topics[place - 1] if place else None,
-        next=topics[place + 1] if place + 1 < len(topics) else None,
+        before=topics[place - 1] if place else None,
+        after=topics[place + 1] if place + 1 < len(topics) else None,
     )
+
+
+# What the clinic says about itself
+
+#: The page that shows documents of a kind, and the address it has.
+_SHOWN_ON: dict[type[Document], tuple[str, str]] = {
+    Person: ("profile/team.html", "team"),
+    Place: ("profile/find_us.html", "find-us"),
+    PriceList: ("profile/prices.html", "prices"),
+    StartGuide: ("profile/how_to_start.html", "how-to-start"),
+}
+
+
+def _page_of(kind: type[Document]) -> View[[]]:
+    """The view of this kind; until something of it is live, of a plain page that has its address.
+
+    Sites had such pages before people, places, prices and the guide to start were there.
+    """
+    template, slug = _SHOWN_ON[kind]
+
+    def languages() -> Iterable[str]:
+        there = set(kind._default_manager.all().live_languages())
+        return there or languages_of(Layout.VISIT, Layout.PLAIN, slug=slug)
+
+    @spoken(languages)
+    @same_for_everyone
+    def page(request: HttpRequest) -> HttpResponse:
+        if not live(kind, current()):
+            return plain(request, slug=slug)
+        return render(request, template, {"profile": Profile(current())})
+
+    return page
+
+
+team, find_us, prices, how_to_start = map(_page_of, _SHOWN_ON)
+
+
+def show_in_profile(request: HttpRequest, document: Document) -> HttpResponse:
+    """The page that this document stands on, with words of it that need not be live."""
+    template, _slug = _SHOWN_ON[type(document)]
+    profile = Profile(current(), instead=document)
+    return render(request, template, {"profile": profile, "previewed": document})

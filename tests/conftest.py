@@ -19,7 +19,7 @@ from faq.models import Entry, Topic
 from tests import colleagues, database, messages, sharing, staff_visit
 from tests import first_edition as edition
 from tests.colleagues import Editor, make_entry, open_site
-from tests.visit import Visit, visit_before_opening, visit_english, visit_spanish
+from tests.visit import Visit, visit_before_opening, visit_english, visit_filled, visit_spanish
 
 T = TypeVar("T")
 #: Folders in which every test has the mark of this name.
@@ -127,6 +127,12 @@ def visits_before_opening(once: Callable[..., dict[str, Visit]]) -> dict[str, Vi
 def spanish_visits(once: Callable[..., dict[str, Visit]]) -> dict[str, Visit]:
     """Every Spanish page, likewise."""
     return once("spanish", visit_spanish)
+
+
+@pytest.fixture(scope="session")
+def filled_visits(once: Callable[..., dict[str, Visit]]) -> dict[str, Visit]:
+    """Every page of a clinic that entered all it can."""
+    return once("filled", visit_filled)
 
 
 @pytest.fixture(scope="session")

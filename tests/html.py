@@ -151,6 +151,19 @@ class Page(HTMLParser):
         """What the first input of this name holds."""
         return next(one.get("value") for one in self.tags("input") if one.get("name") == name)
 
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What its hidden inputs hold, by their names."""
+        inputs = (one for one in self.tags("input") if one.get("type") == "hidden")
+        return {one.get("name"): one.get("value") for one in inputs}
+
+    def is_chosen(self, name: str, value: str) -> bool:
+        """True if the radio button with this name and value is the one that is chosen."""
+        return any(
+            (one.get("name"), one.get("value")) == (name, value) and "checked" in one.attributes
+            for one in self.tags("input")
+        )
+
     def meta(self, name: str) -> str:
         """The content of a meta element, by name or property."""
         metas = (one for one in self.tags("meta") if name in (one.get("name"), one.get("property")))

@@ -1,4 +1,4 @@
-"""Writes Spanish words for tests: the first edition has none."""
+"""Writes Spanish words for tests: those of the first edition are drafts."""
 
 from typing import Any
 
@@ -46,7 +46,8 @@ Final.
 
 
 def publish(document: Document, **words: Any) -> Any:
-    """Make Spanish words of the live English ones live."""
+    """Make Spanish words of the live English ones live, in place of a draft of others."""
+    document.revisions.filter(state=State.DRAFT, language="es").delete()
     english = document.revisions.filter(state=State.LIVE, language="en").first()
     text = {
         "title": f"Título {document.pk}{document._meta.label_lower[0]}",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from contact.models import Delivery, Inquiry
 from faq.models import Entry, Topic, UnansweredSearch
 from pages.models import Page, Source
-from tests import first_edition, messages
+from tests import first_edition, messages, pictures
 from tests.colleagues import Editor, arrive, change, hire
 
 ADD = "/staff/faq/entry/add/"
@@ -57,6 +57,7 @@ def _words() -> list[Model]:
         Entry.objects.all()[0],
         Topic.objects.all()[0],
         Source.objects.all()[0],
+        pictures.show(),
     ]
 
 
@@ -99,8 +100,15 @@ def _tasks(inquiry: Inquiry) -> Iterator[str]:
     yield "/staff/pages/page/add/preview/"
     yield "/staff/pages/clinic/1/change/"
     yield "/staff/pages/clinic/1/history/"
+    yield "/staff/pages/clinic/es/"
     yield "/staff/pages/clinic/said/"
     yield "/staff/pages/clinic/said/?words=988"
+    yield "/staff/about/"
+    yield "/staff/pages/person/"
+    yield "/staff/pages/person/add/"
+    yield "/staff/pages/place/add/"
+    yield "/staff/pages/pricelist/add/"
+    yield "/staff/pages/startguide/add/"
     yield "/staff/open/"
     yield "/staff/help-lines/"
     yield "/staff/contact/auditrecord/"
@@ -111,6 +119,7 @@ def _tasks(inquiry: Inquiry) -> Iterator[str]:
     yield "/staff/nothing/here/"
     yield "/local-mail/"
     yield f"{one}/discard/"
+    yield f"{one}/take-off/"
     yield f"{one}/compare/?from={revisions[0]}&to={revisions[-1]}"
     for revision in revisions:
         for task in ("", "publish/", "preview/"):
@@ -125,6 +134,9 @@ def _answers(dana: Editor, luis: Editor) -> dict[str, Any]:
     luis.press(change(entry), summary="Luis was first.")
     chosen = list(UnansweredSearch.objects.values_list("pk", flat=True))
     return {
+        "no picture": pictures.upload(dana, b"<svg>"),
+        "a broken picture": dana.get(change(pictures.show(bytes(9), key="broken"))),
+        "a picture that waits": dana.get(change(pictures.add(key="waits"))),
         "two wrote at once": dana.send(change(entry), opened | {"summary": "Dana."}),
         "a mistake": dana.press(change(other), summary=""),
         "sent to publish": dana.press(change(other), "_publish", summary="A proven cure."),

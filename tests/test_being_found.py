@@ -1,24 +1,31 @@
 """Search engines and shared links are told what a page is: the truth, and nothing that harms it."""
 
 import json
-from datetime import date, time
+import re
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.wsgi import get_wsgi_application
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 
 from faq.models import Entry, EntryRevision, Topic
-from pages.clinic.models import Clinic, OpenHours
+from pages.cards import views
+from pages.cards.draw import _fitted
+from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
 from pages.revisions.sources import Source
 from pages.structured_data import script
 from pages.views import show
 from tests.html import Page as Html
+from tests.profile import closed, hours, open_place
 from tests.visit import Visit
+from tests.wsgi import ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_is_open")]
 
@@ -74,7 +81,7 @@ def test_a_shared_link_shows_title_answer_and_picture(client: Client, answer: En
     assert html.meta("og:site_name") == "BrainStim"
     assert html.meta("og:locale") == "en_US"
     assert html.meta("og:url") == f"{settings.SITE_URL}/questions/transport/drive/"
-    assert html.meta("og:image") == f"{settings.SITE_URL}/static/social.png"
+    assert html.meta("og:image") == f"{html.meta('og:url')}card.png"
     assert html.links("canonical") == [html.meta("og:url")]
 
 
@@ -85,14 +92,94 @@ def test_the_address_is_ours_whatever_the_visitor_called_us(client: Client, page
     assert html.links("canonical") == [f"{settings.SITE_URL}/treatment/safety/"]
 
 
-def test_the_picture_is_there_small_and_never_loaded(client: Client, answer: Entry) -> None:
+def size_of(card: bytes) -> list[int]:
+    """Width and height of a PNG."""
+    assert card[:8] == b"\x89PNG\r\n\x1a\n"
+    return [int.from_bytes(card[at : at + 4]) for at in (16, 20)]
+
+
+@pytest.mark.parametrize("path", ["/questions/transport/drive/", "/questions/", "/contact/"])
+def test_each_page_has_a_card_of_its_own(client: Client, answer: Entry, path: str) -> None:
+    reply = client.get(f"{path}card.png")
+    assert (reply.status_code, reply["Content-Type"]) == (200, "image/png")
+    assert size_of(reply.content) == [1200, 630]
+    assert len(reply.content) < 60_000
+    assert reply.content != client.get("/questions/transport/drive/card.png").content or (
+        path == "/questions/transport/drive/"
+    )
+
+
+def test_a_card_shows_the_title_whole_and_large() -> None:
+    """The longer a title, the smaller its letters; only what nothing can hold is cut."""
+    short, long, endless = "Can I drive?", "What can go wrong, " * 6, "What can go wrong, " * 30
+    (large, lines), (small, more), (_least, cut) = map(_fitted, (short, long, endless))
+    assert lines == [short]
+    assert large.size > small.size
+    assert " ".join(more).split() == long.split()
+    assert cut[-1].endswith(" …")
+    for font, said in ((large, lines), (small, more)):
+        assert all(font.getlength(line) <= 1200 - 2 * 72 for line in said)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing/", "/questions/search/", "/contact/thanks/", "/es/questions/", "/"],
+)
+def test_what_nobody_should_share_has_no_card(client: Client, answer: Entry, path: str) -> None:
+    assert client.get(f"{path}card.png").status_code == 404
+
+
+def test_a_spanish_page_has_a_spanish_card(client: Client, page: Page) -> None:
+    write(page, language="es", title="Seguridad")
+    html = read(client, "/es/treatment/safety/")
+    path = html.meta("og:image").removeprefix(settings.SITE_URL)
+    assert path == "/es/treatment/safety/card.png"
+    assert client.get(path).content != client.get("/treatment/safety/card.png").content
+
+
+def test_a_card_that_cannot_be_drawn_is_the_one_of_the_site(
+    client: Client, answer: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views._drawn.cache_clear()
+    monkeypatch.setattr(views, "_PROGRAM", ["/nowhere/python"])
+    reply = client.get("/questions/transport/drive/card.png")
+    assert reply["Location"] == "/static/social.png"
+
+
+def test_a_card_is_drawn_once_whatever_stands_behind_its_address(
+    client: Client, answer: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views._drawn.cache_clear()
+    drawn = client.get("/questions/transport/drive/card.png").content
+    monkeypatch.setattr(views, "_PROGRAM", ["/nowhere/python"])
+    assert client.get("/questions/transport/drive/card.png?again=1").content == drawn
+
+
+def test_before_the_site_opens_there_is_no_card(client: Client, answer: Entry) -> None:
+    Clinic.objects.update(opened_at=None)
+    assert client.get("/questions/transport/drive/card.png").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "start"),
+    [("/favicon.ico", b"\0\0\1\0\3\0"), ("/apple-touch-icon.png", b"\x89PNG\r\n")],
+)
+def test_icons_are_where_browsers_look_for_them(path: str, start: bytes) -> None:
+    reply = ask(get_wsgi_application(), path)
+    assert reply.status == 200
+    assert reply.body.startswith(start)
+    assert len(reply.body) < 15_000
+
+
+def test_the_picture_of_the_site_is_there_small_and_never_loaded(
+    client: Client, answer: Entry
+) -> None:
     file = finders.find("social.png")
     assert isinstance(file, str)
     with open(file, "rb") as picture:
         data = picture.read()
     assert len(data) < 60_000
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    assert [int.from_bytes(data[at : at + 4]) for at in (16, 20)] == [1200, 630]
+    assert size_of(data) == [1200, 630]
     assert not any("social" in path for path in read(client, "/questions/").loaded())
 
 
@@ -145,7 +232,8 @@ def test_the_way_to_a_page_is_told(client: Client, answer: Entry, page: Page) ->
     steps = things(client, "/questions/transport/drive/")["BreadcrumbList"]["itemListElement"]
     assert [(step["position"], step["name"], step["item"]) for step in steps] == [
         (1, "Questions", f"{settings.SITE_URL}/questions/"),
-        (2, "Can I drive?", f"{settings.SITE_URL}/questions/transport/drive/"),
+        (2, "Getting home", f"{settings.SITE_URL}/questions/transport/"),
+        (3, "Can I drive?", f"{settings.SITE_URL}/questions/transport/drive/"),
     ]
     steps = things(client, "/treatment/safety/")["BreadcrumbList"]["itemListElement"]
     assert [step["name"] for step in steps] == ["Treatment", "Safety"]
@@ -173,10 +261,13 @@ def test_of_the_clinic_only_what_it_entered_is_told(client: Client) -> None:
     told = things(client, "/")["MedicalClinic"]
     assert told == {"@type": "MedicalClinic", "name": "BrainStim", "url": f"{settings.SITE_URL}/"}
 
-    Clinic.objects.update(phone="(202) 555-0142", street="1 Elm St", city="Dover, DE")
-    clinic = Clinic.load()
-    for day in (0, 1):
-        OpenHours.objects.create(clinic=clinic, day=day, opens=time(9), closes=time(17))
+    Clinic.objects.update(phone="(202) 555-0142")
+    open_place(
+        street="1 Elm St",
+        city="Dover, DE",
+        hours=hours(0, 1),
+        closed_days=closed("2099-12-25", "Christmas"),
+    )
     told = things(client, "/")["MedicalClinic"]
     assert told["telephone"] == "+12025550142"
     assert told["address"] == "1 Elm St, Dover, DE"
@@ -188,6 +279,65 @@ def test_of_the_clinic_only_what_it_entered_is_told(client: Client) -> None:
             "closes": "17:00",
         }
     ]
+    assert told["specialOpeningHoursSpecification"] == [
+        {
+            "@type": "OpeningHoursSpecification",
+            "validFrom": "2099-12-25",
+            "validThrough": "2099-12-25",
+            "opens": "00:00",
+            "closes": "00:00",
+        }
+    ]
+    assert things(client, "/find-us/")["MedicalClinic"] == told
+
+
+@pytest.mark.parametrize("code", ["19901", "19901-1234"])
+def test_an_address_that_can_be_told_apart_is_told_in_parts(client: Client, code: str) -> None:
+    open_place(street="1 Elm St, Suite 4", city=f"Dover, DE {code}")
+    assert things(client, "/find-us/")["MedicalClinic"]["address"] == {
+        "@type": "PostalAddress",
+        "streetAddress": "1 Elm St, Suite 4",
+        "addressLocality": "Dover",
+        "addressRegion": "DE",
+        "postalCode": code,
+        "addressCountry": "US",
+    }
+
+
+def test_words_say_who_publishes_them(client: Client, page: Page) -> None:
+    told = things(client, "/treatment/safety/")["WebPage"]
+    assert told["publisher"] == {"@type": "MedicalClinic", "name": "BrainStim"}
+
+
+def known_to_schema_org() -> dict[str, set[str]]:
+    """The properties of each type."""
+    text = (Path(__file__).parent / "schema_org.txt").read_text().partition("\n")[2]
+    kinds = re.findall(r"(\w+):([^:]*)(?=\s\w+:|$)", text)
+    return {kind: set(properties.split()) for kind, properties in kinds}
+
+
+def unknown(thing: Any, known: dict[str, set[str]]) -> list[str]:
+    """Types and properties in it that schema.org does not have."""
+    if isinstance(thing, list):
+        return [one for part in thing for one in unknown(part, known)]
+    if not isinstance(thing, dict):
+        return []
+    kinds = thing["@type"] if isinstance(thing["@type"], list) else [thing["@type"]]
+    allowed = {"@type"}.union(*(known.get(kind, set()) for kind in kinds))
+    wrong = [kind for kind in kinds if kind not in known]
+    return [*wrong, *(thing.keys() - allowed), *unknown(list(thing.values()), known)]
+
+
+def test_schema_org_knows_all_that_is_told(
+    visits: dict[str, Visit], filled_visits: dict[str, Visit], spanish_visits: dict[str, Visit]
+) -> None:
+    known = known_to_schema_org()
+    assert unknown({"@type": "Person", "naem": {"@type": "Persn"}}, known) == ["naem", "Persn"]
+    everywhere = [*visits.values(), *filled_visits.values(), *spanish_visits.values()]
+    told = [tag.words for visit in everywhere for tag in visit.page.tags("script")]
+    assert len(told) > 50
+    for words in told:
+        assert unknown(json.loads(words)["@graph"], known) == []
 
 
 def test_no_text_can_end_the_script(client: Client, page: Page) -> None:

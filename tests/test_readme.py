@@ -9,7 +9,7 @@ DOCUMENTS = [
     *(str(file.relative_to(ROOT)) for file in (ROOT / "docs").rglob("*.md")),
 ]
 #: Made on the machine it runs on.
-MADE_LATER = {".env", "var/site.sqlite3"}
+MADE_LATER = {".env", "var/demo/", "var/site.sqlite3"}
 
 
 def paths(document: str) -> set[str]:

@@ -14,16 +14,17 @@ from django.urls import reverse
 
 from clinic_site.page_cache import PageCache
 from clinic_site.wsgi import uncached
-from faq.models import Entry
+from faq.models import Entry, Topic
 from faq.search.index import indexes
 from pages.models import Page as WordsPage
-from tests import first_edition, spanish
+from tests import filled, first_edition, spanish
 from tests.colleagues import open_site
 from tests.html import Page
 from tests.wsgi import Reply, ask
 
-#: The first flight of a TCP connection: ten packets.
+#: The first flight of a TCP connection: ten packets. What is left of it is for the headers.
 FIRST_FLIGHT = 14 * 1024
+WHOLE_FLIGHT = 14_480
 
 
 @dataclass
@@ -65,6 +66,24 @@ def visit_spanish() -> dict[str, Visit]:
     return _visit(addresses)
 
 
+def visit_filled() -> dict[str, Visit]:
+    """Every page of a clinic that entered all it can, in both languages."""
+
+    def addresses() -> list[Visit]:
+        filled.fill()
+        spanish.publish_everything()
+        entered = [
+            "/team/",
+            "/find-us/",
+            "/prices/",
+            "/prices/what-it-may-cost/",
+            "/how-to-start/",
+        ]
+        return [*_english_addresses(), *map(_address, entered), *_spanish_addresses()]
+
+    return _visit(addresses)
+
+
 def _visit(addresses: Callable[[], list[Visit]], *, is_open: bool = True) -> dict[str, Visit]:
     """The first edition is loaded for it, and gone afterwards."""
     application = PageCache(uncached)
@@ -96,6 +115,12 @@ def size_of_first_visit(visit: Visit) -> int:
     return len(visit.served.body) + sum(size_of_stylesheet(href) for href in sheets)
 
 
+def size_of_whole_answer(visit: Visit) -> int:
+    """The same with the headers, as HTTP/1.1 writes them."""
+    headers = sum(len(f"{name}: {value}\r\n") for name, value in visit.served.headers.items())
+    return size_of_first_visit(visit) + len("HTTP/1.1 200 OK\r\n\r\n") + headers
+
+
 def _address(path: str, **more: object) -> Visit:
     nothing = Reply(0, {}, b"")
     return Visit(path, nothing, nothing, **more)  # type: ignore[arg-type]
@@ -116,14 +141,16 @@ def _english_addresses() -> list[Visit]:
         ),
         _address(reverse("faq:list")),
         _address(reverse("faq:list") + "?open=all"),
+        _address(reverse("pages:treatment_day")),
+        *(_address(topic.get_absolute_url()) for topic in Topic.objects.with_answers("en")),
         _address(reverse("contact:write"), is_kept=False),
         _address(f"{search}?q=drive+home", is_kept=False),
         _address(f"{search}?q=qwertzuiop", is_kept=False),
         _address(f"{search}?q=i+want+to+die", is_kept=False),
         _address(f"{search}?q=my+husband+hits+me", is_kept=False),
         _address(f"{search}?q=does+it+reduce+suicidal+thoughts", is_kept=False),
-        _address(f"{helpful}?said=yes", is_kept=False),
-        _address(f"{helpful}?said=no", is_kept=False),
+        _address(f"{helpful}?vote=yes", is_kept=False),
+        _address(f"{helpful}?vote=no", is_kept=False),
         _address("/nothing-here/", status=404, is_kept=False),
         _address("/questions/nothing/here/", status=404, is_kept=False),
         _address("/questions/search/?q=%00", status=400, is_kept=False),
@@ -136,6 +163,8 @@ def _spanish_addresses() -> list[Visit]:
         *(_address(f"/es{document.get_absolute_url()}") for document in words),
         _address("/es/questions/"),
         _address("/es/questions/?open=all"),
+        _address("/es/treatment-day/"),
+        *(_address(f"/es{topic.get_absolute_url()}") for topic in Topic.objects.with_answers("es")),
         _address("/es/contact/", is_kept=False),
         _address("/es/contact/thanks/", is_kept=False),
         _address("/es/questions/search/?q=clave", is_kept=False),

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from contact.inbox.auditing import Act
 from contact.inbox.rights import can_change, can_see
 from contact.models import AuditRecord, Inquiry, Note, Status
-from pages.staff_form import StaffForm
+from pages.staff.form import StaffForm
 
 
 class SeenField(forms.IntegerField):
@@ -30,6 +30,7 @@ class SeenField(forms.IntegerField):
 class InquiryForm(StaffForm):
     """Only the site holds a message; a person can only let it go."""
 
+    is_for_visitors = False
     instance: Inquiry
     data: QueryDict
     #: The state of the message that this person looks at.

@@ -39,6 +39,7 @@ _DANGERS = {
     Kind.MIND: "hearing voices or losing touch with what is real",
     Kind.BIRTH: "pregnancy or birth",
     Kind.VETERAN: "military service",
+    Kind.UNKNOWN: "danger of some kind, by all its words together",
 }
 
 #: What the page shows, from the top; a text names a field as it is stored.

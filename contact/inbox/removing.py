@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from contact.inbox.rights import can_redact
 from contact.keeping.redacting import PARTS, redact
 from contact.models import Inquiry
+from pages.staff import frame
 
 
 def remove_words(request: HttpRequest, number: int) -> HttpResponse:
@@ -23,11 +24,9 @@ def remove_words(request: HttpRequest, number: int) -> HttpResponse:
         messages.info(request, f"Removed for good from {inquiry}.")
         return HttpResponseRedirect(inquiry.get_absolute_url())
     context = {
-        **admin.site.each_context(request),
         "title": f"Remove words from {inquiry}",
-        "opts": Inquiry._meta,
         "original": inquiry,
         "parts": PARTS,
         "nothing_chosen": request.method == "POST",
     }
-    return render(request, "admin/contact/inquiry/redact.html", context)
+    return frame.page(request, "admin/contact/inquiry/redact.html", context, Inquiry)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from contact.inbox import figures
 from contact.inbox.figures import Week
 from contact.inbox.rights import can_see
 from contact.models import Inquiry
+from pages.staff import frame
 
 #: In units of the drawing, which is 360 wide.
 _HEIGHT = 120
@@ -28,14 +27,12 @@ def show_figures(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     weeks = figures.weeks(timezone.now())
     context = {
-        **admin.site.each_context(request),
         "title": "How fast we reply",
-        "opts": Inquiry._meta,
         "weeks": weeks,
         "whole": figures.in_all(weeks),
         "chart": chart(weeks),
     }
-    return render(request, "admin/contact/inquiry/figures.html", context)
+    return frame.page(request, "admin/contact/inquiry/figures.html", context, Inquiry)
 
 
 @dataclass(frozen=True)

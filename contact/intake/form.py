@@ -24,6 +24,7 @@ from contact.intake.typed import BrokenTextError, tidy
 from contact.models import About, Inquiry, ReplyBy, Status, Time
 from pages.clinic.hours import Hours
 from pages.clinic.models import Clinic
+from pages.clinic.place import main_place
 from pages.crisis import mentions_crisis
 from pages.typed import dialable
 
@@ -175,14 +176,14 @@ class MessageForm(forms.Form):
     TRAP = "leave_empty"
 
     helper = FormHelper()
-    helper.template = "clinic/form.html"
+    helper.template = "contact/form/form.html"
     helper.layout = Layout(
         Field("name"),
-        Field("reply_by", template="clinic/reply.html"),
-        Field("times", template="clinic/choices.html"),
-        Field("about", template="clinic/choices.html"),
+        Field("reply_by", template="contact/form/reply.html"),
+        Field("times", template="contact/form/choices.html"),
+        Field("about", template="contact/form/choices.html"),
         Field("message"),
-        Field("language", template="clinic/choices.html"),
+        Field("language", template="contact/form/choices.html"),
     )
 
     def __init__(self, data: QueryDict | None = None, *, page_language: str) -> None:
@@ -232,7 +233,7 @@ def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
         language=answers["language"] or form.page_language,
         page_language=form.page_language,
         received_at=now,
-        due_at=Hours.of(clinic).due_at(now, clinic.reply_days),
+        due_at=Hours.of(main_place()).due_at(now, clinic.reply_days),
     )
     # What is typed for a phone is not kept where the reply comes by email, but it is read.
     typed_for_phone = form.data.get("phone", "")

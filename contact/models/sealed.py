@@ -19,19 +19,19 @@ from django.db.models.expressions import Expression
 class Unreadable(str):
     """Shown for a text none of our keys opens. It keeps the seal, so a save loses nothing."""
 
-    seal: str
+    sealed: str
 
-    def __new__(cls, seal: str) -> Unreadable:
+    def __new__(cls, sealed: str) -> Unreadable:
         """A notice that carries the text as it is stored."""
         text = super().__new__(cls, "(cannot be read: its key is missing)")
-        text.seal = seal
+        text.sealed = sealed
         return text
 
 
 def seal(text: str) -> str:
     """The text, encrypted with the first of INQUIRY_KEYS; empty stays empty."""
     if isinstance(text, Unreadable):
-        return text.seal
+        return text.sealed
     return _lock().encrypt(text.encode()).decode() if text else ""
 
 

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from contact.models import Delivery, Inquiry, ReplyBy
 from contact.outbox.reminders import late_on
-from contact.outbox.summaries import MOST_TOLD
+from contact.outbox.summaries import MOST_ROWS
 from contact.promise import Promise, due_at_length, due_in_words
 from pages.admin_addresses import changelist
 from pages.clinic.facts import hours_in_words
 from pages.clinic.models import Clinic
+from pages.clinic.place import main_place
 from pages.crisis import mentions_crisis
 from pages.revisions.reviews import reviews_due
 from pages.typed import dialable
@@ -62,7 +63,7 @@ def _late(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
     Nothing on a later day, when mail was stuck: that morning has a mail of its own.
     """
     today = timezone.localdate()
-    late = list(late_on(today)[:MOST_TOLD])
+    late = list(late_on(today)[:MOST_ROWS])
     if not late or delivery.day != today:
         return None
     one = len(late) == 1
@@ -144,8 +145,8 @@ def _receipt_for(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
         "reply_by": _by(inquiry),
         "inquiry": inquiry,
         "name": _greeted_name(inquiry.name),
-        "promise": Promise.of(clinic, inquiry.received_at, inquiry.due_at, inquiry.reply_by),
-        "hours": hours_in_words(list(clinic.open_hours.all())),
+        "promise": Promise.of(inquiry.received_at, inquiry.due_at, inquiry.reply_by),
+        "hours": hours_in_words(main_place().openings),
         "tel": dialable(clinic.phone),
         "link": settings.SITE_URL + reverse("contact:write"),
         "clinic": clinic,

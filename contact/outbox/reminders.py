@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contact.models import Delivery, Inquiry, InquiryQuerySet
 from pages.clinic.hours import Hours, monday_of
-from pages.clinic.models import Clinic
+from pages.clinic.place import main_place
 from pages.revisions.reviews import reviews_due, who_keeps_words
 
 _NINE = time(9)
@@ -64,4 +64,4 @@ def nine_on(day: date) -> datetime:
 def _is_working_day(day: date) -> bool:
     """A day by whose end a message of the evening before would have its reply."""
     evening_before = nine_on(day) - timedelta(hours=10)
-    return Hours.of(Clinic.load()).business_day_after(evening_before) == day
+    return Hours.of(main_place()).business_day_after(evening_before) == day

@@ -14,7 +14,7 @@ HOUR = timedelta(hours=1)
 #: With the single mails at most 60 an hour to one address, as the settings ship.
 BETWEEN_SUMMARIES = timedelta(minutes=5)
 #: A mail of bearable length; also what one SQL statement takes.
-MOST_TOLD = 500
+MOST_ROWS = 500
 
 
 def is_flooded(address: str, now: datetime) -> bool:
@@ -40,7 +40,7 @@ def sum_up(address: str, now: datetime) -> None:
     Delivery.objects.bulk_create([mine], ignore_conflicts=True)
     summary = Delivery.objects.filter(message_id=mine.message_id).first()
     if summary:
-        oldest = list(single.order_by("pk").values_list("pk", flat=True)[:MOST_TOLD])
+        oldest = list(single.order_by("pk").values_list("pk", flat=True)[:MOST_ROWS])
         single.filter(pk__in=oldest).update(told_by=summary)
     # The rest, or all while another may be on its way already, waits for the next one.
     single.update(next_try_at=now + BETWEEN_SUMMARIES)

@@ -13,20 +13,28 @@ BLOCKS = frozenset(
     {
         "care",
         "checklist",
+        "compare",
         "course",
+        "dots",
         "fair-numbers",
+        "harm",
         "help-lines",
         "how",
         "important",
         "index",
         "known",
         "ledger",
+        "more",
         "no-rush",
+        "numbers",
         "pair",
         "part",
+        "picture",
+        "points",
         "right-now",
         "same-day",
         "session",
+        "start",
         "status",
         "study",
         "unknown",
@@ -34,7 +42,16 @@ BLOCKS = frozenset(
 )
 CONDITIONS = frozenset({"when", "unless"})
 
-_FENCE = re.compile(r"^:{3,}[ \t]*(?P<name>[a-z-]*)[ \t]*(?P<title>.*?)[ \t]*$")
+#: Blocks that say nothing, or the wrong thing, unless they are whole.
+_CHECKS = {
+    "compare": fair_numbers.check_compare,
+    "dots": fair_numbers.check_dots,
+    "fair-numbers": fair_numbers.check,
+}
+
+#: The title with the spaces around it: to leave them out here takes the square of their number.
+_FENCE = re.compile(r"^:{3,}[ \t]*(?P<name>[a-z-]*)(?P<title>.*)$")
+_KEY = re.compile(r"[a-z0-9_-]{1,60}")
 FACT = re.compile(r"\{([A-Za-z_-]{2,30})\}")
 _HTML_TAG = re.compile(r"<[/!]?[a-zA-Z][^>\n]{0,200}>")
 
@@ -59,7 +76,7 @@ def parse(body: str) -> Block:
         if fence is None:
             _text_of(open_blocks[-1]).lines.append(line)
         elif fence["name"]:
-            block = Block(fence["name"], fence["title"], number)
+            block = Block(fence["name"], _title(fence), number)
             _check_block(block)
             open_blocks[-1].parts.append(block)
             open_blocks.append(block)
@@ -86,12 +103,16 @@ def _check_block(block: Block) -> None:
             raise ValidationError(f"Line {block.line}: there is no clinic fact “{block.title}”.")
     elif block.name not in BLOCKS:
         raise ValidationError(f"Line {block.line}: there is no block “{block.name}”.")
+    elif block.name == "picture" and not _KEY.fullmatch(block.title):
+        raise ValidationError(
+            f"Line {block.line}: name the picture by its key, like ::: picture front-door"
+        )
 
 
 def _check_whole(block: Block) -> None:
-    if block.name == "fair-numbers":
+    if check := _CHECKS.get(block.name):
         try:
-            fair_numbers.check(block.title, [cells_of(line) for line in rows_of(lines_of(block))])
+            check(block.title, [cells_of(line) for line in rows_of(lines_of(block))])
         except ValueError as error:
             raise ValidationError(f"Line {block.line}: {error}") from error
 
@@ -113,9 +134,23 @@ def check_facts(text: str) -> None:
 
 def facts_in(body: str) -> set[str]:
     """Names of the facts that decide what visitors see here."""
-    fences = [found for line in body.splitlines() if (found := _FENCE.match(line))]
-    asked_for = {fence["title"] for fence in fences if fence["name"] in CONDITIONS}
+    asked_for = {title for name, title in _opened(body) if name in CONDITIONS}
     return {*FACT.findall(body), *asked_for} & IN_BRACES
+
+
+def pictures_in(body: str) -> set[str]:
+    """Keys of the pictures that visitors see here."""
+    return {title for name, title in _opened(body) if name == "picture" and _KEY.fullmatch(title)}
+
+
+def _opened(body: str) -> list[tuple[str, str]]:
+    """Name and title of each block."""
+    fences = (_FENCE.match(line) for line in body.splitlines())
+    return [(fence["name"], _title(fence)) for fence in fences if fence and fence["name"]]
+
+
+def _title(fence: re.Match[str]) -> str:
+    return fence["title"].strip(" \t")
 
 
 def lines_of(block: Block) -> list[str]:

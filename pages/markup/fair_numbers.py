@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 _COUNT = re.compile(r"(?P<better>\d{1,6}) (?:of|de) (?P<people>\d{1,6})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: The last cell of a row that counts a harm.
+HARM = "harm"
 #: Who took part, for how long, and who got worse or had side effects.
 _OTHER_ROWS = 3
-_ACROSS = 10
+_ACROSS = 25
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Arm:
         return self.people != 100
 
     @property
-    def better_dots(self) -> str:
-        """Where the dots of those who got better stand, from the first of a hundred on."""
+    def counted_dots(self) -> str:
+        """Where the dots of those who are counted stand, from the first of a hundred on."""
         return _dots(0, self.per_hundred)
 
     @property
@@ -60,7 +62,7 @@ def check(title: str, rows: Sequence[Sequence[str]]) -> None:
 
     One group alone says nothing: what would have happened without the treatment is not in it.
     """
-    arms = [row for row in rows if len(row) > 1 and arm(row[1])]
+    arms = [row for row in rows if len(row) > 1 and arm(row[1]) and row[-1] != HARM]
     if not _YEAR.search(title):
         raise ValueError("Name the study and its year, like “::: fair-numbers One infusion, 2013”.")
     if len(arms) != 2:
@@ -75,8 +77,30 @@ def check(title: str, rows: Sequence[Sequence[str]]) -> None:
         )
 
 
+def check_compare(title: str, rows: Sequence[Sequence[str]]) -> None:
+    """Raise ValueError, in words for staff, unless each question is answered for each choice.
+
+    One answer left out would put all that follow it under the wrong choice.
+    """
+    if not title or len(rows) < 2 or len(rows[0]) < 3:
+        raise ValueError("Give a title, a row that names two choices or more, and a question.")
+    for question, *answers in rows[1:]:
+        if len(answers) != len(rows[0]) - 1 or not all(answers):
+            raise ValueError(f"“{question}” needs one answer for each of the choices.")
+
+
+def check_dots(title: str, rows: Sequence[Sequence[str]]) -> None:
+    """Raise ValueError, in words for staff, unless each of at least two rows counts people."""
+    if not title or len(rows) < 2 or not all(len(row) > 2 and arm(row[1]) for row in rows):
+        raise ValueError(
+            "Give it a title, and count people in each of two rows or more, like “- With "
+            "ketamine | 47 of 100 | at least half better” and “- With a sedative | 33 of 100 | "
+            "at least half better”. One number alone says nothing."
+        )
+
+
 def _dots(start: int, end: int) -> str:
-    """A path with a piece for each row of ten; drawn as dots, one for each whole unit."""
+    """A path with a piece for each row of 25; drawn as dots, one for each whole unit."""
     pieces = []
     while start < end:
         row, column = divmod(start, _ACROSS)

@@ -57,10 +57,20 @@ class Row:
         """The group of a study that the second cell counts, if it does."""
         return fair_numbers.arm(self.cells[1]) if len(self.cells) > 1 else None
 
+    @property
+    def is_harm(self) -> bool:
+        """True if what is counted is a harm."""
+        return self.cells[-1] == fair_numbers.HARM
 
-def to_html(body: str, facts: Mapping[str, str]) -> SafeString:
-    """Safe HTML of this text; ``facts`` gives the HTML (maybe empty) of each clinic fact."""
-    return _render_block(parse(body), facts)
+
+def to_html(
+    body: str, facts: Mapping[str, str], shown: Mapping[str, object] | None = None
+) -> SafeString:
+    """Safe HTML of this text; ``facts`` gives the HTML (maybe empty) of each clinic fact.
+
+    ``shown`` is what blocks show beside their words, by its name in their templates.
+    """
+    return _render_block(parse(body), facts, shown or {})
 
 
 def line_to_html(line: str, facts: Mapping[str, str]) -> SafeString:
@@ -83,18 +93,21 @@ def headings(body: str) -> list[tuple[str, str]]:
     return found
 
 
-def _render_block(block: Block, facts: Mapping[str, str]) -> SafeString:
+def _render_block(
+    block: Block, facts: Mapping[str, str], shown: Mapping[str, object]
+) -> SafeString:
     if block.name in CONDITIONS:
         known = bool(facts.get(block.title))
         if known != (block.name == "when"):
             return SafeString()
     if not block.name and block.lines:
         return _markdown_to_html("\n".join(block.lines), facts)
-    body = SafeString("".join(_render_block(part, facts) for part in block.parts))
+    body = SafeString("".join(_render_block(part, facts, shown) for part in block.parts))
     if not block.name or block.name in CONDITIONS:
         return body
     text = lines_of(block)
     context = {
+        **shown,
         "title": _inline(block.title, facts),
         "slug": slugify(block.title),
         "body": body,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from pages.markup.links import hrefs
 from pages.markup.reading import Reading, measure, sentences_of_html, sentences_of_text
 
 #: Usual advice for patients is grade 6 to 8; the NIH asks for below 8. This site keeps to 7.
@@ -93,15 +93,13 @@ class Written:
         return measure(self.sentences)
 
 
-def warnings(
+def warnings_about(
     written: Written, own_host: str, leads_somewhere: Callable[[str], bool] = lambda _path: True
 ) -> list[str]:
     """All there is to look at again, in words for staff; each once."""
-    found = [
-        *(_in_english(written) if written.language == "en" else ()),
-        *links(written, own_host, leads_somewhere),
-        *alternatives(written.body),
-    ]
+    found = list(_in_english(written)) if written.language == "en" else []
+    found += links(written, own_host, leads_somewhere)
+    found += alternatives(written.body)
     return list(dict.fromkeys(found))
 
 
@@ -185,7 +183,7 @@ def fair_balance(written: Written) -> Iterator[str]:
 def links(written: Written, own_host: str, leads_somewhere: Callable[[str], bool]) -> Iterator[str]:
     """Links that lead nowhere, and links to sites that are not among the sources."""
     known = {_host(address) for address in written.sources} | {own_host} | _ALWAYS_GOOD
-    for href in _hrefs(written.html):
+    for href in hrefs(written.html):
         host = _host(href)
         if href.startswith("#"):
             if f'id="{href[1:]}"' not in written.html and href != "#sources":
@@ -211,18 +209,3 @@ def _host(address: str) -> str:
 
 def _short(sentence: str) -> str:
     return f"“{sentence if len(sentence) <= 120 else sentence[:117].rstrip() + '…'}”"
-
-
-def _hrefs(html: str) -> list[str]:
-    reader = _Links()
-    reader.feed(html)
-    return list(dict.fromkeys(reader.found))
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]

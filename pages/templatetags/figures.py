@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -46,3 +47,9 @@ def course(sessions: str) -> Course:
     ]
     sentence = gettext("Sessions: %s. Later: follow-up sessions only if needed.")
     return Course(dots, sentence % ", ".join(weeks_in_words))
+
+
+@register.filter
+def at(cells: list[SafeString], place: int) -> SafeString:
+    """The cell at this place, from the first on; none in a row that is shorter."""
+    return cells[place] if place < len(cells) else SafeString()

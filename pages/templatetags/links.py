@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
-from pages.languages import DEFAULT, Edition, Signposts, of_path
+from pages.languages import (
+    DEFAULT,
+    Edition,
+    Signposts,
+    current,
+    front_page,
+    of_path,
+    says_in_english,
+)
 
 register = template.Library()
 
@@ -24,9 +32,10 @@ class Direction:
 @register.simple_tag(takes_context=True)
 def direction(context: Context, path: str) -> Direction:
     """To the page at this path, which is given without a language."""
-    signposts: Signposts = context.get("signposts") or Signposts("/")
-    found = signposts.path_to(path)
-    return Direction(found, of_path(found) == signposts.language)
+    signposts = _signposts(context)
+    page, mark, anchor = path.partition("#")
+    found = signposts.path_to(page)
+    return Direction(f"{found}{mark}{anchor}", of_path(found) == signposts.language)
 
 
 @register.simple_tag(takes_context=True)
@@ -39,15 +48,41 @@ def href(context: Context, path: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def link(context: Context, path: str, text: str) -> SafeString:
+def link(context: Context, path: str, text: str, css: str = "") -> SafeString:
     """A link that says so when it leads to English from a page that is not."""
-    if not direction(context, path).is_ours:
-        text = gettext("%s (in English)") % text
-    return format_html("<a {}>{}</a>", href(context, path), text)
+    look = format_html('class="{}" ', css) if css else ""
+    return format_html(
+        "<a {}{}>{}{}</a>", look, href(context, path), text, in_english(context, path)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def in_english(context: Context, path: str) -> str:
+    """What the words of a link to this page end with if it leads to English; else nothing."""
+    return "" if direction(context, path).is_ours else says_in_english("")
+
+
+@register.simple_tag(takes_context=True)
+def is_there(context: Context, path: str) -> bool:
+    """True if visitors can read something at this path, in whatever language."""
+    signposts: Signposts | None = context.get("signposts")
+    return bool(signposts and signposts.languages_at(path))
 
 
 @register.simple_tag(takes_context=True)
 def elsewhere(context: Context) -> list[Edition]:
     """This page, or else the front page, in the other languages that are there."""
-    signposts: Signposts | None = context.get("signposts")
-    return [*signposts.elsewhere()] if signposts else []
+    return [*_signposts(context).elsewhere()]
+
+
+@register.simple_tag
+def other_front_pages() -> list[Edition]:
+    """The front pages of the other languages: asks nothing, for pages shown when little works."""
+    others = [(code, name) for code, name in settings.LANGUAGES if code != current()]
+    return [Edition(code, str(name), front_page(code)) for code, name in others]
+
+
+def _signposts(context: Context) -> Signposts:
+    """Those of this page; of the front page, asking nothing, where errors are shown without any."""
+    found: Signposts | None = context.get("signposts")
+    return found or Signposts(front_page(current()), silent=True)

@@ -1,12 +1,11 @@
 """The template tag that tells search engines and shared links what a page is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -24,11 +23,14 @@ _DESCRIPTION = 155
 
 
 @register.inclusion_tag("layout/social.html", takes_context=True)
-def social(context: Context, title: str = "", description: str = "") -> dict[str, Any]:
+def social(
+    context: Context, title: str = "", description: str = "", questions: Sequence[Document] = ()
+) -> dict[str, Any]:
     """Canonical address, Open Graph and structured data; only "noindex" where nothing may be found.
 
-    A page without words of its own gives its title and description. Errors, searches and drafts
-    have neither: nobody is led to them. Nor is anyone to a site that is still being prepared.
+    A page without words of its own gives its title, its description and the ``questions`` it has.
+    Errors, searches and drafts have none of it: nobody is led to them. Nor is anyone to a site that
+    is still being prepared.
     """
     document = _document(context)
     revision, summary = document.shown if document else None, ""
@@ -43,14 +45,14 @@ def social(context: Context, title: str = "", description: str = "") -> dict[str
     clinic = context["clinic"]
     if clinic.is_being_prepared:
         return {"noindex": True}
-    things = list(_things(document, clinic, title, path, summary))
+    things = [*_things(document, clinic, title, path, summary), *_listed(questions, title, context)]
     return {
         "noindex": context.get("noindex", False),
         "title": title,
         "description": Truncator(description).chars(_DESCRIPTION),
         "url": settings.SITE_URL + path,
         "editions": _editions(context),
-        "image": settings.SITE_URL + static("social.png"),
+        "image": f"{settings.SITE_URL}{path}card.png",
         "is_article": document is not None and path != reverse("pages:home"),
         "clinic": clinic,
         "data": structured_data.script(things) if things else "",
@@ -65,6 +67,20 @@ def _editions(context: Context) -> list[tuple[str, str]]:
     return [*there, ("x-default", there[0][1])] if len(there) > 1 else []
 
 
+def _listed(
+    questions: Sequence[Document], title: str, context: Context
+) -> Iterator[structured_data.Thing]:
+    """The questions of a page that stands right above each of them, with their short answers."""
+    if questions:
+        way = questions[0].above()
+        answers = (
+            (one.shown.title, line_to_text(one.shown.summary, context["facts"]))
+            for one in questions
+        )
+        yield structured_data.question_list(title, settings.SITE_URL + way[-1][1], answers)
+        yield structured_data.breadcrumbs(way)
+
+
 def _document(context: Context) -> Document | None:
     found = context.get("document")
     return found if isinstance(found, Document) else None
@@ -73,11 +89,11 @@ def _document(context: Context) -> Document | None:
 def _things(
     document: Document | None, clinic: Clinic, title: str, path: str, summary: str
 ) -> Iterator[structured_data.Thing]:
-    if path == reverse("pages:home"):
+    if path in (reverse("pages:home"), reverse("pages:find_us")):
         yield structured_data.clinic(clinic)
     if document:
         address = settings.SITE_URL + path
         answer = summary if document.is_question else ""
-        yield structured_data.web_page(document, address, answer)
+        yield structured_data.web_page(document, clinic, address, answer)
         if above := document.above():
             yield structured_data.breadcrumbs([*above, (title, path)])

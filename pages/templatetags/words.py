@@ -19,8 +19,9 @@ register = template.Library()
 def rendered(context: Context, body: str) -> SafeString:
     """The Markdown as safe HTML, with the clinic's facts put in."""
     facts: Mapping[str, str] = context["facts"]
-    html = markup.to_html(body, facts)
     signposts: Signposts | None = context.get("signposts")
+    shown = {"profile": context.get("profile"), "signposts": signposts, "facts": facts}
+    html = markup.to_html(body, facts, shown)
     return signposts.turn_links(html) if signposts else html
 
 

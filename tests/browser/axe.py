@@ -23,6 +23,25 @@ STAFF_RULES: Rules = {
     "preload": False,
 }
 _SCRIPT = Axe().axe_script
+#: Words of which a part stands on the next line. Some of more than 13 letters have to.
+_BROKEN = r"""() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        const stands_in = text.parentElement;
+        if (!stands_in.checkVisibility() || stands_in.closest(".visually-hidden")) continue;
+        for (const word of text.data.matchAll(/[^\s\/–—-]+/g)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            const lines = [...range.getClientRects()].filter(box => box.width);
+            if (word[0].length < 14 && new Set(lines.map(box => box.top)).size > 1)
+                broken.push(word[0]);
+        }
+    }
+    return broken;
+}"""
 
 
 def violations(page: Page, rules: Rules = ALL_RULES) -> list[str]:
@@ -40,3 +59,8 @@ def scrolls_sideways(page: Page) -> list[str]:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return [f"{over} px too wide"] if over > 0 else []
+
+
+def broken_words(page: Page) -> list[str]:
+    """Words that do not fit their line."""
+    return [f"“{word}” is broken" for word in page.evaluate(_BROKEN)]

@@ -20,7 +20,8 @@ from urllib.error import HTTPError
 from aiosmtpd.controller import Controller
 
 ROOT = Path(__file__).parents[2]
-CLINIC = {"phone": "(202) 555-0142", "street": "120 Sample Street", "city": "Sampletown, ST 00000"}
+CLINIC = {"phone": "(202) 555-0142"}
+PLACE = {"street": "120 Sample Street", "city": "Sampletown, ST 00000"}
 
 
 @dataclass
@@ -115,11 +116,13 @@ django.setup()
 call_command("migrate", verbosity=0)
 call_command("load_first_edition", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
-from pages.models import Clinic, OpenHours
+from pages.models import Clinic
+from tests.filled import fill_all_but_a_place
+from tests.profile import WEEKDAYS, hours, open_place
 from django.utils import timezone
 Clinic.objects.update(**{CLINIC!r}, opened_at=timezone.now())
-for day in range(5):
-    OpenHours.objects.create(day=day)
+open_place(**{PLACE!r}, hours=hours(*WEEKDAYS))
+fill_all_but_a_place()
 """
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=True)  # noqa: S603
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 Act = Callable[[Page], None]
+WORKSHEET = "/prices/what-it-may-cost/"
 
 
 @dataclass
@@ -43,6 +44,8 @@ def states(address: str) -> Iterator[State]:
     yield State("/questions/transport/can-i-drive-home/", then=say_no, name="after a No")
     yield State("/contact/", then=send_nothing, name="with errors")
     yield State("/contact/", then=choose_text, name="with the phone asked for")
+    yield State(WORKSHEET, then=add_up, name="worked out")
+    yield State(WORKSHEET, then=type_letters, name="with errors")
     yield State("/nothing-here/", 404)
     yield State("/questions/search/?q=%00", 400)
     yield State("/fails/500/", 500)
@@ -76,6 +79,20 @@ def send_nothing(page: Page) -> None:
 def choose_text(page: Page) -> None:
     page.get_by_label("Text message").check()
     page.get_by_label("Phone number").wait_for()
+
+
+def add_up(page: Page) -> None:
+    page.get_by_label("Sessions later").fill("2")
+    page.get_by_label("What your plan pays").fill("100")
+    page.get_by_role("button", name="Show what it may cost").click()
+    page.get_by_role("heading", name="Change the numbers").wait_for()
+
+
+def type_letters(page: Page) -> None:
+    page.get_by_label("Sessions at the start").fill("letters")
+    page.get_by_label("What your plan pays").fill("99,50")
+    page.get_by_role("button", name="Show what it may cost").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
 
 
 def send_message(page: Page, words: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.axe import COLOR_RULES, COLORS, scrolls_sideways, violations
+from tests.browser.axe import COLOR_RULES, COLORS, broken_words, scrolls_sideways, violations
 from tests.browser.conftest import Arrive
 from tests.browser.stack import Stack
 from tests.browser.states import State, open_menu, states
@@ -53,6 +53,6 @@ def test_nothing_is_cut_off_on_a_small_screen_or_with_large_text(
         page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
         if state.then:
             state.then(page)
-        if found := scrolls_sideways(page):
+        if found := scrolls_sideways(page) + broken_words(page):
             problems[str(state)] = found
     assert problems == {}

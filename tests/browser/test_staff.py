@@ -94,7 +94,7 @@ def test_every_block_of_the_tools_is_accepted_and_drawn(staff: Arrive) -> None:
     assert len(re.findall(r"^::: ", text.input_value(), re.M)) > len(names)
     preview = preview_of(page)
     expect(preview.get_by_role("heading", level=1)).to_have_text("All blocks?")
-    expect(preview.locator("figure")).to_have_count(2)
+    expect(preview.locator("figure")).to_have_count(3)
     expect(preview.get_by_text("A ride home")).to_be_visible()
     expect(preview.get_by_role("heading", name="Get help right now")).to_be_visible()
     page.on("dialog", lambda dialog: dialog.accept())
@@ -157,6 +157,13 @@ PAGES = [
     "/staff/faq/unansweredsearch/",
     "/staff/faq/gaps/",
     "/staff/pages/page/",
+    "/staff/about/",
+    "/staff/pages/person/add/",
+    "/staff/pages/place/add/",
+    "/staff/pages/pricelist/add/",
+    "/staff/pages/startguide/add/",
+    "/staff/pages/picture/",
+    "/staff/pages/picture/add/",
     "/staff/pages/source/",
     "/staff/pages/source/add/",
     "/staff/pages/clinic/1/change/",

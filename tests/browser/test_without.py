@@ -124,3 +124,11 @@ def test_pages_can_be_printed(visitor: Callable[..., Visitor]) -> None:
     page.emulate_media(media="print")
     answers = page.locator("details > :not(summary)")
     assert all(answers.nth(place).is_visible() for place in range(answers.count()))
+
+
+def test_the_referral_sheet_is_one_page_of_paper(visitor: Callable[..., Visitor]) -> None:
+    page = visitor(1280).open("/referral-sheet/")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("contentinfo").is_visible()
+    for paper in ("Letter", "A4"):
+        assert len(re.findall(rb"/Type /Page\b", page.pdf(format=paper))) == 1

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import time
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -10,9 +9,10 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from pytest_django import Settings
 
-from pages.clinic.models import Clinic, OpenHours
+from pages.clinic.models import Clinic
 from tests.contact.mail_server import MailServer, free_port
 from tests.contact.visitor import Visitor
+from tests.profile import WEEKDAYS, hours, open_place
 
 
 @pytest.fixture
@@ -25,8 +25,7 @@ def visitor(db: None) -> Visitor:
 def weekdays(db: None) -> Clinic:
     """The clinic is open from 9 to 5 on weekdays and has a telephone."""
     clinic = Clinic.objects.create(pk=1, phone="(202) 555-0142")
-    for day in range(5):
-        OpenHours.objects.create(clinic=clinic, day=day, opens=time(9), closes=time(17))
+    open_place(hours=hours(*WEEKDAYS))
     return clinic
 
 

@@ -46,6 +46,38 @@ MODULES = {
     "comparing": Module(("pages/revisions/comparing.py",), _REVISIONS),
     "schedule": Module(("pages/revisions/schedule.py",), _REVISIONS),
     "addresses": Module(("pages/revisions/moved_addresses.py",), _REVISIONS),
+    "profile": Module(
+        (
+            "pages/profile/facts.py",
+            "pages/profile/models.py",
+            "pages/profile/rows.py",
+            "pages/profile/rows_field.py",
+            "pages/profile/shown.py",
+            "pages/profile/sums.py",
+            "pages/profile/tables.py",
+        ),
+        ("tests/pages/profile",),
+    ),
+    "pictures": Module(
+        (
+            "pages/pictures/header.py",
+            "pages/pictures/models.py",
+            "pages/pictures/redraw.py",
+            "pages/pictures/studio.py",
+            "pages/pictures/upload.py",
+            "pages/pictures/used.py",
+            "pages/pictures/views.py",
+        ),
+        ("tests/pages/pictures",),
+    ),
+    "sheets": Module(
+        (
+            "pages/sheets/form.py",
+            "pages/sheets/views.py",
+            "pages/sheets/worksheet.py",
+        ),
+        ("tests/pages/sheets",),
+    ),
     "receiving": Module(("contact/intake/receiving.py",), _INTAKE),
     "throttle": Module(("contact/intake/throttle.py",), _INTAKE),
     "delivery": Module(("contact/outbox/delivery.py",), ("tests/contact/outbox",)),

@@ -14,7 +14,7 @@ from tests import database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-BEFORE, AFTER = "0004_opening_and_sources", "0005_whole_driving_rule"
+BEFORE = "0004_opening_and_sources"
 SLEEP = ", after a full night's sleep"
 
 
@@ -32,7 +32,8 @@ def test_a_rule_gets_what_every_page_said_after_it_and_loses_it_on_the_way_back(
     before: Any, rule: str
 ) -> None:
     before.objects.create(pk=1, driving_rule=rule)
-    call_command("migrate", "pages", AFTER, verbosity=0)
+    # The model and the words of today ask for what later migrations added or moved.
+    call_command("migrate", "pages", verbosity=0)
     clinic = Clinic.load()
     assert clinic.driving_rule == rule + SLEEP
     assert facts_for_words(clinic, "en")["driving_rule"] == rule
@@ -41,5 +42,5 @@ def test_a_rule_gets_what_every_page_said_after_it_and_loses_it_on_the_way_back(
 
 
 def test_a_new_site_has_the_whole_rule(before: Any) -> None:
-    call_command("migrate", "pages", AFTER, verbosity=0)
+    call_command("migrate", "pages", verbosity=0)
     assert Clinic.load().driving_rule == f"at least until the next day{SLEEP}"

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode
 
+from tests.html import Page
+
 #: As contact.form_token: nobody is quicker than this, in seconds.
 FASTEST = 3
 _PATIENCE = 15
@@ -87,10 +89,7 @@ class Person:
     def _current_form(self) -> Form:
         if self.form is None or self.used >= _PER_FORM:
             _status, _place, body = self._ask("GET", 0)
-            names = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', body)
-            fields = {name: unescape(value) for name, value in names}
-            cookie = self.cookie
-            self.form, self.used = Form(cookie, fields), 0
+            self.form, self.used = Form(self.cookie, Page(body).hidden), 0
             time.sleep(FASTEST + 0.1)
         self.used += 1
         return self.form

@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.html import Page
 from tests.storm.people import FASTEST
 from tests.storm.postgresql import Cluster, programs
 from tests.storm.site import Site, running
@@ -32,7 +33,6 @@ pytestmark = [
 ]
 
 PAGES = ("/", "/questions/", "/contact/")
-_CHECKED = re.compile(r'<input type="radio"[^>]*name="reply_by" value="text"[^>]* checked')
 _STORED = """
 from django.db import connection
 from contact.models import Inquiry
@@ -88,12 +88,11 @@ class Person:
         return (
             answer.status == 503
             and all(one in words for one in typed)
-            and bool(_CHECKED.search(answer.words))
+            and Page(answer.words).is_chosen("reply_by", "text")
         )
 
     def _see(self, page: str) -> None:
-        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
-        self.fields |= {name: unescape(value) for name, value in hidden}
+        self.fields |= Page(page).hidden
 
     def _ask(self, method: str, body: str = "") -> Answer:
         began = time.monotonic()

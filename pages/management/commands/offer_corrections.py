@@ -8,9 +8,9 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 
 from pages.languages import DEFAULT
-from pages.revisions import first_edition
 from pages.revisions.document import Document, document_models
-from pages.revisions.first_edition import Offer
+from pages.revisions.edition import first_edition
+from pages.revisions.edition.first_edition import Offer
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from contact.inbox import figures
+from contact.inbox import figures, reply_times
+from contact.inbox.figures import Week
 from contact.models import Inquiry
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, save
@@ -48,6 +49,27 @@ def test_a_week_begins_on_monday_on_the_clinics_clock(came: Any) -> None:
     came(new_york(11, 22, 23, 30), 1)
     came(new_york(11, 23, 0, 30), 1)
     assert [week.received for week in figures.weeks(NOW)[-2:]] == [1, 1]
+
+
+def test_the_first_moment_of_the_first_week_counts_and_none_before(came: Any) -> None:
+    first = new_york(9, 7, 0)
+    came(first, 1)
+    came(first - timedelta(seconds=1), 1)
+    assert [week.received for week in figures.weeks(NOW)] == [1] + 11 * [0]
+
+
+def test_a_reply_in_the_last_moment_is_in_time(came: Any) -> None:
+    came(new_york(11, 23, 9), 24)
+    came(new_york(11, 24, 12))
+    this_week = figures.weeks(NOW)[-1]
+    assert (this_week.in_time, this_week.late, this_week.not_yet) == (1, 0, 1)
+
+
+def test_a_bar_stands_on_the_floor_and_its_parts_on_each_other() -> None:
+    chart = reply_times.chart([Week(NOW.date(), in_time=2, late=1, not_yet=1), Week(NOW.date())])
+    assert chart.top == 4
+    parts = [(part.kind, part.x, part.y, part.height) for part in chart.parts]
+    assert parts == [("in_time", 5, 60, 60), ("late", 5, 30, 30), ("open", 5, 0, 30)]
 
 
 def test_what_is_older_than_the_chart_is_left_out(came: Any) -> None:

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from contact.models import Inquiry
 from contact.models.sealed import seal
-from pages.clinic.models import Clinic, ClosedDay
+from pages.clinic.models import Clinic
 from tests.contact.clock import new_york
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor
 from tests.html import Page
+from tests.profile import closed, open_place
 
 BY_CALL = BY_TEXT | {"reply_by": "call"}
 MONDAY_NOON, SATURDAY = new_york(11, 23, 12), new_york(11, 21, 12)
@@ -55,7 +56,7 @@ def test_before_opening_it_is_read_later_today(weekdays: Clinic) -> None:
 
 
 def test_a_closed_day_moves_the_promise(weekdays: Clinic) -> None:
-    ClosedDay.objects.create(day=datetime(2026, 11, 23), reason="snow")  # noqa: DTZ001
+    open_place(closed_days=closed("2026-11-23", "snow"))
     page = thanks_at(SATURDAY, **BY_TEXT)
     assert "We will read it on Tuesday, November 24 ." in page
     assert "By the end of Tuesday" in page
@@ -115,6 +116,8 @@ def test_danger_in_the_name_alone_opens_the_page_with_help(visitor: Visitor) -> 
         ("mi novio me pega", "tel:+18007997233", True),
         ("i was raped", "tel:+18006564673", True),
         ("no aguanto más", "tel:988", False),
+        # Of no known kind: it is told by the weight of all its words.
+        ("the door is kicked in, im hiding in the bathroom", "tel:911", True),
     ],
 )
 def test_each_danger_has_its_right_help_first(
@@ -138,7 +141,14 @@ def test_words_in_both_languages_get_help_in_both(visitor: Visitor) -> None:
     assert page.tags("h1")[0].words == "You are not alone. Please call now."
 
 
-@pytest.mark.parametrize("message", ["I am dying to know the price", "Suicide prevention job"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I am dying to know the price",
+        "Suicide prevention job",
+        "the door is stuck in the bathroom",
+    ],
+)
 def test_what_is_near_marks_nothing(visitor: Visitor, message: str) -> None:
     visitor.send(**BY_TEXT | {"message": message})
     assert not Inquiry.objects.get().crisis

@@ -11,9 +11,11 @@ from pytest_django import Settings
 
 from contact.models import Inquiry
 from pages.clinic.models import Clinic
+from tests.colleagues import open_site
 from tests.contact.trouble import Broken
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 from tests.html import Element, Page
+from tests.profile import open_place
 
 QUESTION = "I have a question about cost. What would my plan pay for the first visits?"
 
@@ -408,11 +410,19 @@ def test_without_facts_the_page_shows_none(visitor: Visitor) -> None:
     assert "closed now" not in page
 
 
+def test_a_site_that_is_not_open_says_nothing_of_being_open_now(weekdays: Clinic) -> None:
+    page = Visitor().open_form().page.content.decode()
+    assert "This site is being prepared." in page
+    assert not re.search(r"\b(?:open|closed) now\b", page)
+
+
 def test_the_page_shows_how_to_call_and_when(weekdays: Clinic) -> None:
-    Clinic.objects.update(street="1 Main Street", reply_days=2)
+    open_site()
+    Clinic.objects.update(reply_days=2)
+    open_place(street="1 Main Street")
     page = Visitor().open_form().page.content.decode()
     bold = [one.words for one in Page(page).tags("b")]
-    assert "Monday to Friday, 9 am to 5 pm." in page
+    assert "Monday to Friday, 9 am to 5 pm." in page.replace("\N{NO-BREAK SPACE}", " ")
     assert "1 Main Street" in page
     assert "We reply within 2 business days." in page
     assert any(one.startswith(("We are open now", "We are closed now")) for one in bold)

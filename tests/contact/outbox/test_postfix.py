@@ -97,7 +97,8 @@ def postfix(proof: Any, tmp_path: Path, settings: Settings) -> Iterator[Callable
         try:
             yield lambda number: wait_for(folder / "mail/all/new", number)
         finally:
-            process.terminate()
+            # To its script alone a signal would leave its master behind.
+            subprocess.run([str(POSTFIX), "-c", str(folder / "etc"), "abort"], check=True)  # noqa: S603
             process.wait(30)
 
 

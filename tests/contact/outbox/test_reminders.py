@@ -12,9 +12,10 @@ from pytest_django import Settings
 from clinic_site import worker
 from contact.models import Delivery, Inquiry
 from contact.outbox.reminders import queue_overdue
-from pages.clinic.models import Clinic, ClosedDay
+from pages.clinic.models import Clinic
 from tests.contact.clock import new_york
 from tests.contact.mail_server import MailServer
+from tests.profile import closed, open_place
 
 Make = Callable[..., Inquiry]
 DANA, LUIS = "dana@clinic.example", "luis@clinic.example"
@@ -90,7 +91,7 @@ def test_nobody_is_told_on_a_weekend(
 
 
 def test_nobody_is_told_on_a_closed_day(late: Inquiry, mail_server: MailServer) -> None:
-    ClosedDay.objects.create(clinic=Clinic.load(), day="2026-11-23", reason="a holiday")
+    open_place(closed_days=closed("2026-11-23", "a holiday"))
     work_at(new_york(*MONDAY, 12))
     assert mail_server.taken == []
 
@@ -98,7 +99,7 @@ def test_nobody_is_told_on_a_closed_day(late: Inquiry, mail_server: MailServer) 
 def test_a_clinic_without_hours_is_told_on_weekdays(
     late: Inquiry, mail_server: MailServer, weekdays: Clinic
 ) -> None:
-    weekdays.open_hours.all().delete()
+    open_place(hours="")
     work_at(new_york(11, 22, 12))
     assert mail_server.taken == []
     work_at(new_york(*MONDAY, 12))

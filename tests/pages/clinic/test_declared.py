@@ -22,8 +22,8 @@ def test_words_can_name_every_fact_that_is_made_for_them_and_no_other() -> None:
 
 
 def test_a_field_belongs_to_the_fact_it_is_said_in() -> None:
-    found = [declared.fact_of(field) for field in ("street", "city", "open_hours", "taxi")]
-    assert found == ["address", "address", "hours", "taxi"]
+    found = [declared.fact_of(field) for field in ("street", "city", "hours", "equipment")]
+    assert found == ["address", "address", "hours", "team"]
 
 
 def test_only_medical_rules_need_a_clinician() -> None:

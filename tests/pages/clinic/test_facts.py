@@ -13,14 +13,17 @@ from pages.clinic.facts import (
     last_known_facts,
     missing_facts,
 )
-from pages.clinic.models import Clinic, OpenHours, Price
+from pages.clinic.models import Clinic
+from pages.clinic.place import Opening
 from pages.typed import dialable
+from tests.profile import hours as entered
+from tests.profile import list_prices, open_place, say
 
 pytestmark = pytest.mark.django_db
 
 
-def hours(*days: int, opens: time = time(9), closes: time = time(17)) -> list[OpenHours]:
-    return [OpenHours(day=day, opens=opens, closes=closes) for day in days]
+def hours(*days: int, opens: time = time(9), closes: time = time(17)) -> list[Opening]:
+    return [Opening(day, opens, closes) for day in days]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,7 @@ def hours(*days: int, opens: time = time(9), closes: time = time(17)) -> list[Op
         ([], ""),
     ],
 )
-def test_hours_are_said_as_people_say_them(rows: list[OpenHours], words: str) -> None:
+def test_hours_are_said_as_people_say_them(rows: list[Opening], words: str) -> None:
     assert hours_in_words(rows) == words
 
 
@@ -48,18 +51,19 @@ def test_what_is_missing_is_empty_and_listed() -> None:
     clinic = Clinic.objects.create(pk=1)
     facts = facts_for_words(clinic, "en")
     assert not any(facts[name] for name in ("phone", "address", "hours", "prices", "team"))
-    assert {"phone", "open hours", "prices"} <= set(missing_facts(clinic))
+    assert {"phone", "ways to pay"} <= set(missing_facts(clinic))
 
 
 def test_what_is_entered_is_shown_and_no_longer_missing() -> None:
-    clinic = Clinic.objects.create(pk=1, phone="(202) 555-0142", city="Washington, DC")
-    OpenHours.objects.create(day=0)
-    Price.objects.create(label="One infusion", amount="$450")
+    clinic = Clinic.objects.create(pk=1, phone="(202) 555-0142")
+    open_place(city="Washington, DC", hours=entered(0), directions="Behind the mill.")
+    list_prices(("session", "One infusion", "$450"), ("other", "A letter", "$20", "By mail."))
     facts = facts_for_words(clinic, "en")
     assert 'href="tel:+12025550142"' in facts["phone"]
-    assert facts["hours"] == "Monday, 9 am to 5 pm"
-    assert "$450" in facts["prices"]
-    assert not {"phone", "open hours", "prices"} & set(missing_facts(clinic))
+    assert facts["hours"] == "Monday, 9\N{NO-BREAK SPACE}am to 5\N{NO-BREAK SPACE}pm"
+    assert facts["prices"] == "One infusion: <b>$450</b> <br>A letter: <b>$20</b> By mail."
+    assert (facts["address"], facts["directions"]) == ("Washington, DC", "Behind the mill.")
+    assert "phone" not in missing_facts(clinic)
 
 
 def test_without_a_phone_people_are_asked_to_write() -> None:
@@ -67,24 +71,27 @@ def test_without_a_phone_people_are_asked_to_write() -> None:
 
 
 def test_a_fact_cannot_carry_html() -> None:
-    clinic = Clinic(pk=1, team="<script>alert(1)</script>")
-    assert "<script>" not in facts_for_words(clinic, "en")["team"]
+    open_place(equipment="<script>alert(1)</script>")
+    assert "<script>" not in facts_for_words(Clinic(pk=1), "en")["team"]
 
 
 def test_facts_are_said_in_the_language_of_the_words_whatever_the_page_speaks() -> None:
-    clinic = Clinic(pk=1, phone="(202) 555-0142", team="Two nurses")
+    clinic = Clinic(pk=1, phone="(202) 555-0142", taxi="Two nurses")
+    place = open_place(equipment="Two nurses")
     with translation.override("en"):
         facts = facts_for_words(clinic, "es")
     assert facts["Call-us"].startswith("Llámenos al ")
-    assert facts["team"] == '<span lang="en">Two nurses</span>'
+    assert facts["team"] == facts["taxi"] == '<span lang="en">Two nurses</span>'
+    say(place, language="es", equipment="Dos enfermeras")
+    assert facts_for_words(clinic, "es")["team"] == "Dos enfermeras"
     with translation.override("es"):
         assert facts_for_words(clinic, "en")["team"] == "Two nurses"
 
 
 def test_only_what_a_page_showed_is_remembered_for_when_the_database_is_down() -> None:
-    facts_of_this_page(Clinic(pk=1, team="Two nurses"))
-    facts_for_words(Clinic(pk=1, team="Somebody"), "en")
-    assert last_known_facts()["team"] == "Two nurses"
+    facts_of_this_page(Clinic(pk=1, taxi="Two nurses"))
+    facts_for_words(Clinic(pk=1, taxi="Somebody"), "en")
+    assert last_known_facts()["taxi"] == "Two nurses"
 
 
 @pytest.mark.parametrize("typed", ["(202) 555-0142", "202-555-0142", "+1 202 555 0142"])

@@ -7,7 +7,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from pages.clinic.hours import Hours, date_in_words, day_in_words
-from pages.clinic.models import Clinic, ClosedDay, Day, OpenHours
+from pages.clinic.place import main_place
+from tests.profile import closed, open_place
+from tests.profile import hours as entered
 
 NEW_YORK = ZoneInfo("America/New_York")
 WEEK = Hours({day: [(time(9), time(17))] for day in range(5)})
@@ -22,14 +24,14 @@ def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 @pytest.mark.parametrize(
     ("now", "sentence"),
     [
-        (at(11, 23, 9), "<b>We are open now</b>, until 5 pm."),
-        (at(11, 23, 16, 59), "<b>We are open now</b>, until 5 pm."),
-        (at(11, 23, 8, 59), "<b>We are closed now.</b> We open today at 9 am."),
-        (at(11, 23, 17), "<b>We are closed now.</b> We open Tuesday at 9 am."),
-        (at(11, 21, 12), "<b>We are closed now.</b> We open Monday at 9 am."),
+        (at(11, 23, 9), "<b>We are open now</b>, until 5\N{NO-BREAK SPACE}pm."),
+        (at(11, 23, 16, 59), "<b>We are open now</b>, until 5\N{NO-BREAK SPACE}pm."),
+        (at(11, 23, 8, 59), "<b>We are closed now.</b> We open today at 9\N{NO-BREAK SPACE}am."),
+        (at(11, 23, 17), "<b>We are closed now.</b> We open Tuesday at 9\N{NO-BREAK SPACE}am."),
+        (at(11, 21, 12), "<b>We are closed now.</b> We open Monday at 9\N{NO-BREAK SPACE}am."),
         (
             at(11, 26, 12),
-            "<b>We are closed today for Thanksgiving.</b> We open Friday at 9 am.",
+            "<b>We are closed today for Thanksgiving.</b> We open Friday at 9\N{NO-BREAK SPACE}am.",
         ),
     ],
 )
@@ -49,7 +51,7 @@ def test_a_reason_cannot_carry_html() -> None:
 
 def test_an_opening_a_week_away_is_told_with_its_date() -> None:
     hours = Hours({0: [(time(9), time(17))]})
-    assert "We open Monday, November 30 at 9 am." in hours.sentence(at(11, 23, 18))
+    assert "We open Monday, November 30 at 9\N{NO-BREAK SPACE}am." in hours.sentence(at(11, 23, 18))
 
 
 def test_without_hours_nothing_is_said_about_them() -> None:
@@ -60,8 +62,8 @@ def test_without_hours_nothing_is_said_about_them() -> None:
 
 def test_a_break_at_noon_is_a_closed_hour() -> None:
     hours = Hours({0: [(time(9), time(12)), (time(13), time(17))]})
-    assert hours.sentence(at(11, 23, 10)) == "<b>We are open now</b>, until 12 pm."
-    assert hours.sentence(at(11, 23, 12, 30)).endswith("We open today at 1 pm.")
+    assert hours.sentence(at(11, 23, 10)) == "<b>We are open now</b>, until 12\N{NO-BREAK SPACE}pm."
+    assert hours.sentence(at(11, 23, 12, 30)).endswith("We open today at 1\N{NO-BREAK SPACE}pm.")
     assert hours.due_at(at(11, 23, 12, 30)) == at(11, 30, 17)
 
 
@@ -131,10 +133,44 @@ def test_days_are_named_as_people_say_them() -> None:
 def test_the_hours_staff_entered_are_the_hours_told(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    clinic = Clinic.objects.create(pk=1)
-    OpenHours.objects.create(day=Day.MONDAY, opens=time(8, 30), closes=time(16, 30))
-    ClosedDay.objects.create(day=date(2026, 11, 30), reason="a staff day")
-    with django_assert_num_queries(2):
-        hours = Hours.of(clinic)
-    assert hours.sentence(at(11, 23, 9)) == "<b>We are open now</b>, until 4:30 pm."
+    open_place(
+        hours=entered(0, opens="08:30", closes="16:30"),
+        closed_days=closed("2026-11-30", "a staff day"),
+    )
+    with django_assert_num_queries(3):
+        hours = Hours.of(main_place())
+    assert (
+        hours.sentence(at(11, 23, 9)) == "<b>We are open now</b>, until 4:30\N{NO-BREAK SPACE}pm."
+    )
     assert "closed today for a staff day" in hours.sentence(at(11, 30, 9))
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (at(11, 23, 0), "Open today, November 23: 9 am to 5 pm."),
+        (at(11, 23, 23, 59), "Open today, November 23: 9 am to 5 pm."),
+        (at(11, 21, 12), "Closed today, November 21. We open Monday at 9 am."),
+        (
+            at(11, 26, 0),
+            "Closed today, November 26 (Thanksgiving). We open Friday at 9 am.",
+        ),
+        (
+            at(11, 26, 23),
+            "Closed today, November 26 (Thanksgiving). We open Friday at 9 am.",
+        ),
+    ],
+)
+def test_what_is_said_of_today_is_true_all_day_and_names_the_date(now: datetime, said: str) -> None:
+    assert THANKSGIVING.today(now).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_today_is_the_day_where_the_clinic_is() -> None:
+    in_utc_already_thanksgiving = datetime(2026, 11, 26, 2, tzinfo=UTC)
+    assert "Open today, November 25" in THANKSGIVING.today(in_utc_already_thanksgiving)
+
+
+def test_without_hours_only_a_closed_day_is_said() -> None:
+    assert Hours().today(at(11, 23, 12)) == ""
+    closed_day = Hours(closed={date(2026, 11, 23): ""})
+    assert closed_day.today(at(11, 23, 12)) == "Closed today, November 23."

@@ -21,6 +21,8 @@ def staff(admin_user: Any, client: Client) -> Client:
 
 @pytest.fixture
 def cost() -> Page:
+    """A page that nobody has begun to translate."""
+    PageRevision.objects.filter(document__slug="cost", language="es").delete()
     return Page.objects.get(slug="cost")
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from faq.models import Entry, EntryRevision, Topic
-from pages.markup.writing_checks import Written, warnings
+from pages.markup.writing_checks import Written, warnings_about
 from pages.models import Page, PageRevision
 from pages.revisions import approval, schedule
 from pages.revisions.comparing import pieces
@@ -162,7 +162,7 @@ def test_the_warnings_follow_what_is_typed(dana: Editor, entry: Entry) -> None:
 
 def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
     written = Written("T", "", "", "<p>La ketamina no es una cure proven.</p>", True, language="es")
-    assert warnings(written, "clinic.example") == []
+    assert warnings_about(written, "clinic.example") == []
 
 
 # Two people

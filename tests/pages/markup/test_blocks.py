@@ -1,11 +1,12 @@
 """Blocks show what was written in them, in its order, and only HTML of the kinds we know."""
 
 import re
+from time import process_time
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from pages.markup.blocks import check_body, facts_in
+from pages.markup.blocks import check_body, facts_in, parse
 from pages.markup.fair_numbers import arm
 from pages.markup.html import headings, to_html
 
@@ -238,9 +239,50 @@ def test_a_study_of_a_hundred_needs_no_second_number() -> None:
     assert more.is_rounded
 
 
-def test_dots_stand_in_rows_of_ten() -> None:
-    counted = arm("12 of 100")
+def test_dots_stand_in_rows_of_twenty_five() -> None:
+    counted = arm("27 of 100")
     assert counted
-    assert counted.better_dots == "M0 0h9.1M0 1h1.1"
-    assert counted.other_dots.startswith("M2 1h7.1M0 2h9.1M0 3h9.1")
-    assert counted.other_dots.endswith("M0 9h9.1")
+    assert counted.counted_dots == "M0 0h24.1M0 1h1.1"
+    assert counted.other_dots == "M2 1h22.1M0 2h24.1M0 3h24.1"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "::: more x{}x",
+        "{}",
+        "## {}",
+        "[{}](/contact/)",
+        "::: more {}",
+        "- {} | b",
+    ],
+)
+@pytest.mark.parametrize("sign", [" ", "a", "A", "-", "_", "1", "’"])
+def test_a_very_long_word_takes_no_more_than_its_length(line: str, sign: str) -> None:
+    def seconds(many: int) -> float:
+        text, began = line.format(sign * many), process_time()
+        end = "\n:::" if text.startswith(":::") else ""
+        facts_in(text)
+        parse(text + end)
+        to_html(text + end, {})
+        return process_time() - began
+
+    seconds(100)
+    # Four times the length; the square of it would take sixteen times as long, and seconds.
+    assert seconds(32_000) < max(9 * seconds(8_000), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        (["::: compare", "- Question | One | Other", "- Who pays? | You | A plan"], "title"),
+        (["::: compare Two", "- Question | One", "- Who pays? | You"], "two choices"),
+        (["::: compare Two", "- Question | One | Other"], "a question"),
+        (["::: compare Two", "- Question | One | Other", "- Who pays? | You"], "Who pays"),
+        (["::: compare Two", "- Q | One | Other", "- Who? | You | Me | Us"], "Who"),
+        (["::: compare Two", "- Q | One | Other", "- Who? |  | Me"], "Who"),
+    ],
+)
+def test_no_choice_is_left_without_its_answer(lines: list[str], complaint: str) -> None:
+    with pytest.raises(ValidationError, match=complaint):
+        check_body("\n".join([*lines, ":::"]))

@@ -35,15 +35,18 @@ def dots(svg: Element, page: Page) -> list[int]:
     return [sum(int(n) + 1 for n in re.findall(r"h(\d+)\.1", path)) for path in paths]
 
 
+def words_of(page: Page, tag: str, css_class: str) -> list[str]:
+    found = (one for one in page.tags(tag) if one.is_inside(css_class=css_class))
+    return [" ".join(one.words.split()) for one in found]
+
+
 def test_both_groups_are_said_as_people_out_of_a_hundred() -> None:
-    said = [" ".join(one.words.split()) for one in drawn(*WHOLE).tags("dd")]
-    assert said == [
-        "73 adults",
-        "About 64 of 100 people were much better",
-        "About 28 of 100 people were much better (7 of 25)",
-        "24 hours",
-        "Not told",
+    page = drawn(*WHOLE)
+    assert words_of(page, "dt", "dots") == [
+        "With ketamine: 64 of 100 people were much better",
+        "With a sedative: about 28 of 100 people were much better (7 of 25)",
     ]
+    assert words_of(page, "dd", "facts") == ["73 adults", "24 hours", "Not told"]
 
 
 def test_a_line_without_a_number_is_no_group() -> None:
@@ -57,13 +60,46 @@ def test_each_group_is_a_hundred_dots_of_the_same_size() -> None:
     assert len({svg.get("viewbox") for svg in drawings}) == 1
 
 
-def test_a_drawing_says_in_words_what_it_shows() -> None:
-    drawings = drawn(*WHOLE).tags("svg")
-    assert [svg.get("role") for svg in drawings] == ["img", "img"]
-    assert [svg.get("aria-label") for svg in drawings] == [
-        "64 of 100 dots are big",
-        "28 of 100 dots are big",
+def test_what_is_drawn_was_said_already_and_is_not_heard_again() -> None:
+    page = drawn(*WHOLE)
+    assert [svg.get("aria-hidden") for svg in page.tags("svg")] == ["true", "true"]
+    assert len(words_of(page, "dt", "dots")) == len(page.tags("svg"))
+
+
+def test_a_harm_is_counted_in_squares_beside_both_groups() -> None:
+    page = drawn(*WHOLE, "- With ketamine | 8 of 100 | got worse | harm")
+    assert [svg.get("class") for svg in page.tags("svg")] == ["", "", "bad"]
+    assert words_of(page, "dt", "dots")[-1] == "With ketamine: 8 of 100 people got worse"
+
+
+DOTS = "::: dots Better or worse"
+BETTER = "- In clinics | 54 of 100 | got better"
+GOT_WORSE = "- In clinics | 8 of 100 | got worse | harm"
+
+
+def test_people_are_drawn_in_words_first() -> None:
+    page = drawn(DOTS, "Who was counted.", "", BETTER, GOT_WORSE)
+    assert words_of(page, "dt", "dots") == [
+        "In clinics: 54 of 100 people got better",
+        "In clinics: 8 of 100 people got worse",
     ]
+    assert [dots(svg, page)[0] for svg in page.tags("svg")] == [54, 8]
+    assert [svg.get("class") for svg in page.tags("svg")] == ["", "bad"]
+    assert [one.words for one in page.tags("h3")] == ["Better or worse"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [DOTS, BETTER],
+        ["::: dots", BETTER, GOT_WORSE],
+        [DOTS, BETTER, "- In clinics | some | got worse"],
+        [DOTS, BETTER, "- In clinics | 8 of 100"],
+    ],
+)
+def test_one_number_alone_is_not_drawn(lines: list[str]) -> None:
+    with pytest.raises(ValidationError, match="One number alone says nothing"):
+        check_body(block(*lines))
 
 
 def test_words_come_before_drawings() -> None:
@@ -139,5 +175,5 @@ def test_one_group_alone_cannot_be_entered(dana: Editor, entry: Entry) -> None:
 @pytest.mark.usefixtures("first_edition")
 def test_the_page_on_research_draws_its_studies(client: object) -> None:
     page = Page(client.get("/treatment/research/").content.decode())  # type: ignore[attr-defined]
-    drawings = [one for one in page.tags("svg") if one.is_inside(css_class="arms")]
-    assert [dots(svg, page)[0] for svg in drawings] == [55, 41, 46, 63]
+    drawings = [one for one in page.tags("svg") if one.is_inside(css_class="dots")]
+    assert [dots(svg, page)[0] for svg in drawings] == [47, 33, 55, 41, 46, 63, 8, 54, 26]

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from pages.markup.writing_checks import Written, warnings
+from pages.markup.writing_checks import Written, warnings_about
 
 HONEST = "Ketamine may help some people. It has risks. This use is off-label."
 
 
 def found(html: str, **about: Any) -> list[str]:
     written = Written(title="A title", summary="", body="", html=f"<p>{html}</p>", medical=True)
-    return warnings(replace(written, **about), "clinic.example", lambda path: path == "/cost/")
+    return warnings_about(
+        replace(written, **about), "clinic.example", lambda path: path == "/cost/"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from pages.models import PageRevision
-from pages.revisions.comparing import Piece, compare, pieces
+from pages.profile.models import StartGuideRevision
+from pages.revisions.comparing import Piece, compare, in_words, pieces
 from pages.revisions.sources import Source
 
 Write = Callable[..., PageRevision]
@@ -81,3 +84,10 @@ def test_every_field_visitors_read_is_compared_and_the_sources(write: Write) -> 
     assert changed == ["Text", "Short name for menus", "What changed", "Sources"]
     assert found[-1].pieces == [Piece(f"{source}\n", "new")]
     assert [field.pieces for field in compare(after, before)][-1] == [Piece(f"{source}\n", "gone")]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "label"), [("yes", "Yes"), ("list", "There is a waiting list"), ("", "")]
+)
+def test_a_choice_is_compared_by_what_staff_chose(chosen: str, label: str) -> None:
+    assert in_words(StartGuideRevision(new_patients=chosen), "new_patients") == label

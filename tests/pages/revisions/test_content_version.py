@@ -8,10 +8,11 @@ from django.db import connection
 from django.test import Client
 
 from faq.models import Topic
-from pages.clinic.models import Clinic, Price
+from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
 from pages.revisions import content_version
 from pages.revisions.sources import Source
+from tests.profile import list_prices
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def test_it_rises_when_a_source_is_attached_or_gone(revision: PageRevision) -> N
 
 
 def test_it_rises_for_prices_and_topics(revision: PageRevision) -> None:
-    assert rises(lambda: Price.objects.create(label="One infusion", amount="$1"))
+    assert rises(lambda: list_prices(("session", "One infusion", "$1")))
     assert rises(lambda: Topic.objects.create(slug="cost", name="Cost"))
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.template import Context, Template
 from django.utils import timezone
 
 from faq.models import Entry, Topic
@@ -90,8 +91,13 @@ def test_documents_are_found_by_the_words_that_are_live(page: Page) -> None:
 def test_visitors_are_shown_what_is_live_whatever_is_written(page: Page) -> None:
     assert page.shown.title == "Way"
     unseen = Page.objects.create(slug="unseen")
+    write(unseen, language="es").publish()
     write(unseen)
-    assert unseen.shown is None
+    with pytest.raises(PageRevision.DoesNotExist):
+        _ = unseen.shown
+    title = Template("{{ page.shown.title }}{% if page.shown %}is live{% endif %}")
+    assert title.render(Context({"page": page})) == "Wayis live"
+    assert title.render(Context({"page": unseen})) == ""
 
 
 def test_a_document_is_locked_as_it_is_stored(page: Page) -> None:

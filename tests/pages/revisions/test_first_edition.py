@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from pages.revisions import first_edition
+from pages.revisions.edition import first_edition
 from pages.revisions.sources import Source
 
 FILE = Path(settings.BASE_DIR) / "pages" / "content" / "sources.toml"

@@ -31,3 +31,8 @@ def test_moving_back_makes_no_circle(client: Client) -> None:
 def test_staying_leaves_nothing_behind() -> None:
     remember_move("/same/", "/same/")
     assert not MovedAddress.objects.exists()
+
+
+def test_a_move_is_called_by_where_it_leads() -> None:
+    remember_move("/old/", "/new/")
+    assert str(MovedAddress.objects.get()) == "/old/ → /new/"

@@ -12,9 +12,9 @@ from django.core.management import call_command
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.models import Page, PageRevision
-from pages.revisions import first_edition
 from pages.revisions.document import Document
-from pages.revisions.first_edition import Offer, fingerprint, offer_correction
+from pages.revisions.edition import first_edition
+from pages.revisions.edition.first_edition import Offer, fingerprint, offer_correction
 from pages.revisions.revision import Revision
 from pages.revisions.sources import Source
 from tests.colleagues import Editor, change
@@ -124,7 +124,6 @@ def test_words_people_search_with_are_words_too() -> None:
 def test_words_that_staff_changed_are_left(page: Page, tmp_path: Path, dana: Editor) -> None:
     of_before = known(page)
     dana.press(change(page), "_publish", summary="Our words.")
-    draft_of(page).publish(first_edition=True)
     changed = Page.objects.get()
     assert changed.shown.summary == "Our words."
     assert offer_correction(changed, corrected(tmp_path), of_before) is Offer.CHANGED

@@ -77,6 +77,29 @@ def test_a_page_with_words_in_another_language_is_not_withdrawn(write: Write) ->
     assert schedule.withdrawn(Page).count() == 1
 
 
+def test_what_is_taken_off_is_gone_in_every_language_and_comes_back_by_no_plan(
+    write: Write, page: Page, ana: User, nora: User
+) -> None:
+    past = write()
+    past.publish()
+    english, spanish = write(), write(language="es")
+    english.publish()
+    spanish.publish()
+    planned, written = write(language="es"), write()
+    schedule.plan(planned, ana, publish_at=LATER, expires_at=None)
+    assert schedule.withdraw_all(page, nora, "Taken off at once.") is True
+    for revision in (english, spanish):
+        assert state(revision) == State.PAST
+        note = revision.notes.get(did=NoteKind.WITHDRAWN)
+        assert (note.by, note.words) == (nora, "Taken off at once.")
+    planned.refresh_from_db()
+    assert (planned.state, planned.publish_at, planned.scheduled_by) == (State.DRAFT, None, None)
+    assert (state(written), state(past)) == (State.DRAFT, State.PAST)
+    for revision in (past, planned, written):
+        assert not revision.notes.filter(did=NoteKind.WITHDRAWN).exists()
+    assert schedule.withdraw_all(page, nora, "Taken off at once.") is False
+
+
 def test_words_that_cannot_go_live_stay_a_draft_and_say_why(
     write: Write, ana: User, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

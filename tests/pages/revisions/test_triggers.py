@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from faq.models import Entry, Topic
 from pages import registry
 from pages.clinic.models import Clinic
-from pages.models import Page, PageRevision
+from pages.models import Page, PageRevision, Person, Place, PriceList, StartGuide
 from pages.revisions import content_version, guards, triggers
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
@@ -38,13 +38,18 @@ def test_a_migrate_installs_each_trigger_once() -> None:
 
     with connection.execute_wrapper(look):
         call_command("migrate", verbosity=0)
-    assert {table for _name, table in made} >= {"pages_page", "faq_entryrevision", "pages_price"}
+    assert {table for _name, table in made} >= {
+        "pages_page",
+        "faq_entryrevision",
+        "pages_pricelist",
+    }
     assert set(made.values()) == {1}
 
 
 def test_every_model_with_revisions_is_registered() -> None:
     documents = [model for model in apps.get_models() if issubclass(model, Document)]
-    assert registry.documents == documents == [Page, Entry]
+    assert registry.documents == [Page, Person, Place, PriceList, StartGuide, Entry]
+    assert set(registry.documents) == set(documents)
     revisions = {model for model in apps.get_models() if issubclass(model, Revision)}
     assert {document.revision_model() for document in documents} == revisions
 

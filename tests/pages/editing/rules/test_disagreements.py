@@ -45,6 +45,13 @@ def test_one_and_many_are_the_same_unit() -> None:
     assert among("Es 1 sesión.", "Es 1 sesión más.") == []
 
 
+def test_a_number_to_call_by_day_and_night_counts_no_days() -> None:
+    assert among("Call 988 day or night.", "Press 1, day and night.", "Wait 2 days.") == []
+    assert among("Wait 1,000 days.", "Wait 2 days, and call.") == [
+        ("1,000 or 2 days", "Wait 1,000 days.", "Wait 2 days, and call."),
+    ]
+
+
 def test_a_question_and_a_case_deny_nothing() -> None:
     assert among("You must not eat before.", "Must you eat before?") == []
     assert among("If you cannot wait, call 988.", "Call 988.") == []

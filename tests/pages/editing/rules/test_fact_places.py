@@ -13,8 +13,10 @@ from pages.clinic.declared import IN_WORDS
 from pages.clinic.facts import fact_uses
 from pages.clinic.models import Clinic
 from pages.editing.rules.fact_places import Place, places
-from tests.colleagues import Editor
+from tests.colleagues import Editor, change
+from tests.colleagues import said as text_of
 from tests.html import Page
+from tests.profile import open_place
 
 FACTS = "/staff/pages/clinic/1/change/"
 PARKING = Place("Where do I park?", "/questions/visits/parking/")
@@ -30,9 +32,9 @@ def say(entry: Entry, body: str, **more: Any) -> EntryRevision:
     return words
 
 
-def beside(editor: Editor, field: str) -> tuple[str, list[str]]:
+def beside(editor: Editor, field: str, form: str = FACTS) -> tuple[str, list[str]]:
     """What stands beside a field of the clinic's facts, and where its links lead."""
-    page = Page(editor.get(FACTS).content.decode())
+    page = Page(editor.get(form).content.decode())
     help_text = next(one for one in page.elements if one.get("id") == f"id_{field}_helptext")
     links = [one.get("href") for one in page.tags("a") if help_text in one.parents]
     return " ".join(help_text.words.split()), links
@@ -45,7 +47,7 @@ def test_a_field_names_the_answers_that_show_it(dana: Editor, entry: Entry) -> N
 
 def test_a_fact_that_only_decides_what_is_said_counts_too(dana: Editor, entry: Entry) -> None:
     say(entry, "::: unless companion\nAsk us.\n:::")
-    assert beside(dana, "companion")[1] == [PARKING.path]
+    assert beside(dana, "companion")[1] == ["/treatment-day/", PARKING.path]
 
 
 def test_a_fact_nobody_says_is_not_shown_anywhere(dana: Editor, entry: Entry) -> None:
@@ -72,9 +74,10 @@ def test_an_answer_in_spanish_is_named_with_its_own_address(entry: Entry) -> Non
 def test_parts_of_a_fact_are_shown_where_the_whole_is(dana: Editor, entry: Entry) -> None:
     say(entry, "{address}")
     for field in ("street", "city"):
-        said, links = beside(dana, field)
-        assert "Shown on: Every page, Contact, Where do I park?" in said
-        assert links == ["/", "/contact/", PARKING.path]
+        said, links = beside(dana, field, "/staff/pages/place/add/")
+        assert "Contact, Find us, My treatment day, Where do I park?" in said
+        assert "Shown on: Every page, Contact" in said
+        assert links == ["/", "/contact/", "/find-us/", "/treatment-day/", PARKING.path]
 
 
 def test_what_was_said_beside_a_field_stays(dana: Editor) -> None:
@@ -83,13 +86,30 @@ def test_what_was_said_beside_a_field_stays(dana: Editor) -> None:
 
 def test_rows_of_hours_and_prices_say_it_too(dana: Editor, entry: Entry) -> None:
     say(entry, "{hours} {prices}")
-    page = Page(dana.get(FACTS).content.decode())
-    said = [one.words for one in page.elements if one.get("class") == "shown-on"]
-    assert [one.split(",")[0] for one in said] == [
-        "Shown on: Every page",
-        "Shown on: Contact and when we reply",
-        "Shown on: Where do I park?",
-    ]
+    place, prices = change(open_place()), "/staff/pages/pricelist/add/"
+    assert "Shown on: Every page, Contact" in beside(dana, "hours", place)[0]
+    assert "Shown on: Contact and when we reply" in beside(dana, "closed_days", place)[0]
+    assert beside(dana, "prices", prices)[0].endswith(
+        "Shown on: Prices, What it may cost, Where do I park?"
+    )
+
+
+def test_only_the_main_place_is_shown_on_every_page(dana: Editor) -> None:
+    open_place()
+    other = open_place("uptown")
+    other.order = 2
+    other.save()
+    assert "Every page" not in text_of(dana.get(change(other)))
+
+
+def test_a_draft_of_a_place_before_it_is_not_the_main_one(dana: Editor) -> None:
+    main = open_place()
+    draft = type(main).objects.create(slug="soon", order=1)
+    draft.revisions.create(title="Soon")
+    main.order = 2
+    main.save()
+    assert "Every page" in text_of(dana.get(change(main)))
+    assert "Every page" not in text_of(dana.get(change(draft)))
 
 
 def test_the_title_of_an_answer_is_only_text_here(dana: Editor, entry: Entry) -> None:
@@ -100,9 +120,9 @@ def test_the_title_of_an_answer_is_only_text_here(dana: Editor, entry: Entry) ->
 
 
 def test_every_fact_in_a_template_is_known_to_be_there() -> None:
-    known = {*(use.fact for use in fact_uses()), "street", "city"}
+    known = {use.fact for use in fact_uses()}
     used = set()
-    for folder in ("layout", "pages", "contact", "faq", "clinic", "components"):
+    for folder in ("layout", "pages", "contact", "faq", "clinic", "sheets", "components"):
         for template in Path(settings.BASE_DIR / "templates" / folder).rglob("*.html"):
             used |= set(re.findall(r"\b(?:facts|clinic)\.([a-z_]+)", template.read_text()))
     assert {"phone", "hours", "reply_days", "first_talk_cost"} <= used

@@ -1,0 +1,29 @@
+"""Learns from the labelled examples how much each word weighs for danger, and writes it down."""
+
+from django.core.management.base import BaseCommand
+
+from pages.crisis.labels import Language
+from pages.crisis.weighing.examples import Examples
+from pages.crisis.weighing.fitting import fit
+from pages.crisis.weighing.weights import FOLDER, Weights
+
+
+class Command(BaseCommand):
+    """``manage.py weigh_danger``."""
+
+    help = "Weighs words for danger anew, after the examples in pages/crisis/examples/ changed."
+
+    def handle(self, **_options: object) -> None:
+        """Write the weights of each language, under the fingerprint of its examples."""
+        for language in Language:
+            examples = Examples.of(language)
+            weights = Weights.of(fit(examples.texts, examples.in_danger))
+            lines = [
+                f"# Made by manage.py weigh_danger of {examples.fingerprint}",
+                *weights.lines(),
+            ]
+            file = FOLDER / f"{language}.tsv"
+            file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            self.stdout.write(
+                f"{language} {len(examples.texts)} examples, {len(lines) - 1} weights"
+            )

@@ -1,0 +1,53 @@
+"""Looks at where the links lead that staff write into words."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from django.core.exceptions import ValidationError
+
+from pages.clinic.declared import IN_BRACES
+from pages.markup.html import to_html
+from pages.staff.plain import check_link
+
+#: What Markdown itself makes no link of; visitors would read the whole of it.
+_RUNS = re.compile(r"\]\(\s*<?\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
+#: What a browser or phone does, beside following a link to a page.
+_CALLS = ("mailto:", "tel:", "sms:")
+
+
+def hrefs(html: str) -> list[str]:
+    """Where the links of this HTML lead, each once."""
+    reader = _Links()
+    reader.feed(html)
+    return list(dict.fromkeys(reader.found))
+
+
+def check_links(body: str) -> None:
+    """Raise ValidationError for a link that leads elsewhere than it seems, or runs a program.
+
+    Of words that are shown only with or without a fact, both are looked at.
+    """
+    if _RUNS.search(body):
+        raise ValidationError("A link in this text runs a program. Links lead to a page.")
+    for facts in ({}, dict.fromkeys(IN_BRACES, "x")):
+        for href in hrefs(to_html(body, facts)):
+            if not href.startswith(_CALLS):
+                _check(href)
+
+
+def _check(href: str) -> None:
+    try:
+        check_link(href)
+    except ValidationError as error:
+        raise ValidationError(f"The link {href[:80]}: {error.messages[0]}") from error
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]

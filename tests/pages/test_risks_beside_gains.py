@@ -1,0 +1,49 @@
+"""What can go wrong stands no later than what may be gained, wherever both are said."""
+
+import pytest
+from django.test import Client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
+
+OFTEN = "Use more than once a week can lead to dependence."
+RESOLVED = "A course is more often than once a week, but short."
+
+
+def read(path: str) -> str:
+    return Client().get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "then"),
+    [
+        ("/", "What can go wrong", "works in hours to days"),
+        ("/", "got worse", "26 of 100"),
+        ("/treatment/who-it-may-help/", OFTEN, "got much better"),
+        ("/questions/results/how-likely-is-it-to-help/", OFTEN, "Got much better"),
+        ("/questions/results/how-soon-does-it-work/", OFTEN, "within hours of the first"),
+        ("/treatment/", 'id="safety-and-side-effects"', 'id="a-course-of-treatment"'),
+    ],
+)
+def test_harm_stands_before_the_gain(path: str, first: str, then: str) -> None:
+    page = read(path)
+    assert -1 < page.index(first) < page.index(then)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/treatment/", "/treatment/what-it-is/", "/treatment/who-it-may-help/"),
+        *("/treatment/research/", "/questions/results/how-likely-is-it-to-help/"),
+        *("/questions/results/how-soon-does-it-work/",),
+        *("/questions/results/does-it-work-for-other-conditions/",),
+    ],
+)
+def test_dependence_is_weighed_against_how_often_a_course_is(path: str) -> None:
+    page = read(path)
+    assert 0 < page.index(RESOLVED) - page.index(OFTEN) < 160
+
+
+@pytest.mark.parametrize("path", ["/", "/treatment/"])
+def test_fewer_and_more_thoughts_of_suicide_are_said_together(path: str) -> None:
+    page = read(path)
+    assert 0 < page.index("About 6 in 100 people had more") - page.index("73 in 100") < 120
