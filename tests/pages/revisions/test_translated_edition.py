@@ -23,8 +23,8 @@ ENGLISH = [
 #: What stays as it is in every language, with what each is called.
 KEPT = {
     "facts": r"\{[\w-]+\}",
-    # Where in a page is named by its heading, which is in its own language.
-    "links": r"\]\(([^)#]*)",
+    # Where in a page, and what a text to 988 begins with, are said in its own language.
+    "links": r"\]\(([^)#?]*)",
     "blocks": r"^:::[ \t]*\S*",
     "headings": r"^#+ ",
     "list items": r"^\s*(?:-|\d+\.) ",
@@ -50,6 +50,7 @@ def test_every_text_is_there_in_spanish(path: Path) -> None:
             Counter(re.findall(pattern, body, re.MULTILINE)) for body in (english, spanish)
         )
         assert found == kept, what
+    assert "(sms:988)" not in spanish, "988 answers in Spanish only a text that says AYUDA"
     assert {"title", "summary", "nav", "description"} & fields.keys() <= spanish_fields.keys()
 
 
