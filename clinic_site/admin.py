@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 
 from clinic_site.staff import about, gaps, help_lines, interrupted, opening, today
 from clinic_site.staff.sign_in import SignInForm
+from pages.pictures.views import copy_for_staff
 from pages.public import Parts, View
 
 
@@ -44,6 +45,11 @@ class StaffSite(admin.AdminSite):
             path("faq/gaps/", self.admin_view(gaps.report), name="gaps"),
             path("about/", self.admin_view(about.about), name="about"),
             path("open/", self.admin_view(opening.opening), name="opening"),
+            path(
+                "pictures/<slug:address>-<int:width>.webp",
+                copy_for_staff,
+                name="picture_copy",
+            ),
             path("help-lines/", self.admin_view(help_lines.help_lines), name="help_lines"),
             *super().get_urls(),
         ]

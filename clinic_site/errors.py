@@ -57,10 +57,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @gzip_page
 def error_page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
     """The page for an error the request brought about, small enough for the first flight."""
-    return _error_page(request, status, **context)
-
-
-def _error_page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
     template = f"{status}.html" if status in (403, 404) else "400.html"
     return render(request, template, context, status=status)
 
@@ -79,8 +75,10 @@ def own_look(get_response: GetResponse) -> GetResponse:
         if response.status_code < 400:
             return response
         if response.status_code in _BARE and not response.streaming and not response.content:
-            response.content = _error_page(request, response.status_code).content
-            response.headers["Content-Type"] = "text/html; charset=utf-8"
+            page = error_page(request, response.status_code)
+            response.content = page.content
+            for name, value in page.headers.items():
+                response.headers[name] = value
             response.headers["Content-Length"] = str(len(response.content))
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -70,6 +70,7 @@ FACTS = (
     Fact("hours", Kind.LIST, on_every_page=True, is_in_profile=True),
     Fact("closed_days", Kind.LIST, in_words=False, is_in_profile=True),
     Fact("directions", Kind.SENTENCE, is_in_profile=True),
+    Fact("step_free", Kind.SENTENCE, is_in_profile=True),
     Fact("team", Kind.SENTENCE, entered_in=("equipment",), is_in_profile=True),
     Fact("prices", Kind.LIST, is_in_profile=True, found_by="$"),
     Fact("payment", Kind.SENTENCE, _MONEY),

@@ -98,6 +98,7 @@ def _facts(clinic: Clinic, language: str) -> dict[str, SafeString]:
         "address": _address(place),
         "hours": escape(whole_times(hours_in_words(place.openings))),
         "directions": _as_typed(place.directions, language, place.language),
+        "step_free": _as_typed(place.step_free, language, place.language),
         "team": _as_typed(place.team, language, place.language),
         "prices": _price_list(listed_prices(language), language),
         "reply_days": escape(clinic.reply_days),

@@ -32,6 +32,7 @@ class Place:
     #: Days it is closed although its weekday is open, with the reason.
     closed: dict[date, str] = field(default_factory=dict)
     directions: str = ""
+    step_free: str = ""
     team: str = ""
     language: str = DEFAULT
 

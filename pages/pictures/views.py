@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from pages.people import can_see
@@ -17,18 +18,36 @@ _FOR_STAFF = "private, no-store"
 
 
 @require_safe
-def copy(request: HttpRequest, address: str, width: int) -> HttpResponse:
+def copy(_request: HttpRequest, address: str, width: int) -> HttpResponseBase:
     """One copy of a picture that is ready, as long as words that visitors read show it.
 
     After that we give it to nobody but colleagues. Whoever got it before may still have it: their
     browser, and a cache on the way that we do not run, may keep it for up to a year without asking
     us. Nothing takes it out of there; that it cannot be fetched from us any more is all we can do.
     """
-    picture = get_object_or_404(Picture, address=address, state=PictureState.READY)
+    picture = _ready(address)
+    if is_shown(picture):
+        return _answer(picture, width, _FOR_EVER)
+    # Browsers say who is signed in only to addresses of the staff site.
+    return redirect("admin:picture_copy", address, width)
+
+
+@require_safe
+def copy_for_staff(request: HttpRequest, address: str, width: int) -> HttpResponse:
+    """The same copy before visitors see it, and after; to others it is not there."""
+    if not can_see(request.user, "pages.view_picture"):
+        raise Http404
+    return _answer(_ready(address), width, _FOR_STAFF)
+
+
+def _ready(address: str) -> Picture:
+    return get_object_or_404(Picture, address=address, state=PictureState.READY)
+
+
+def _answer(picture: Picture, width: int, keeps: str) -> HttpResponse:
     data = PictureCopy.objects.filter(picture=picture, width=width).values_list("data", flat=True)
-    keeps = _how_long(request, picture)
     found = data.first()
-    if found is None or not keeps:
+    if found is None:
         raise Http404
     headers = {
         "Cache-Control": keeps,
@@ -37,10 +56,3 @@ def copy(request: HttpRequest, address: str, width: int) -> HttpResponse:
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(bytes(found), content_type="image/webp", headers=headers)
-
-
-def _how_long(request: HttpRequest, picture: Picture) -> str:
-    """For how long this browser may keep it; empty if it may not have it."""
-    if is_shown(picture):
-        return _FOR_EVER
-    return _FOR_STAFF if can_see(request.user, "pages.view_picture") else ""

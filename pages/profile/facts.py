@@ -25,6 +25,7 @@ def place_of(words: models.PlaceRevision) -> Place:
         openings=openings(words.hours),
         closed=closed_days(words.closed_days),
         directions=words.directions,
+        step_free=words.step_free,
         team=words.equipment,
         language=words.language,
     )

@@ -136,6 +136,21 @@ def _names_other(row: Row) -> None:
         raise ValidationError("Name: say what this price is of.")
 
 
+#: $450, 450, $1200.50, 450 dollars.
+_PRICE = re.compile(
+    r"\$?\s*(\d{1,3}(?:,\d{3})?|\d{1,6})(?:\.(\d\d))?(?:\s*(?:dollars?|usd))?", re.IGNORECASE
+)
+
+
+def _tidy_price(text: str) -> str:
+    """A plain price in one way, $1,200 or $99.50; any other words about money as they are."""
+    found = _PRICE.fullmatch(text)
+    if not found:
+        return text
+    part = "" if found[2] in (None, "00") else f".{found[2]}"
+    return f"${int(found[1].replace(',', '')):,}{part}"
+
+
 PRICES = Table(
     (
         Column(
@@ -151,7 +166,7 @@ PRICES = Table(
             ),
         ),
         Column("label", "Name", hint="One infusion"),
-        Column("amount", "Price", required=True, hint="$450", most=_SHORT),
+        Column("amount", "Price", required=True, tidy=_tidy_price, hint="$450", most=_SHORT),
         Column("includes", "What is in it", input="long"),
     ),
     check_row=_names_other,

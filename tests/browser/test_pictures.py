@@ -34,7 +34,9 @@ def test_from_the_file_to_the_page(staff: Arrive, visitor: Arrive, width: int) -
         if not page.get_by_text("It is being prepared").count():
             break
         page.wait_for_timeout(1_000)
-    expect(page.get_by_alt_text("Photograph of a green door")).to_be_visible()
+    seen = page.get_by_alt_text("Photograph of a green door")
+    expect(seen).to_be_visible()
+    assert seen.first.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert violations(page, STAFF_RULES) + scrolls_sideways(page) == []
     key = page.locator("code").first.inner_text()
     page.goto(page.url.split("/staff/")[0] + "/staff/pages/picture/")

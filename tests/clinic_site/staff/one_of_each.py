@@ -10,7 +10,17 @@ from django.utils import timezone
 from contact.models import AuditRecord, Delivery
 from faq.models import Topic, UnansweredSearch
 from pages.clinic.models import Clinic
-from pages.models import Page, PageRevision, Person, Picture, Place, PriceList, Source, StartGuide
+from pages.models import (
+    Page,
+    PageRevision,
+    Person,
+    Picture,
+    PictureCopy,
+    Place,
+    PriceList,
+    Source,
+    StartGuide,
+)
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from tests import messages
@@ -51,6 +61,7 @@ def make() -> Keys:
     keys["faq/entry"] = (entry.pk, entry.revisions.get().copy_as_draft(None).pk)
     for kind in (Person, Place, PriceList, StartGuide):
         keys[f"pages/{kind._meta.model_name}"] = _of_the_clinic(kind)
+    keys["pictures/#-#.webp"] = (int(_seen_by_staff().address), 320)
     keys["r/#"] = (ContentType.objects.get_for_model(Page).pk, page.pk)
     return keys
 
@@ -63,6 +74,21 @@ def _of_the_clinic(kind: type[Document]) -> tuple[int, int]:
     live = document.revisions.create(title="Way", summary="By bus.", **said)
     live.publish()
     return document.pk, live.copy_as_draft(None).pk
+
+
+def _seen_by_staff() -> Picture:
+    """A picture that is ready, and that no words show."""
+    picture = Picture.objects.create(
+        title="Yard",
+        key="yard",
+        alt="A yard",
+        state="ready",
+        address="1" * 16,
+        width=320,
+        height=200,
+    )
+    PictureCopy.objects.create(picture=picture, width=320, data=b"RIFF")
+    return picture
 
 
 def _search() -> UnansweredSearch:

@@ -137,7 +137,7 @@ def test_words_in_both_languages_get_help_in_both(visitor: Visitor) -> None:
     visitor.send(**BY_TEXT | {"message": "mi amor is suicidal"})
     page = Page(visitor.follow().content.decode())
     said = [one.words for one in page.tags("p") if one.is_inside(css_class="help")]
-    assert any(one.startswith("No está a solas.") for one in said)
+    assert any(one.startswith("No está solo ni sola.") for one in said)
     assert page.tags("h1")[0].words == "You are not alone. Please call now."
 
 

@@ -31,7 +31,7 @@ DANGERS = [
 SPANISH_DANGERS = [
     ("se desmayó después de la infusión", "llame al 911", ["tel:911"]),
     ("me tomé todo el frasco de pastillas", "llame ahora", ["tel:911", "tel:+18002221222"]),
-    ("no aguanto más", "No está a solas.", ["tel:988", "sms:988?&body=AYUDA", "tel:911"]),
+    ("no aguanto más", "No está solo ni sola.", ["tel:988", "sms:988?&body=AYUDA", "tel:911"]),
     ("mi novio me pega", "merece estar a salvo", ["tel:+18007997233", "sms:88788?"]),
     ("abuso infantil", "Cada niño y niña", ["tel:+18004224453", "tel:911"]),
     ("me violaron", "No fue su culpa", ["tel:+18006564673", "tel:911"]),
@@ -184,7 +184,7 @@ def test_words_in_both_languages_get_help_in_both(client: Client) -> None:
     other = next(
         one for one in page.tags("p") if one.get("lang") == "es" and one.is_inside(css_class="help")
     )
-    assert other.words.startswith("No está a solas.")
+    assert other.words.startswith("No está solo ni sola.")
     assert list(lines(page))[:4] == ["tel:988", "sms:988", "tel:988", "sms:988?&body=AYUDA"]
 
 
@@ -193,7 +193,7 @@ def test_a_spanish_page_gives_help_in_spanish_whatever_was_typed(client: Client)
     page = Page(search(client, "i want to die", "/es/questions/search/").content.decode())
     section = next(one for one in page.tags("section") if "help" in one.get("class").split())
     assert not section.get("lang")
-    assert "No está a solas." in page.tags("h1")[0].words
+    assert "No está solo ni sola." in page.tags("h1")[0].words
     assert list(lines(page))[:2] == ["tel:988", "sms:988?&body=AYUDA"]
     names = [one for one in page.tags("span") if one.is_inside(css_class="lines")]
     assert {one.get("lang") for one in names} == {"en"}

@@ -51,6 +51,26 @@ def test_what_holds_an_amount_together_stays() -> None:
     assert tables.PRICES.read(tables.PRICES.write([row]))[0]["amount"] == "$1\xa0200"
 
 
+@pytest.mark.parametrize(
+    ("typed_in", "kept"),
+    [
+        ("450", "$450"),
+        ("$ 1200", "$1,200"),
+        ("1,200.00", "$1,200"),
+        ("99.50 dollars", "$99.50"),
+        ("450 USD", "$450"),
+        ("From $450", "From $450"),
+        ("1,20", "1,20"),
+        ("450.5", "450.5"),
+        ("free", "free"),
+        ("$450 to $500", "$450 to $500"),
+    ],
+)
+def test_a_plain_price_is_written_in_one_way(typed_in: str, kept: str) -> None:
+    row = {"kind": "session", "amount": typed_in}
+    assert tables.PRICES.tidied(row)["amount"] == kept
+
+
 def test_empty_rows_and_empty_cells_at_the_end_are_left_out() -> None:
     assert tables.ASKED.write([{}, {"question": "Why?"}, {"question": " ", "why": "\n"}]) == "Why?"
 

@@ -27,6 +27,11 @@ def test_a_source_says_all_that_finds_it(key: str) -> None:
     assert source.get("url") or source.get("no_address"), "its address, or why it has none"
 
 
+@pytest.mark.parametrize("key", LISTED)
+def test_a_source_fits_the_database(key: str) -> None:
+    Source(key=key, **LISTED[key]).clean_fields()
+
+
 def test_no_source_is_there_twice() -> None:
     addresses = [source["url"] for source in LISTED.values() if "url" in source]
     titles = [source["title"] for source in LISTED.values()]
