@@ -13,9 +13,9 @@ from pages.crisis.weighing.learnt import Learnt
 from pages.crisis.weighing.weights import weights
 
 #: So likely that someone in danger asks something, too.
-ASKS: Final = 0.5
+ASKS: Final = 0.7
 #: So likely that it is taken for danger; chosen on rounds of examples that were left out.
-DANGER: Final = 0.82
+DANGER: Final = 0.85
 #: So unlikely that hints which say little need more beside them.
 HARMLESS: Final = 0.2
 #: A word or two weigh by chance, so they say neither; what they mean is for the rules to know.
