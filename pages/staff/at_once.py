@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import QueryDict
+
 from pages.staff.form import StaffForm
 
 _MEANWHILE = (
@@ -44,8 +46,10 @@ class FormAtOnce(StaffForm):
 
     def _has_been_seen(self, name: str) -> None:
         """The next time, this person knows what they put theirs in the place of."""
-        self.data = self.data.copy()
-        self.data[self[name].html_initial_name] = self.initial[name]
+        assert isinstance(self.data, QueryDict)  # noqa: S101  # A browser sent it.
+        sent = self.data.copy()
+        sent[self[name].html_initial_name] = self.initial[name]
+        self.data = sent
 
 
 def _lines(value: Any) -> list[str]:
