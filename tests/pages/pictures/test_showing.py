@@ -96,7 +96,7 @@ def test_the_lines_that_put_pictures_in_stand_beside_the_text(
     add(key="soon", title="Being prepared")
     page = Html(dana.get(change(Page.objects.get(slug="cost"))).content.decode())
     lines = {one.get("data-block"): one.words for one in page.tags("pre")}
-    assert lines["Picture: The green door"] == "::: picture door :::"
+    assert lines["Picture: The green door"] == "::: picture door\n:::"
     assert "Picture: Being prepared" in lines
     assert "Picture" not in lines
 
