@@ -13,7 +13,7 @@ from pages.models import Person
 from tests.colleagues import Editor
 
 pytestmark = pytest.mark.usefixtures("first_edition")
-LINE = "names, prices, times and numbers on this page are made up."
+LINE = "its people, prices and hours are made up."
 IN_SPANISH = "los nombres, precios, horarios y números de esta página son inventados."
 PATHS = ("/", "/treatment/", "/questions/", "/contact/", "/privacy/", "/nowhere/")
 
