@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
@@ -127,14 +128,16 @@ def test_a_clinic_without_hours_is_told_at_nine(mail_server: MailServer) -> None
     assert len(mail_server.taken) == 2
 
 
-def test_the_desk_sees_what_was_promised(desk: Client) -> None:
+def test_the_desk_sees_what_was_promised(desk: Client, dana: User) -> None:
     held = send_at(new_york(*MONDAY, 12))
     with time_machine.travel(new_york(*TUESDAY, 10)):
+        desk.force_login(dana)
         assert "We promised a reply by <b>Today 5 pm</b>" in page_text(desk, held)
         assert "Today 5 pm" in desk.get(INBOX).content.decode()
         today = desk.get("/staff/").content.decode()
         assert "1 of them was promised a reply by today" in today
     with time_machine.travel(new_york(*TUESDAY, 18)):
+        desk.force_login(dana)
         assert 'We promised a reply by <b class="late">' in page_text(desk, held)
         assert Client().get("/healthz").json()["held_past_promise"] == 1
 
