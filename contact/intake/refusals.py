@@ -23,14 +23,15 @@ _PHONE: dict[phones.Wrong, StrOrPromise] = {
     phones.Wrong.IMPOSSIBLE: _("This phone number cannot exist. Check it and type it again"),
     phones.Wrong.SEVERAL: _("There is more than one phone number. Enter only the best one"),
 }
+_LIKE_THIS = _("Enter an email address, like name@example.com")
 _EMAIL: dict[emails.Wrong, StrOrPromise] = {
-    emails.Wrong.MISSING: _("Enter an email address, like name@example.com"),
+    emails.Wrong.MISSING: _LIKE_THIS,
     emails.Wrong.NO_AT: _("This email address has no @. Enter one like name@example.com"),
     emails.Wrong.SEVERAL: _("There is more than one email address. Enter only the best one"),
     emails.Wrong.COMMA: _("This email address has a comma. Put a dot there, or take it out"),
     emails.Wrong.SPACE: _("This email address has a space. Take it out"),
     emails.Wrong.NO_ENDING: _("This email address has no ending, like .com. Add it"),
-    emails.Wrong.OTHER: _("Check this email address. It should be like name@example.com"),
+    emails.Wrong.OTHER: _LIKE_THIS,
 }
 
 

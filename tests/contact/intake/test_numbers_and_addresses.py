@@ -163,7 +163,7 @@ def test_a_pasted_address_is_kept_clean(visitor: Visitor, typed: str, stored: st
         ("jane@gmail. com", "This email address has a space. Take it out"),
         ("jane@example", "This email address has no ending, like .com. Add it"),
         *(
-            (typed, "Check this email address. It should be like name@example.com")
+            (typed, "Enter an email address, like name@example.com")
             for typed in ("jane@", "@example.org", "jane@example..org", '"a"@example.org')
         ),
     ],

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -115,7 +116,7 @@ def test_references_grow_longer_when_the_short_ones_are_taken(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
     monkeypatch.setattr("contact.intake.receiving._ALPHABET", "A")
-    make_inquiry(reference="BS-AAAA")
+    make_inquiry(reference="BS-AAAA", name="Ann")
     visitor.send(**BY_TEXT)
     assert Inquiry.objects.filter(reference="BS-AAAAA").exists()
 
@@ -129,7 +130,7 @@ def test_a_reference_is_four_letters_that_nobody_mistakes(visitor: Visitor) -> N
 def test_many_are_tried_before_a_reference_grows_longer(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
-    make_inquiry(reference="BS-AAAA")
+    make_inquiry(reference="BS-AAAA", name="Ann")
     letters = iter("A" * 4 * 9 + "AAAB" + "C" * 99)
     monkeypatch.setattr("contact.intake.receiving.secrets.choice", lambda _alphabet: next(letters))
     visitor.send(**BY_TEXT)
@@ -139,7 +140,7 @@ def test_many_are_tried_before_a_reference_grows_longer(
 def test_after_ten_that_are_taken_a_reference_grows_by_one_letter(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
-    make_inquiry(reference="BS-AAAA")
+    make_inquiry(reference="BS-AAAA", name="Ann")
     letters = iter("A" * 4 * 10 + "B" * 99)
     monkeypatch.setattr("contact.intake.receiving.secrets.choice", lambda _alphabet: next(letters))
     visitor.send(**BY_TEXT)
@@ -151,7 +152,7 @@ def test_with_every_reference_taken_the_message_is_not_said_to_be_sent(
 ) -> None:
     monkeypatch.setattr("contact.intake.receiving._ALPHABET", "A")
     for length in range(4, 8):
-        make_inquiry(reference="BS-" + "A" * length)
+        make_inquiry(reference="BS-" + "A" * length, name="Ann")
     with pytest.raises(RuntimeError, match="No reference is free"):
         receive(a_message(), token="t", address="a")
     assert Inquiry.objects.count() == 4
@@ -160,13 +161,14 @@ def test_with_every_reference_taken_the_message_is_not_said_to_be_sent(
 def a_message(**values: Any) -> Inquiry:
     """What a valid form makes."""
     usual = {"name": "Rob", "reply_by": "text", "phone": "(202) 555-0188", "language": "en"}
-    return Inquiry(**usual | {"page_language": "en", "due_at": timezone.now()} | values)
+    due_at = timezone.now() + timedelta(days=1)
+    return Inquiry(**usual | {"page_language": "en", "due_at": due_at} | values)
 
 
 def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
     db: None, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
-    make_inquiry(reference="BS-AAAA")
+    make_inquiry(reference="BS-AAAA", name="Ann")
     free = iter(["BS-AAAA", "BS-BBBB"])
     monkeypatch.setattr(receiving, "_free_reference", lambda: next(free))
     stored = receive(a_message(), token="t", address="a")
