@@ -50,7 +50,7 @@ def state(inquiry: Inquiry) -> SafeString:
 @admin.display(description="Reply due")
 def due(inquiry: Inquiry) -> SafeString:
     """When, as short as can be."""
-    if inquiry.status == Status.DONE:
+    if inquiry.status in (Status.DONE, Status.HELD):
         return SafeString(_NOTHING)
     late = SafeString('<b class="late">Overdue</b> ' if inquiry.is_overdue else "")
     return format_html("{}{}", late, due_shortly(inquiry.due_at))
