@@ -35,4 +35,5 @@ def most_sent(path: str) -> int:
 def _has_no_length(environ: WSGIEnvironment) -> bool:
     """True for a body in chunks, if the server says that reading it comes to an end."""
     in_chunks = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
-    return in_chunks and not environ.get("CONTENT_LENGTH") and environ.get("wsgi.input_terminated")
+    has_end = bool(environ.get("wsgi.input_terminated"))
+    return in_chunks and has_end and not environ.get("CONTENT_LENGTH")

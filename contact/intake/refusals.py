@@ -29,7 +29,8 @@ _EMAIL: dict[emails.Wrong, StrOrPromise] = {
     emails.Wrong.NO_AT: _("This email address has no @. Enter one like name@example.com"),
     emails.Wrong.SEVERAL: _("There is more than one email address. Enter only the best one"),
     emails.Wrong.COMMA: _("This email address has a comma. Put a dot there, or take it out"),
-    emails.Wrong.SPACE: _("This email address has a space. Take it out"),
+    emails.Wrong.TWO_AT: _("This email address has more than one @. Take one out"),
+    emails.Wrong.SPACE: _("Enter only the email address, with no spaces and no other words"),
     emails.Wrong.NO_ENDING: _("This email address has no ending, like .com. Add it"),
     emails.Wrong.OTHER: _LIKE_THIS,
 }

@@ -15,11 +15,14 @@ from pages.typed.seen import on_one_line
 _LONGEST_READ = 600
 _SCHEME = re.compile(r"(?:mailto|e-?mail|mail|correo(?: electr[oó]nico)?)\s*:\s*", re.IGNORECASE)
 #: A name before an address: Jane Doe <jane@example.com>.
+#: As programs mark what stands out: *jane@example.com*
+_MARKED = re.compile(r"([*_`])(.+)\1")
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>[^<>@]*")
 _REMARK = re.compile(r"\s*\([^()@]*\)\s*")
-_BETWEEN = re.compile(r"[\s,;/]+")
+_BETWEEN = re.compile(r"[\s,;/|()\[\]<>]+")
 _AROUND_AT = re.compile(r"\s*@\s*")
-_OPENING, _CLOSING = "<([{\"'\u201c\u2018 ", ">)]}\"'\u201d\u2019.,;:!? "
+_OPENING, _CLOSING = "<([{\"'\u201c\u2018\u00ab ", ">)]}\"'\u201d\u2019\u00bb.,;:!? "
+_LONGEST_NAME = 64
 #: Never in an address that a form can take; some would end it, or begin another.
 _NEVER = frozenset('"(),:;<>[\\] \t')
 
@@ -30,6 +33,7 @@ class Wrong(enum.Enum):
     MISSING = enum.auto()
     NO_AT = enum.auto()
     SEVERAL = enum.auto()
+    TWO_AT = enum.auto()
     COMMA = enum.auto()
     SPACE = enum.auto()
     NO_ENDING = enum.auto()
@@ -57,14 +61,20 @@ def read_email(typed: str) -> str:
 
 def clean_email(typed: str) -> str:
     """The text without what cannot be seen, without a name, a link or punctuation around it."""
-    text = on_one_line(typed[:_LONGEST_READ])
+    text = _without_name(_without_link(on_one_line(typed[:_LONGEST_READ]).lstrip(_OPENING)))
+    text = _REMARK.sub(" ", text) if text.count("@") == 1 else text
+    text = _once(_AROUND_AT.sub("@", text.lstrip(_OPENING).rstrip(_CLOSING)))
+    marked = _MARKED.fullmatch(text)
+    return marked[2] if marked else text
+
+
+def _without_link(text: str) -> str:
+    """What a mailto: link or a label names, without the words it would begin a mail with."""
     if scheme := _SCHEME.match(text):
         text = text[scheme.end() :]
         if scheme.group().lower().startswith("mailto"):
-            text = on_one_line(unquote(text.partition("?")[0]))
-    text = _without_name(text)
-    text = _REMARK.sub(" ", text) if text.count("@") == 1 else text
-    return _once(_AROUND_AT.sub("@", text.lstrip(_OPENING).rstrip(_CLOSING)))
+            return on_one_line(unquote(text.partition("?")[0]))
+    return unquote(text) if "%40" in text and "@" not in text else text
 
 
 def _without_name(text: str) -> str:
@@ -74,14 +84,18 @@ def _without_name(text: str) -> str:
         return text
     name = named[1].strip(f"{_OPENING}{_CLOSING}")
     is_other = "@" in name and name.casefold() != named[2].strip().casefold()
-    return text if is_other else named[2]
+    return text if is_other else _without_link(named[2].strip())
 
 
 def _once(text: str) -> str:
     """The address itself where it was pasted twice."""
-    parts = [part for part in _BETWEEN.split(text) if part]
+    parts = _parts(text.replace("mailto:", ""))
     is_same = len({part.casefold() for part in parts}) == 1 and "@" in text
     return parts[0] if is_same else text
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _BETWEEN.split(text) if part]
 
 
 def mail_link(address: str) -> str:
@@ -96,7 +110,8 @@ def _wrong(address: str) -> Wrong | None:
     faults = (
         (Wrong.MISSING, not address),
         (Wrong.NO_AT, not at),
-        (Wrong.SEVERAL, "@" in name),
+        (Wrong.SEVERAL, sum("@" in part.strip("@") for part in _parts(address)) > 1),
+        (Wrong.TWO_AT, "@" in name),
         (Wrong.COMMA, "," in address),
         (Wrong.SPACE, " " in address),
         (Wrong.NO_ENDING, bool(domain) and "." not in domain),
@@ -106,7 +121,7 @@ def _wrong(address: str) -> Wrong | None:
 
 
 def _is_valid(name: str, domain: str) -> bool:
-    if _NEVER & set(name + domain):
+    if _NEVER & set(name + domain) or len(name) > _LONGEST_NAME:
         return False
     ascii_name = "".join(letter if letter.isascii() else "x" for letter in name)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberMatcher, ValidationResult
+from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher, ValidationResult
 
 from pages.typed.seen import on_one_line
 
@@ -23,6 +24,13 @@ _LINK_REST = re.compile(r"(?:;[a-z-]+=|[?&]).*", re.IGNORECASE)
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
 #: How people set off an extension, beside the ways that the library knows.
 _IN_BRACKETS = re.compile(r"[(\[]\s*((?:x|ext\w*|#)\W{0,3}\d{1,7})\s*[)\]]", re.IGNORECASE)
+#: After the number, or before it where the word is beyond doubt.
+_EXT = r"ext(?:ensi[oó]n|n)?"
+_ITS_DIGITS = r"[\s.:#-]{0,4}(\d{1,7})(?![\d-])"
+_EXTENSION_AFTER = re.compile(
+    rf"(?:(?<![^\W\d])(?:x|{_EXT}|int(?:erno)?|anexo|p|w)|#){_ITS_DIGITS}", re.IGNORECASE
+)
+_EXTENSION_BEFORE = re.compile(rf"\b{_EXT}{_ITS_DIGITS}", re.IGNORECASE)
 _AFTER_PAUSE = re.compile(r"(?<=\d)\s*[,;]+\s*(\d{1,6})\s*#?\s*$")
 _HOUR = r"\d{1,2}(?::\d\d)?"
 _CLOCK = re.compile(
@@ -31,9 +39,12 @@ _CLOCK = re.compile(
 )
 #: What is dialed before a country code in most of the world, in place of the plus.
 _TRUNK = re.compile(r"^([^\d+]*)00(?=[1-9])")
-_BETWEEN_DIGITS = re.compile("(?<=\\d)[\u00b7\u2022\u2219\u30fb_*|~\\\\](?=\\d)")
+_BETWEEN_DIGITS = re.compile("(?<=\\d)[\u00b7\u2022\u2219\u30fb_*|~=\\\\](?=\\d)")
 #: Mexico had a 1 before mobile numbers until 2019, and many still write it.
 _MEXICO = re.compile(r"(\+\s*52)\W*1(?=(?:\W*\d){10}(?!\W*\d))")
+_COMMAS = re.compile(r"(?<!\d)(\d{3}),\s?(\d{3}),\s?(\d{4})(?!\d)")
+#: The letter for the digit, as people hit it.
+_ZERO = re.compile(r"(?<=\d)o(?=[\d-])|(?<=\d[-. ])o(?=\d)", re.IGNORECASE)
 #: Letters of the keypad after an area code, as on a poster.
 _VANITY = re.compile(
     r"\+?1?[\s.(-]*\d{3}[\s.)-]*(?=[^a-z]*[a-z])[a-z\d]{3,}[a-z\d.-]*", re.IGNORECASE
@@ -41,7 +52,7 @@ _VANITY = re.compile(
 _AMERICAN = re.compile(r"(?<!\d)(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}(?!\d)")
 #: Area codes and exchanges never begin with 0 or 1, and 911 is none of them.
 _NORTH_AMERICA = re.compile(r"(?![2-9]11)[2-9][0-8]\d[2-9]\d{6}")
-_SHORTEST_ABROAD, _LENGTH_HERE = 12, 10
+_SHORTEST_ABROAD, _LENGTH_HERE, _SHORTEST_CODE = 12, 10, 3
 
 
 class Wrong(enum.Enum):
@@ -87,7 +98,7 @@ def read_phone(typed: str) -> Phone:
     text = _prepared(typed)
     found = list(_found(text))
     callable_ones = _merged([phone for phone in found if _is_possible(phone.number)])
-    if len(callable_ones) > 1 or (not found and len(_AMERICAN.findall(text)) > 1):
+    if len(callable_ones) > 1:
         raise PhoneError(Wrong.SEVERAL)
     if callable_ones:
         return callable_ones[0]
@@ -120,7 +131,8 @@ def text_link(typed: str) -> str:
 
 def _prepared(typed: str) -> str:
     """What the library reads, in the ways of writing that it knows."""
-    text = _BETWEEN_DIGITS.sub("-", clean_phone(typed[:_LONGEST_READ]))
+    text = _ZERO.sub("0", _BETWEEN_DIGITS.sub("-", clean_phone(typed[:_LONGEST_READ])))
+    text = _COMMAS.sub(r"\1-\2-\3", text)
     text = _IN_BRACKETS.sub(r" \1", _CLOCK.sub(" ", text))
     text = _AFTER_PAUSE.sub(r" ext. \1", _TRUNK.sub(r"\1+", text))
     return _MEXICO.sub(r"\1 ", text)
@@ -130,13 +142,26 @@ def _found(text: str) -> Iterator[Phone]:
     """Each number in the text, possible or not; a guess if there is none as people write them."""
     matches = list(PhoneNumberMatcher(text, "US", leniency=Leniency.POSSIBLE))
     if matches:
-        yield from (_phone(match.number) for match in matches)
+        yield from _with_extensions(matches, text)
+    elif alone := _AMERICAN.findall(text):
+        yield from itertools.chain.from_iterable(map(_parsed, alone))
     elif _VANITY.fullmatch(text):
         yield from _parsed(text)
     elif len(digits := _digits(text)) >= _SHORTEST_ABROAD and not text.startswith("+"):
         # A number abroad without its plus: only if such a number is really given out there.
         abroad = (phone for phone in _parsed(f"+{digits}") if _is_given_out(phone.number))
         yield from abroad
+
+
+def _with_extensions(matches: list[PhoneNumberMatch], text: str) -> Iterator[Phone]:
+    """Each number with what stands between it and the next one, or before the only one."""
+    ends = [match.start for match in matches[1:]] + [len(text)]
+    for match, end in zip(matches, ends, strict=True):
+        phone = _phone(match.number)
+        found = _EXTENSION_AFTER.search(text[match.end : end])
+        if not found and len(matches) == 1:
+            found = _EXTENSION_BEFORE.search(text[: match.start])
+        yield Phone(phone.number, phone.extension or (_digits(found[1]) if found else ""))
 
 
 def _parsed(text: str) -> Iterator[Phone]:
@@ -180,7 +205,7 @@ def _wrong(text: str) -> Wrong:
     many = len(_digits(number))
     if not many:
         return Wrong.MISSING
-    if "+" in number:
+    if "+" in number and many > _SHORTEST_CODE:
         return _wrong_abroad(number)
     if many < _LENGTH_HERE:
         return Wrong.TOO_SHORT

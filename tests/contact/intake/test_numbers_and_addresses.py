@@ -48,6 +48,16 @@ NUMBERS = [
     ("202-555-0142 extensión 305", "", "tel:+12025550142;ext=305"),
     ("2025550142 ext305, ask for Ann", "", "tel:+12025550142;ext=305"),
     ("202-555-0142 ext. ٣٠٥", "", "tel:+12025550142;ext=305"),
+    ("1 (202) 555-0142 EXT: #305", "", "tel:+12025550142;ext=305"),
+    ("202-555-0142 (main) x305", "", "tel:+12025550142;ext=305"),
+    ("Ext 305, 202-555-0142", "", "tel:+12025550142;ext=305"),
+    ("202-555-0142 interno 305", "", "tel:+12025550142;ext=305"),
+    ("tel:+12025550142,,305", "+12025550142,,305", "tel:+12025550142;ext=305"),
+    ("apt #5, 202-555-0142, extra 5 minutes", "", "tel:+12025550142"),
+    # Nearly right
+    ("202-555-O142", "", "tel:+12025550142"),
+    ("202,555,0142", "", "tel:+12025550142"),
+    ("born 1/2/1980 202-555-0142", "", "tel:+12025550142"),
     # Of the world
     ("+44 (0)20 7946 0018", "", "tel:+442079460018"),
     ("0044 20 7946 0018", "", "tel:+442079460018"),
@@ -135,6 +145,10 @@ def test_what_is_wrong_with_a_number_is_told_in_spanish(first_edition: None) -> 
         ("jane@example.com\u200b", "jane@example.com"),
         ("\u200bjane@exam\u00adple.com\u202c", "jane@example.com"),
         ("jane @ example.com", "jane@example.com"),
+        ("<mailto:jane@example.com>", "jane@example.com"),
+        ("[jane@example.com](mailto:jane@example.com)", "jane@example.com"),
+        ("*jane@example.com*", "jane@example.com"),
+        ("jane%40example.com", "jane@example.com"),
         ("\u00a0jane@example.com\u3000", "jane@example.com"),
         ("x?bcc=evil%40evil.example&y=@example.com", "x?bcc=evil%40evil.example&y=@example.com"),
     ],
@@ -159,8 +173,9 @@ def test_a_pasted_address_is_kept_clean(visitor: Visitor, typed: str, stored: st
             )
         ),
         ("jane@example,com", "This email address has a comma. Put a dot there, or take it out"),
-        ("jane doe@example.com", "This email address has a space. Take it out"),
-        ("jane@gmail. com", "This email address has a space. Take it out"),
+        ("jane doe@example.com", "Enter only the email address, with no spaces and no other words"),
+        ("jane@gmail. com", "Enter only the email address, with no spaces and no other words"),
+        ("jane@@example.com", "This email address has more than one @. Take one out"),
         ("jane@example", "This email address has no ending, like .com. Add it"),
         *(
             (typed, "Enter an email address, like name@example.com")
