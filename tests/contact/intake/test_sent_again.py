@@ -155,9 +155,15 @@ def test_a_body_in_chunks_without_end_is_refused(db: None) -> None:
     assert chunked({"message": "x" * 3_000_000}).status == 413
 
 
-def test_what_a_server_may_wait_for_without_end_is_not_read(db: None) -> None:
-    reply = chunked({"name": "Rob"}, **{"wsgi.input_terminated": False})
-    assert reply.status < 500
+@pytest.mark.django_db(transaction=True)
+def test_what_a_server_may_wait_for_without_end_is_not_read() -> None:
+    """Reading on would hold a thread for ever; the form comes back instead."""
+    token = FormToken.new(already_waited=True).value
+    fields = {"form_token": token, **BY_TEXT, "phone": "2025550188"}
+    assert chunked(fields).status == 302
+    Inquiry.objects.all().delete()
+    assert chunked(fields, **{"wsgi.input_terminated": False}).status == 403
+    assert not Inquiry.objects.exists()
 
 
 def test_a_number_of_tries_in_any_order_never_stores_it_twice(db: None) -> None:

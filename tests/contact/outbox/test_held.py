@@ -111,6 +111,16 @@ def test_what_was_released_meanwhile_is_not_told(mail_server: MailServer) -> Non
     assert mail_server.taken == []
 
 
+def test_a_mail_of_yesterday_is_not_sent_today(mail_server: MailServer) -> None:
+    send_at(new_york(*MONDAY, 12))
+    with time_machine.travel(new_york(*TUESDAY, 9)):
+        queue_held(new_york(*TUESDAY, 9))
+    work_at(new_york(11, 25, 8))
+    assert mail_server.taken == []
+    work_at(new_york(11, 25, 9))
+    assert len(mail_server.taken) == 2
+
+
 def test_after_a_day_without_mail_they_are_told_late_rather_than_never(
     mail_server: MailServer,
 ) -> None:
