@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from contact.models import Inquiry
 from contact.outbox.delivery import Backlog, backlog
+from contact.outbox.trial import can_store
 
 #: Mail that waits longer means that nobody may know of a message.
 LONGEST_WAIT = timedelta(minutes=10)
@@ -38,6 +39,8 @@ def report() -> dict[str, Any]:
         return {"ok": False, "problems": ["migrations are waiting"]}
     mail = backlog()
     problems = list(mail_problems(mail))
+    if not can_store():
+        problems.append("messages of visitors cannot be stored")
     return {
         "ok": not problems,
         "problems": problems,
