@@ -26,7 +26,7 @@ SHEETS = {
         "css/notices.css",
         "css/pictures.css",
         "css/drawings.css",
-        "css/forms.css",
+        "css/find.css",
         "css/print.css",
     ),
     STAFF: (

@@ -20,14 +20,14 @@ from pages.editing.rules.fact_places import places, shown_on
 from pages.editing.rules.facts_in_language import facts_in_language
 from pages.editing.rules.phrases import phrases
 from pages.languages import OTHERS
-from pages.staff.form import StaffForm
+from pages.staff.at_once import FormAtOnce
 
 
 @admin.register(Clinic)
 class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One form. What is empty, visitors do not see."""
 
-    form = StaffForm
+    form = FormAtOnce
     change_form_template = "admin/clinic_facts.html"
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
     fieldsets = tuple((name, {"fields": fields}) for name, fields in headings().items())

@@ -34,6 +34,7 @@ class Clinic(models.Model):
     doctors_line = models.TextField(
         "fax and phone for doctors who refer, and when you call back",
         blank=True,
+        default="",
         db_default="",
         help_text="For example Fax (202) 555-0143. We call back within 1 business day.",
     )

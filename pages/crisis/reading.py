@@ -7,13 +7,14 @@ from typing import Final, Self
 
 from pages.crisis.kinds import Grade, Kind
 from pages.crisis.labels import Hint, Label, Language, Near, Question
-from pages.crisis.language import language_of
+from pages.crisis.language import Guess, language_of
 from pages.crisis.lines import Line, lines_for
 from pages.crisis.phrasebook import rules
 from pages.crisis.plain import plain
 from pages.crisis.rules import Found
 from pages.crisis.together import together
-from pages.crisis.weighing import DANGER, HARMLESS, weigh
+from pages.crisis.weighing import ASKS, DANGER, HARMLESS, weigh
+from pages.crisis.weighing.learnt import Learnt
 
 #: Signs that are asked about in general, or told of long ago, far more often than they are had.
 _NOT_IN_GENERAL: Final = (Kind.BODY, Kind.MIND)
@@ -82,7 +83,7 @@ def read(text: str) -> Danger | None:
     return Danger.of(
         kinds,
         now=most is Grade.NOW,
-        asks=_asks(questions, most, asked=asked),
+        asks=_asks(questions, most, asked=asked) or _weighs_as_asked(words, guess, most),
         language=guess.language,
         in_doubt=guess.in_doubt,
     )
@@ -206,6 +207,11 @@ def _asks(questions: set[Question], most: Grade, *, asked: bool) -> bool:
     if most is Grade.TOPIC:
         return asked or {Question.SUBJECT, Question.ABOUT} <= questions
     return asked and Question.SUBJECT in questions
+
+
+def _weighs_as_asked(words: list[str], guess: Guess, most: Grade) -> bool:
+    """True when the words together ask something that no phrase of ours knows as a question."""
+    return most is not Grade.NOW and weigh(words, guess, question=Learnt.ASKS) >= ASKS
 
 
 def _questions(found: list[Found]) -> set[Question]:

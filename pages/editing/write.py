@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from pages.admin_addresses import asking_for
@@ -16,6 +16,7 @@ from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.publish import tell_published
+from pages.pictures.models import SHOWN_OR_SOON, Picture
 from pages.revisions import drafts, schedule
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
@@ -28,6 +29,9 @@ _OFF_THE_SITE = (
     " be shown” is gone. Their picture is gone from our addresses too, unless other words show it."
 )
 
+#: A list of more is no help; the others are named in the list of all pictures.
+_MOST_PICTURES = 40
+
 # The page
 
 
@@ -35,7 +39,11 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
     """What the page shows beside the form: how the words stand, and those of before."""
     if document is None:
         asks = settings.TWO_PERSON_APPROVAL and desk.model.always_medical
-        return {"preview_url": desk.address("preview_new"), "asks_clinician": asks}
+        return {
+            "preview_url": desk.address("preview_new"),
+            "asks_clinician": asks,
+            "pictures": _pictures(),
+        }
     language = language_of(request)
     revisions = document.revisions.filter(language=language)
     draft, live = document.draft(language), revisions.filter(state=State.LIVE).first()
@@ -50,6 +58,7 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
         "notes": notes,
         "last_note": notes[-1].words if notes else "",
         "preview_url": desk.address("preview", document.pk) + asking_for(language),
+        "pictures": _pictures(),
     }
     shown.update(translate.standing(desk, document, language))
     if revision := draft or live:
@@ -57,6 +66,11 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
         shown["reading"], shown["warnings"] = checked.reading, checked.warnings
         shown["asks_clinician"] = _asks_clinician(revision)
     return shown
+
+
+def _pictures() -> QuerySet[Picture]:
+    """Those that can be put into a text, the newest first; nobody looks through more."""
+    return Picture.objects.filter(SHOWN_OR_SOON)[:_MOST_PICTURES]
 
 
 def _planned(desk: DocumentDesk, draft: Revision | None, live: Revision | None) -> dict[str, str]:

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     name="doctors_line",
                     field=models.TextField(
                         blank=True,
+                        default="",
                         db_default="",
                         help_text="For example Fax (202) 555-0143."
                         " We call back within 1 business day.",

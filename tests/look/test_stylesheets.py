@@ -25,8 +25,8 @@ from tests.visit import Visit
 
 FOLDER = settings.BASE_DIR / "static"
 #: Loaded by the pages they are for, and by no others.
-OF_SHEETS = "css/sheets.css"
-OF_SOME_PAGES = [OF_SHEETS, "staff/gaps.css", "staff/inbox.css"]
+OF_SHEETS, OF_FORMS = "css/sheets.css", "css/forms.css"
+OF_SOME_PAGES = [OF_SHEETS, OF_FORMS, "staff/gaps.css", "staff/inbox.css"]
 ORDER = "@layer tokens, elements, components, forms, modes;"
 #: In what a stylesheet sets, not in the name of what it sets it for.
 RAW_COLOR = re.compile(r"#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(?:rgb|hsl|lab|lch|oklch)a?\(", re.I)
@@ -68,11 +68,14 @@ def test_the_parts_are_joined_in_their_order(sheet: str) -> None:
 
 
 @pytest.mark.django_db
-def test_public_pages_load_one_stylesheet(visits: dict[str, Visit]) -> None:
+def test_public_pages_load_one_stylesheet_but_for_forms_and_sheets(
+    visits: dict[str, Visit],
+) -> None:
     loaded = {path: visit.page.links("stylesheet") for path, visit in visits.items()}
-    sheets = loaded.pop("/treatment-day/")
+    sheets, form = loaded.pop("/treatment-day/"), loaded.pop("/contact/")
     assert {tuple(links) for links in loaded.values()} == {(f"/static/{SITE}",)}
     assert sheets == [f"/static/{SITE}", f"/static/{OF_SHEETS}"]
+    assert form == [f"/static/{SITE}", f"/static/{OF_FORMS}"]
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from pages.crisis.labels import Language
 from pages.crisis.weighing.clues import ALWAYS, clues, pairs
+from pages.crisis.weighing.learnt import Learnt
 
 FOLDER: Final = Path(__file__).parent.parent / "weights"
 #: A longer text is weighed by the stretch of so many words that weighs most: what is said of
@@ -21,7 +22,7 @@ _LEAST: Final = 0.05
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of one language."""
+    """The weights of one language for one question."""
 
     always: float
     clues: dict[str, float]
@@ -78,8 +79,12 @@ def _heaviest(weights: Sequence[float], length: int) -> float:
     return max(end - start for start, end in zip(sums, sums[length:], strict=False))
 
 
+def file_of(language: Language, question: Learnt) -> Path:
+    """Where they are kept."""
+    return FOLDER / f"{question}-{language}.tsv"
+
+
 @cache
-def weights(language: Language) -> Weights:
-    """The weights of a language; read once."""
-    lines = (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
-    return Weights.read(lines)
+def weights(language: Language, question: Learnt) -> Weights:
+    """The weights of a language for a question; read once."""
+    return Weights.read(file_of(language, question).read_text(encoding="utf-8").splitlines())

@@ -1,11 +1,14 @@
 """Learns from the labelled examples how much each word weighs for danger, and writes it down."""
 
+from itertools import product
+
 from django.core.management.base import BaseCommand
 
 from pages.crisis.labels import Language
 from pages.crisis.weighing.examples import Examples
 from pages.crisis.weighing.fitting import fit
-from pages.crisis.weighing.weights import FOLDER, Weights
+from pages.crisis.weighing.learnt import Learnt
+from pages.crisis.weighing.weights import Weights, file_of
 
 
 class Command(BaseCommand):
@@ -15,15 +18,15 @@ class Command(BaseCommand):
 
     def handle(self, **_options: object) -> None:
         """Write the weights of each language, under the fingerprint of its examples."""
-        for language in Language:
-            examples = Examples.of(language)
-            weights = Weights.of(fit(examples.texts, examples.in_danger))
+        for language, question in product(Language, Learnt):
+            examples = Examples.of(language, question)
+            weights = Weights.of(fit(examples.texts, examples.answers))
             lines = [
                 f"# Made by manage.py weigh_danger of {examples.fingerprint}",
                 *weights.lines(),
             ]
-            file = FOLDER / f"{language}.tsv"
-            file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            text = "".join(f"{line}\n" for line in lines)
+            file_of(language, question).write_text(text, encoding="utf-8")
             self.stdout.write(
-                f"{language} {len(examples.texts)} examples, {len(lines) - 1} weights"
+                f"{question} {language} {len(examples.texts)} examples, {len(lines) - 1} weights"
             )

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from pages.clinic.declared import TYPED
 from pages.clinic.facts import (
     facts_for_words,
     facts_of_this_page,
@@ -52,6 +53,13 @@ def test_what_is_missing_is_empty_and_listed() -> None:
     facts = facts_for_words(clinic, "en")
     assert not any(facts[name] for name in ("phone", "address", "hours", "prices", "team"))
     assert {"phone", "ways to pay"} <= set(missing_facts(clinic))
+
+
+def test_a_clinic_that_was_never_saved_says_nothing_but_words() -> None:
+    clinic = Clinic.load()
+    names = [name for fact in TYPED for name in fact.fields]
+    said = {name: getattr(clinic, name) for name in names if name != "reply_days"}
+    assert {name: one for name, one in said.items() if not isinstance(one, str)} == {}
 
 
 def test_what_is_entered_is_shown_and_no_longer_missing() -> None:

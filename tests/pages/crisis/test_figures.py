@@ -12,6 +12,7 @@ from pages.crisis.measuring import Deserves, Labelled, labelled, measure
 from pages.crisis.weighing.examples import FOLDER
 
 HELD_OUT = Path(__file__).parent / "held_out.tsv"
+STRANGERS = HELD_OUT.with_name("strangers.tsv")
 
 
 def phrases(name: str) -> list[Labelled]:
@@ -43,6 +44,16 @@ def test_phrases_nobody_tunes_on_are_found_as_well() -> None:
     assert spanish.found >= 0.85
     assert english.harmless <= 0.12
     assert spanish.harmless <= 0.12
+
+
+def test_phrases_of_strangers_are_found() -> None:
+    """620 phrases of someone who saw no rule, measured before they taught; they never shall."""
+    english, spanish = measure(phrases_in(STRANGERS))
+    assert english.found >= 0.9
+    assert spanish.found >= 0.9
+    assert max(english.harmless, spanish.harmless) <= 0.09
+    assert english.both >= 0.7
+    assert spanish.both >= 0.6
 
 
 def test_phrases_written_blind_are_found() -> None:

@@ -1,5 +1,7 @@
 """Danger that no phrase names is found by the weight of all words, and nothing harmless with it."""
 
+from itertools import product
+
 import pytest
 from django.test import Client
 
@@ -9,7 +11,8 @@ from pages.crisis.lines import CHILD_ABUSE, DOMESTIC_VIOLENCE, EMERGENCY, LIFELI
 from pages.crisis.measuring import Deserves
 from pages.crisis.weighing.examples import Examples, all_examples
 from pages.crisis.weighing.fitting import fit
-from pages.crisis.weighing.weights import FOLDER, Weights, weights
+from pages.crisis.weighing.learnt import Learnt
+from pages.crisis.weighing.weights import Weights, file_of, weights
 from tests.html import Page
 
 #: Said by no phrase under a kind of danger.
@@ -76,13 +79,13 @@ def test_a_question_keeps_its_answers_below_the_help(client: Client, first_editi
 
 def test_the_weights_are_those_of_the_examples() -> None:
     """After a change of the examples or the spelling: ``manage.py weigh_danger``."""
-    for language in Language:
-        examples = Examples.of(language)
-        head = (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines()[0]
+    for language, question in product(Language, Learnt):
+        examples = Examples.of(language, question)
+        head = file_of(language, question).read_text(encoding="utf-8").splitlines()[0]
         assert head.endswith(f" {examples.fingerprint}")
-        anew = Weights.of(fit(examples.texts, examples.in_danger))
+        anew = Weights.of(fit(examples.texts, examples.answers))
         for words in examples.texts:
-            kept = weights(language).probability(words)
+            kept = weights(language, question).probability(words)
             assert kept == pytest.approx(anew.probability(words), abs=0.02)
 
 
@@ -99,7 +102,7 @@ def test_weak_hints_are_no_danger_where_the_words_weigh_little(little: str, much
 
 
 def test_words_of_what_is_near_speak_only_against_danger() -> None:
-    english = weights(Language.ENGLISH)
+    english = weights(Language.ENGLISH, Learnt.DANGER)
     words = WEIGHED[0].split()
     assert english.probability(words, range(len(words))) < english.probability(words) / 2
 

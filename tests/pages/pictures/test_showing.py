@@ -89,6 +89,18 @@ def test_what_is_said_of_a_picture_is_text(db: None) -> None:
 # In words
 
 
+def test_the_lines_that_put_pictures_in_stand_beside_the_text(
+    dana: Editor, first_edition: None
+) -> None:
+    show(key="door", title="The green door")
+    add(key="soon", title="Being prepared")
+    page = Html(dana.get(change(Page.objects.get(slug="cost"))).content.decode())
+    lines = {one.get("data-block"): one.words for one in page.tags("pre")}
+    assert lines["Picture: The green door"] == "::: picture door\n:::"
+    assert "Picture: Being prepared" in lines
+    assert "Picture" not in lines
+
+
 @pytest.mark.parametrize("block", ["::: picture\n:::", "::: picture The Door\n:::"])
 def test_a_picture_is_named_by_its_key(dana: Editor, first_edition: None, block: str) -> None:
     page = dana.press(change(Page.objects.get(slug="cost")), body=block)

@@ -1,0 +1,64 @@
+"""Two colleagues have the clinic's facts open at once, and neither undoes what the other saved."""
+
+import pytest
+
+from pages.clinic.models import Clinic
+from tests.colleagues import Editor, change, hire
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def path() -> str:
+    return change(Clinic.load())
+
+
+@pytest.fixture
+def dana() -> Editor:
+    return hire("Dana")
+
+
+@pytest.fixture
+def luis() -> Editor:
+    return hire("Luis")
+
+
+def test_what_another_saved_meanwhile_stays(path: str, dana: Editor, luis: Editor) -> None:
+    opened = luis.fields(path)
+    dana.press(path, taxi="No.\nNot alone.", phone="(202) 555-0142")
+    luis.send(path, opened | {"companion": "You may bring a friend."})
+    clinic = Clinic.load()
+    assert clinic.taxi.split() == ["No.", "Not", "alone."]
+    assert "555-0142" in clinic.phone
+    assert clinic.companion == "You may bring a friend."
+
+
+def test_who_changes_the_same_is_asked_once(path: str, dana: Editor, luis: Editor) -> None:
+    opened = luis.fields(path)
+    dana.press(path, taxi="No.")
+    answer = luis.send(path, opened | {"taxi": "Ask us."})
+    page = Page(answer.content.decode())
+    (error,) = [one for one in page.elements if one.get("id") == "id_taxi_error"]
+    assert "Someone saved “No.” here while this page was open." in error.words
+    assert Clinic.load().taxi == "No."
+    again = page.form("novalidate").fields
+    assert again["taxi"] == "Ask us."
+    luis.send(path, again)
+    assert Clinic.load().taxi == "Ask us."
+
+
+def test_an_emptied_fact_is_told_of_too(path: str, dana: Editor, luis: Editor) -> None:
+    dana.press(path, taxi="No.")
+    opened = luis.fields(path)
+    dana.press(path, taxi="")
+    answer = luis.send(path, opened | {"taxi": "Ask us."})
+    assert "Someone emptied this while this page was open." in answer.content.decode()
+    assert Clinic.load().taxi == ""
+
+
+def test_the_same_words_twice_are_no_conflict(path: str, dana: Editor, luis: Editor) -> None:
+    opened = luis.fields(path)
+    dana.press(path, taxi="No.\nNot alone.")
+    luis.send(path, opened | {"taxi": "No.\r\nNot alone."})
+    assert Clinic.load().taxi.split() == ["No.", "Not", "alone."]
