@@ -30,14 +30,19 @@ def queue_overdue(now: datetime) -> None:
 
 def queue_held(now: datetime) -> None:
     """When a working day begins, one mail to each staff address if it is the last chance to reply
-    in time to a message that is held, or if that chance has passed.
+    in time to a message that is held, or if that chance has passed. At any hour, if the hours were
+    changed and the next working day would be too late.
 
     However often and wherever it is called: the database keeps one for each address and day.
     """
     today = timezone.localtime(now).date()
-    if now < _beginning_of(today) or not held_on(today).exists():
-        return
-    if not _is_queued(Delivery.Kind.HELD, today) and _is_working_day(today):
+    begins = _beginning_of(today)
+    if _is_working_day(today) and now >= begins:
+        is_time = held_on(today).exists()
+    else:
+        next_day = begins if _is_working_day(today) else _next_told(today)
+        is_time = Inquiry.objects.held_past(next_day).filter(due_at__gt=now).exists()
+    if is_time and not _is_queued(Delivery.Kind.HELD, today):
         _queue(Delivery.Kind.HELD, today, settings.INQUIRY_EMAILS)
 
 
@@ -71,9 +76,12 @@ def late_on(day: date) -> InquiryQuerySet:
 
 def held_on(day: date) -> InquiryQuerySet:
     """Held messages whose promise ends before staff are told again, the first to end first."""
-    hours = Hours.of(main_place())
-    next_told = _beginning_of(hours.business_day_after(_beginning_of(day)))
-    return Inquiry.objects.held_past(next_told).order_by("due_at", "pk")
+    return Inquiry.objects.held_past(_next_told(day)).order_by("due_at", "pk")
+
+
+def _next_told(day: date) -> datetime:
+    """When the working day after this one begins."""
+    return _beginning_of(Hours.of(main_place()).business_day_after(_beginning_of(day)))
 
 
 def _beginning_of(day: date) -> datetime:

@@ -92,6 +92,18 @@ def test_what_falls_on_a_day_that_was_closed_since_is_told_before(mail_server: M
     assert len(mail_server.taken) == 2
 
 
+def test_a_day_closed_at_the_weekend_is_told_at_the_weekend(mail_server: MailServer) -> None:
+    """On Monday nobody is there to be told, and on Tuesday it would be too late."""
+    held = send_at(new_york(11, 20, 12))
+    assert held.due_at == new_york(*MONDAY, 17)
+    work_at(new_york(11, 21, 12))
+    assert mail_server.taken == []
+    open_place(closed_days=closed("2026-11-23", "snow"))
+    work_at(new_york(11, 22, 12))
+    work_at(new_york(11, 22, 13))
+    assert len(mail_server.taken) == 2
+
+
 @pytest.mark.parametrize("status", ["new", "waiting", "done"])
 def test_nobody_is_told_of_what_someone_looked_at(mail_server: MailServer, status: str) -> None:
     send_at(new_york(*MONDAY, 12))
