@@ -24,7 +24,7 @@ _AROUND_AT = re.compile(r"\s*@\s*")
 _OPENING, _CLOSING = "<([{\"'\u201c\u2018\u00ab ", ">)]}\"'\u201d\u2019\u00bb.,;:!? "
 _LONGEST_NAME = 64
 #: Never in an address that a form can take; some would end it, or begin another.
-_NEVER = frozenset('"(),:;<>[\\] \t')
+_NEVER = frozenset('"(),:;<>[\\] \t\ufffd')
 
 
 class Wrong(enum.Enum):

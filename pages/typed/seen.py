@@ -7,7 +7,8 @@ import unicodedata
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 #: Marks that steer how text is set: they come along with what is copied, and nobody types them.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
 #: These join what stands on both sides of them, in Persian or in 👩‍👩‍👧; elsewhere they do nothing.

@@ -70,6 +70,7 @@ NUMBERS = [
     # Links, and what comes along with a copy
     ("tel:+1-202-555-0142;ext=305", "+1-202-555-0142 ext. 305", "tel:+12025550142;ext=305"),
     ("tel:+1%20(202)%20555-0142", "+1 (202) 555-0142", "tel:+12025550142"),
+    ("tel:2025550142%00%0A%1B", "2025550142", "tel:+12025550142"),
     ("sms:+12025550142?body=hi", "+12025550142", "tel:+12025550142"),
     ("２０２－５５５－０１４２ ｘ３０５", "202-555-0142 x305", "tel:+12025550142;ext=305"),
     ("\u202a+1 202\u2011555\u20110142\u202c", "+1 202-555-0142", "tel:+12025550142"),
@@ -179,7 +180,13 @@ def test_a_pasted_address_is_kept_clean(visitor: Visitor, typed: str, stored: st
         ("jane@example", "This email address has no ending, like .com. Add it"),
         *(
             (typed, "Enter an email address, like name@example.com")
-            for typed in ("jane@", "@example.org", "jane@example..org", '"a"@example.org')
+            for typed in (
+                "jane@",
+                "mailto:%ff@example.org",
+                "@example.org",
+                "jane@example..org",
+                '"a"@example.org',
+            )
         ),
     ],
 )
