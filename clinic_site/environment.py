@@ -23,6 +23,7 @@ T = TypeVar("T")
 #: Where Django looks whether there is such a time zone.
 _ZONES = Path("/usr/share/zoneinfo")
 _HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.I)
+_LONGEST_ADDRESS = 254
 #: Variables that were set before .env was read: these win over it.
 _shell: frozenset[str] = frozenset(os.environ)
 _env = Env()
@@ -120,11 +121,13 @@ def mail_host(name: str) -> str:
 
 
 def mail_addresses(name: str, default: list[str]) -> list[str]:
-    """Mail addresses, with commas between."""
-    found = texts(name, default)
-    if not all(_is_mail_address(value) for value in found):
+    """Mail addresses, with commas between; people also write semicolons, or one a line."""
+    found = [part.strip() for part in re.split(r"[,;\n]", text(name)) if part.strip()]
+    if text(name) and not found:
+        raise wrong(name, "names no mail address.")
+    if not all(map(_is_mail_address, found)):
         raise wrong(name, "must be mail addresses like desk@example.org, with commas between.")
-    return found
+    return found or default
 
 
 def mail_address(name: str, default: str) -> str:
@@ -136,7 +139,11 @@ def mail_address(name: str, default: str) -> str:
 
 
 def _is_mail_address(value: str) -> bool:
-    return re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(value)[1]) is not None
+    address = parseaddr(value)[1]
+    is_one = re.fullmatch(r"""[^@\s<>,;:"'()]+@[^@\s<>,;:"'()]+\w""", address) is not None
+    # What is longer cannot be stored, and what is not seen was not meant.
+    is_one = is_one and (value == address or value.endswith(f"<{address}>"))
+    return is_one and value.isprintable() and len(value) <= _LONGEST_ADDRESS
 
 
 def one_of(name: str, *choices: str) -> str:

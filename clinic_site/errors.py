@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 
 from clinic_site.staff import interrupted, refused
-from contact.views import form_expired
 from pages.clinic.facts import last_known_facts
 from pages.clinic.models import Clinic
 from pages.public import GetResponse
@@ -40,10 +39,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def token_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Instead of Django's page for a missing or old token: nothing typed is lost, for anyone."""
+    """Instead of Django's page for a missing or old token: nothing that staff typed is lost.
+
+    No form for visitors has one.
+    """
     if request.path.startswith(reverse("admin:index")):
         return interrupted.token_is_stale(request)
-    return form_expired(request, reason)
+    return error_page(request, 403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

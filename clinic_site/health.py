@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from contact.models import Inquiry
 from contact.outbox.delivery import Backlog, backlog
+from contact.outbox.trial import can_store
 
 #: Mail that waits longer means that nobody may know of a message.
 LONGEST_WAIT = timedelta(minutes=10)
@@ -37,6 +39,8 @@ def report() -> dict[str, Any]:
         return {"ok": False, "problems": ["migrations are waiting"]}
     mail = backlog()
     problems = list(mail_problems(mail))
+    if not can_store():
+        problems.append("messages of visitors cannot be stored")
     return {
         "ok": not problems,
         "problems": problems,
@@ -45,6 +49,7 @@ def report() -> dict[str, Any]:
             "oldest_seconds": int(mail.oldest.total_seconds()) if mail.oldest else 0,
             "failed": mail.failed,
         },
+        "held_past_promise": Inquiry.objects.held_past(timezone.now()).count(),
     }
 
 
@@ -54,6 +59,8 @@ def mail_problems(mail: Backlog) -> Iterator[str]:
         yield "mail has been waiting for too long"
     if mail.heartbeat is None or timezone.now() - mail.heartbeat > LONGEST_SILENCE:
         yield "the mail worker does not run"
+    if mail.receipts_fail:
+        yield "every receipt to patients is refused"
 
 
 def is_migrated() -> bool:

@@ -1,13 +1,12 @@
 """What every request meets: the language of its address, policy headers, a stop if it is broken."""
 
-from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 
+from clinic_site.whole_bodies import most_sent
 from pages import languages
-from pages.pictures.upload import MOST_SENT, takes_files
 from pages.public import GetResponse
 
 # Django 6 has a setting for this policy: move it there then. Without blanks here and below: the
@@ -78,8 +77,7 @@ def refuse_broken_requests(get_response: GetResponse) -> GetResponse:
 
 def _is_too_big(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    limit = MOST_SENT if takes_files(request.path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    return length.isdigit() and limit is not None and int(length) > limit
+    return length.isdigit() and int(length) > most_sent(request.path)
 
 
 def _is_unreadable(request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from contact.intake import throttle
 from contact.outbox.delivery import Outcome, Sender, show_alive
-from contact.outbox.reminders import queue_overdue, queue_reviews
+from contact.outbox.reminders import queue_held, queue_overdue, queue_reviews
 from pages.pictures.studio import redraw_pictures
 from pages.revisions.schedule import publish_due
 
@@ -25,6 +25,7 @@ BEATS: tuple[Beat, ...] = (
     show_alive,
     throttle.forget,
     queue_overdue,
+    queue_held,
     queue_reviews,
     publish_due,
     redraw_pictures,

@@ -8,12 +8,14 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
-uncached: WSGIApplication = get_wsgi_application()
+_django = get_wsgi_application()
 
 # These stand on models, which are there only now.
 from clinic_site.page_cache import PageCache  # noqa: E402
+from clinic_site.whole_bodies import WholeBodies  # noqa: E402
 from pages import crisis  # noqa: E402
 
+uncached: WSGIApplication = WholeBodies(_django)
 # The rules are made at the first reading: nobody who may be in danger waits for that.
 crisis.read("")
 application = uncached if settings.DEBUG else PageCache(uncached)

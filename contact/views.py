@@ -5,22 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error as DatabaseDown
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    QueryDict,
-    UnreadablePostError,
-)
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -43,15 +35,18 @@ if TYPE_CHECKING:
 _MOST_READ = 10_000
 _log = logging.getLogger(__name__)
 
-_EXPIRED = _(
-    "This page was open for a long time, so we could not send your message. "
-    "We kept what you typed. Please press Send message again"
+_NOT_OURS = _(
+    "We did not recognize this page, so your message is not sent yet. It may be older than a "
+    "change to our site. We kept what you typed. Please press Send message again"
 )
 _TOO_FAST = _(
     "That was very quick, so we check that you are a person. "
     "We kept what you typed. Please press Send message again"
 )
-_TOO_MANY = _("We could not send that. Please wait 10 minutes")
+_TOO_MANY = _(
+    "Many messages came from your network, so this one is not sent yet. "
+    "We kept what you typed. Please wait 10 minutes"
+)
 _NOT_STORED = _(
     "Something went wrong on our side, so your message is not sent yet. "
     "We kept what you typed. Please press Send message again in a minute"
@@ -63,6 +58,7 @@ def written_in() -> list[str]:
     return [DEFAULT]
 
 
+@csrf_exempt  # docs/decisions/contact-form-without-cookie.md says why.
 @spoken(written_in, shipped=True)
 @gzip_page
 @never_cache
@@ -73,7 +69,7 @@ def write(request: HttpRequest) -> HttpResponse:
         return _show(request, MessageForm(page_language=current()))
     form = MessageForm(request.POST, page_language=current())
     if form.given_token is None:
-        return _show(request, form, status=403, notice=_EXPIRED)
+        return _show(request, form, status=403, notice=_NOT_OURS)
     if not form.is_valid():
         return _show(request, form)
     if form.given_token.is_too_fast:
@@ -83,8 +79,9 @@ def write(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
     try:
-        inquiry = receive(
-            inquiry_from(form, Clinic.load()),
+        sent = inquiry_from(form, Clinic.load())
+        stored = receive(
+            sent,
             token=form.token.value,
             address=throttle.address_of(request),
         )
@@ -94,7 +91,7 @@ def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
         # The class only: the text of a database error can hold what was to be stored.
         _log.error("A message could not be stored: %s", type(error).__name__)
         return _try_later(request, form, 503, _NOT_STORED, 60)
-    return HttpResponseRedirect(address_for(inquiry))
+    return HttpResponseRedirect(address_for(stored, again=stored is not sent))
 
 
 @gzip_page
@@ -118,23 +115,6 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 def _promise(message: ThankYou) -> Promise:
     return Promise.of(message.received_at, message.due_at, message.reply_by)
-
-
-@never_cache
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Instead of Django's page for a stale or missing token: nothing typed is lost."""
-    if request.path != reverse("contact:write"):
-        return render(request, "403.html", status=403)
-    form = MessageForm(_typed(request), page_language=current())
-    return _show(request, form, status=403, notice=_EXPIRED)
-
-
-def _typed(request: HttpRequest) -> QueryDict:
-    """What was typed, or nothing if the request is too broken to tell."""
-    try:
-        return request.POST
-    except (UnreadablePostError, MultiPartParserError, SuspiciousOperation, BadRequest):
-        return QueryDict()
 
 
 def _try_later(

@@ -61,7 +61,8 @@ def test_the_last_migration_can_be_taken_back_and_made_again(
     Note.objects.create(inquiry=inquiry, text="kept too")
     before = old_fields_of(app, rows(app))
     # Rows that the code before knows nothing of must not stand in its way.
-    Delivery.objects.create(kind="overdue", recipient="desk@clinic.example", day="2026-11-23")
+    for kind in ("overdue", "held"):
+        Delivery.objects.create(kind=kind, recipient="desk@clinic.example", day="2026-11-23")
     audit.record(AuditRecord.Act.OPENED, who="mona", reference=inquiry.reference)
     connection.close()
     call_command("migrate", app, names(app)[-2], verbosity=0)

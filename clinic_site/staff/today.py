@@ -1,7 +1,7 @@
 """What staff need to see first: whom to answer, what to check, what is missing, how mail does."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -93,12 +93,11 @@ def mail_problems(request: HttpRequest) -> list[str]:
 
 
 def failed_mails() -> list[str]:
-    """Which staff addresses refuse mail; of patients, only that a receipt was refused."""
-    addresses = Delivery.objects.failed().order_by().values_list("recipient", flat=True).distinct()
+    """Which staff addresses refuse mail; a refused receipt is told on its message."""
+    failed = Delivery.objects.failed().of_the_site().order_by()
+    addresses = failed.values_list("recipient", flat=True).distinct()
     return [
         f"mail to {address} could not be delivered"
-        if address
-        else "a receipt to a patient could not be delivered"
         for address in sorted(addresses)[:_MOST_ADDRESSES]
     ]
 
@@ -145,8 +144,15 @@ def replies() -> dict[str, Any]:
         "overdue": Inquiry.objects.overdue().count(),
         "new": new.count(),
         "held": Inquiry.objects.filter(status=Status.HELD).count(),
+        "held_due": Inquiry.objects.held_past(end_of_today()).count(),
         "inquiries": [(inquiry, due_shortly(inquiry.due_at)) for inquiry in rows],
     }
+
+
+def end_of_today() -> datetime:
+    """Midnight on the clinic's clock."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
 def mail() -> dict[str, Any]:

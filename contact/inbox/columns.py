@@ -25,15 +25,17 @@ _NOTHING = "\u2013"
 
 @admin.display(description="Inquiry")
 def who(inquiry: Inquiry) -> SafeString:
-    """Name and reference; a mark if the person may be in crisis, or wrote before."""
+    """Name and reference; a mark if they may be in crisis, wrote before, or get no mail."""
     mark = SafeString('<b class="urgent">Crisis</b> ' if inquiry.crisis else "")
     again = ", wrote more than once" if getattr(inquiry, "has_others", False) else ""
+    refused = ", their address was refused" if getattr(inquiry, "is_refused", False) else ""
     return format_html(
-        '{}<bdi class="who">{}</bdi> <span class="quiet">{}{}</span>',
+        '{}<bdi class="who">{}</bdi> <span class="quiet">{}{}{}</span>',
         mark,
         inquiry.name,
         inquiry.reference,
         again,
+        refused,
     )
 
 
@@ -83,7 +85,7 @@ def their_name(inquiry: Inquiry) -> SafeString:
 
 @admin.display(description="Phone")
 def their_phone(inquiry: Inquiry) -> SafeString:
-    """As they typed it: an extension may stand behind the number."""
+    """With the words around it: whose number it is, or an extension behind it."""
     return _theirs(inquiry.phone)
 
 
@@ -95,7 +97,7 @@ def may_leave_voicemail(inquiry: Inquiry) -> str:
 
 @admin.display(description="Email")
 def their_email(inquiry: Inquiry) -> SafeString:
-    """As they typed it, capitals and all."""
+    """With their capitals."""
     return _theirs(inquiry.email)
 
 

@@ -80,8 +80,8 @@ class InquiryAdmin(LongList):
         return super().changelist_view(request, extra)
 
     def get_queryset(self, request: HttpRequest) -> InquiryQuerySet:
-        """With a mark where the same person wrote more than once."""
-        return Inquiry.objects.with_others().order_by(*self.ordering)
+        """With marks: the same person wrote more than once, or their address was refused."""
+        return Inquiry.objects.with_marks().order_by(*self.ordering)
 
     # One message: opened, saved, deleted
 

@@ -19,7 +19,7 @@ from contact.intake.receiving import queue_mails, release
 from contact.models import AuditRecord, Inquiry, ReplyBy, Status
 from contact.promise import due_shortly
 from pages.crisis import Kind
-from pages.typed import dialable
+from pages.typed import call_link, mail_link, text_link
 
 _MOST_RECORDS = 200
 _LAST_OPENED = 5
@@ -60,6 +60,7 @@ def beside_the_form(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any]:
         "speaks_of": _speaks_of(inquiry),
         "due": due_shortly(inquiry.due_at),
         "failed_mails": [delivery.whose for delivery in inquiry.deliveries.all().failed()],
+        "refused": inquiry.deliveries.all().refused_receipts().first(),
         "opened": others[:_LAST_OPENED],
         "at_work": others.filter(at__gt=now - _AT_WORK, at__lte=now).first(),
         "same_person": Inquiry.objects.of_the_same_person(inquiry),
@@ -69,11 +70,10 @@ def beside_the_form(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any]:
 
 def _how_to_reach(inquiry: Inquiry) -> dict[str, str]:
     """The verb, what to click, and when: the first thing one has to know."""
-    number = dialable(inquiry.phone)
     verb, link, shown = {
-        ReplyBy.CALL: ("Call", f"tel:{number}", inquiry.phone),
-        ReplyBy.TEXT: ("Text", f"sms:{number}", inquiry.phone),
-        ReplyBy.EMAIL: ("Email", f"mailto:{inquiry.email}", inquiry.email),
+        ReplyBy.CALL: ("Call", call_link(inquiry.phone), inquiry.phone),
+        ReplyBy.TEXT: ("Text", text_link(inquiry.phone), inquiry.phone),
+        ReplyBy.EMAIL: ("Email", mail_link(inquiry.email), inquiry.email),
     }[ReplyBy(inquiry.reply_by)]
     return {"verb": verb, "link": link, "shown": shown, "times": columns.best_times(inquiry)}
 

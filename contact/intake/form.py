@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from crispy_forms.helper import FormHelper
@@ -10,7 +9,6 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils import timezone
@@ -18,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contact.intake.danger import danger_in
+from contact.intake.refusals import in_words
 from contact.intake.suspicion import suspicion
 from contact.intake.token import FormToken
 from contact.intake.typed import BrokenTextError, tidy
@@ -26,13 +25,11 @@ from pages.clinic.hours import Hours
 from pages.clinic.models import Clinic
 from pages.clinic.place import main_place
 from pages.crisis import mentions_crisis
-from pages.typed import dialable
+from pages.typed import EmailError, PhoneError, clean_phone, read_email, read_phone
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-_EMAIL_ERROR = _("Enter an email address, like name@example.com")
-_PHONE_ERROR = _("Enter a phone number with the area code")
 _REPLY_ERROR = _("Choose how we should reply")
 
 
@@ -102,6 +99,16 @@ class Checkboxes(NamedOptions, forms.CheckboxSelectMultiple):
     """Any of a few."""
 
 
+def _phone(typed: str) -> str:
+    """With the words around the number: they may say whose it is, or when to call."""
+    read_phone(typed)
+    return clean_phone(typed)
+
+
+#: What the two ways of reply need: the text to keep. Each raises the error of its kind.
+_CLEAN = {"phone": _phone, "email": read_email}
+
+
 class MessageForm(forms.Form):
     """What a visitor fills in. The server alone decides what is required."""
 
@@ -121,7 +128,7 @@ class MessageForm(forms.Form):
     )
     phone = TypedField(
         called=_("the phone number"),
-        longest=60,
+        longest=120,
         label=_("Phone number, with area code"),
         required=False,
         widget=forms.TextInput(
@@ -200,21 +207,24 @@ class MessageForm(forms.Form):
         if reply_by == ReplyBy.EMAIL:
             self._ignore("phone", "")
             self._ignore("voicemail", False)
-            self._require("email", _is_email, _EMAIL_ERROR)
+            self._read("email")
         elif reply_by:
             self._ignore("email", "")
-            self._require("phone", dialable, _PHONE_ERROR)
+            self._read("phone")
         return self.cleaned_data
 
     def _ignore(self, name: str, nothing: str | bool) -> None:
         self.errors.pop(name, None)
         self.cleaned_data[name] = nothing
 
-    def _require(
-        self, name: str, check: Callable[[str], bool | str], refusal: StrOrPromise
-    ) -> None:
-        if name not in self.errors and not check(self.cleaned_data[name]):
-            self.add_error(name, refusal)
+    def _read(self, name: str) -> None:
+        """Keep what is clean of it, or say at the field what is wrong; what was typed stays."""
+        if name in self.errors:
+            return
+        try:
+            self.cleaned_data[name] = _CLEAN[name](self.cleaned_data[name])
+        except (PhoneError, EmailError) as error:
+            self.add_error(name, in_words(error))
 
 
 def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
@@ -248,16 +258,3 @@ def _hold_if_suspicious(inquiry: Inquiry, trap: str) -> None:
     reason = suspicion(name=inquiry.name, message=inquiry.message, trap=trap)
     if reason:
         inquiry.status, inquiry.held_reason = Status.HELD, reason
-
-
-def _is_email(address: str) -> bool:
-    """True for one address. Letters of every language may stand before and after the @."""
-    name, _at, domain = address.rpartition("@")
-    if set(address) & set('"(),:;<>[\\] \t') or "." not in domain:
-        return False
-    ascii_name = "".join(letter if letter.isascii() else "x" for letter in name)
-    try:
-        validate_email(f"{ascii_name}@{domain}")
-    except ValidationError:
-        return False
-    return True

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from contact.intake import throttle
 from contact.intake.form import MessageForm
@@ -16,13 +18,18 @@ from contact.models import Delivery, Inquiry, ReplyBy, Status
 #: Without letters and digits that look or sound alike.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHORTEST = 4
+#: Whoever types a stranger's address into the form can bring that stranger no more mails than this.
+RECEIPTS_TO_ONE_ADDRESS, IN = 3, timedelta(days=1)
+#: So many unanswered messages of one person are looked through for the same words.
+_MOST_LOOKED_AT = 50
 
 
 def receive(inquiry: Inquiry, *, token: str, address: str) -> Inquiry:
     """Store a new message with its mails, and return it once both are safe on the disk.
 
-    The same message from the same showing of the form is stored once and returned as it was
-    stored; an edited one is a new one. Raises throttle.TooManyError, and whatever the database
+    The same message is stored once, and returned as it was stored: from the same showing of the
+    form, or from another while our promise about the first still stands. An edited one is a new
+    one. Raises throttle.TooManyError, and whatever the database
     raises when it cannot store it.
     """
     inquiry.submission_key = submission_key(inquiry, token)
@@ -35,15 +42,25 @@ def receive(inquiry: Inquiry, *, token: str, address: str) -> Inquiry:
 
 def submission_key(inquiry: Inquiry, token: str) -> str:
     """The same only for the same words from the same showing of the form."""
-    answers = [getattr(inquiry, field) for field in MessageForm.base_fields]
-    return hashlib.sha256(json.dumps([token, *answers]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([token, *_answers(inquiry)]).encode()).hexdigest()
+
+
+def _answers(inquiry: Inquiry) -> list[object]:
+    return [getattr(inquiry, field) for field in MessageForm.base_fields]
+
+
+def _same_words(inquiry: Inquiry) -> Inquiry | None:
+    """What the same person sent before, word for word, and is not answered yet."""
+    waiting = Inquiry.objects.unanswered_by(inquiry, timezone.now()).order_by("-pk")
+    answers = _answers(inquiry)
+    return next((one for one in waiting[:_MOST_LOOKED_AT] if _answers(one) == answers), None)
 
 
 @transaction.atomic(durable=True)
 def _store(inquiry: Inquiry, address: str) -> Inquiry:
     throttle.take_turn(address)
     stored = Inquiry.objects.filter(submission_key=inquiry.submission_key).first()
-    if stored:
+    if stored := stored or _same_words(inquiry):
         return stored
     throttle.count(address)
     inquiry.reference = _free_reference()
@@ -70,11 +87,26 @@ def queue_mails(inquiry: Inquiry) -> None:
     """
     staff = dict.fromkeys(settings.INQUIRY_EMAILS)
     rows = [Delivery(kind=Delivery.Kind.STAFF, recipient=address) for address in staff]
-    if inquiry.reply_by == ReplyBy.EMAIL and _mailable(inquiry.email):
+    if inquiry.reply_by == ReplyBy.EMAIL and _gets_receipt(inquiry):
         rows.append(Delivery(kind=Delivery.Kind.RECEIPT))
     for row in rows:
         row.inquiry = inquiry
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _gets_receipt(inquiry: Inquiry) -> bool:
+    """False for an address that few servers take, or that got its share of receipts today."""
+    if not _mailable(inquiry.email):
+        return False
+    throttle.take_turn(inquiry.email_index)
+    now = timezone.now()
+    lately = Delivery.objects.filter(
+        kind=Delivery.Kind.RECEIPT,
+        inquiry__email_index=inquiry.email_index,
+        created_at__gt=now - IN,
+        created_at__lte=now,
+    )
+    return lately.exclude(inquiry=inquiry).count() < RECEIPTS_TO_ONE_ADDRESS
 
 
 def _mailable(email: str) -> bool:

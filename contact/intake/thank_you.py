@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from contact.intake.danger import danger_in
 from contact.models import Inquiry
@@ -34,6 +35,8 @@ class ThankYou:
     now: bool = False
     language: str = "en"
     in_doubt: bool = False
+    #: It was with us before: they pressed Send message once more.
+    again: bool = False
 
     @property
     def danger(self) -> Danger | None:
@@ -48,19 +51,21 @@ class ThankYou:
         )
 
 
-def address_for(inquiry: Inquiry) -> str:
-    """Where the visitor is sent after the message is stored."""
+def address_for(inquiry: Inquiry, *, again: bool = False) -> str:
+    """Where the visitor is sent after the message is stored, now or (``again``) before."""
     danger = danger_in(inquiry) if inquiry.crisis else None
     thank_you = ThankYou(
         inquiry.reference,
         inquiry.reply_by,
-        inquiry.received_at,
+        # Days are said as seen from now: the first time may have been yesterday.
+        timezone.now() if again else inquiry.received_at,
         inquiry.due_at,
         inquiry.crisis,
         danger.kinds if danger else (),
         danger.now if danger else False,
         danger.language if danger else inquiry.page_language,
         danger.in_doubt if danger else False,
+        again,
     )
     sealed = seal(json.dumps(asdict(thank_you), default=datetime.isoformat))
     return f"{reverse('contact:thanks')}?{urlencode({'m': sealed})}"
@@ -82,4 +87,5 @@ def read(sealed: str) -> ThankYou | None:
         values.get("now", False),
         values.get("language", "en"),
         values.get("in_doubt", False),
+        values.get("again", False),
     )

@@ -27,7 +27,10 @@ def address_of(request: HttpRequest) -> str:
 
 
 def take_turn(address: str) -> None:
-    """Wait until no other message of this address is being stored; inside a transaction."""
+    """Wait until no other message of this address is being stored; inside a transaction.
+
+    It is the keyed hash of a network, or of an email address.
+    """
     if connection.vendor == "postgresql":
         # SQLite has only one writer at a time anyway.
         with connection.cursor() as cursor:

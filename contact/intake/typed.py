@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from pages.typed import can_be_seen
+from pages.typed import can_be_seen, without_invisible
 
 #: Line ends of every kind; two of them are drawn as one by no browser, so none is left over.
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -21,11 +21,13 @@ class BrokenTextError(ValueError):
 def tidy(text: str, *, lines: bool = False) -> str:
     """The text without outer space, characters composed, line ends alike or (by default) spaces.
 
-    Empty if nothing of it can be seen. Raises BrokenTextError.
+    What draws nothing and comes along when text is copied goes; so does all of it if nothing can
+    be seen. Raises BrokenTextError.
     """
     if _BROKEN.search(text):
         raise BrokenTextError
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n" if lines else " ", text))
+    text = without_invisible(text)
     if len(text) <= _LONGEST_TO_COMPOSE:
         text = unicodedata.normalize("NFC", text)
     return text.strip() if can_be_seen(text) else ""

@@ -1,16 +1,8 @@
 """Every model of the messages, for Django to find and for the other rooms to use."""
 
 from contact.models.bookkeeping import Arrival, AuditRecord, Heartbeat, Purge
-from contact.models.inquiries import (
-    About,
-    Inquiry,
-    InquiryQuerySet,
-    Note,
-    Place,
-    ReplyBy,
-    Status,
-    Time,
-)
+from contact.models.choices import About, Place, ReplyBy, Status, Time
+from contact.models.inquiries import Inquiry, InquiryQuerySet, Note
 from contact.models.mail import LEASE, LONGEST_WAIT, Delivery
 
 __all__ = [

@@ -12,60 +12,13 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.base import ModelBase
 from django.utils import timezone
 
+from contact.models.choices import About, Place, ReplyBy, Status
 from contact.models.sealed import SealedTextField, Unreadable, fingerprint, fingerprints
+from contact.models.search_terms import email_for_search, is_switchboard, phone_for_search
 from pages.admin_addresses import change
-from pages.typed import dialable
+from pages.typed import on_one_line
 
 _MOST_OF_ONE_PERSON = 10
-
-
-class ReplyBy(models.TextChoices):
-    """How the person wants to hear from us, in their words."""
-
-    CALL = "call", "Phone call"
-    TEXT = "text", "Text message"
-    EMAIL = "email", "Email"
-
-
-class Time(models.TextChoices):
-    """When the person is best reached, in their words."""
-
-    MORNING = "morning", "Morning"
-    AFTERNOON = "afternoon", "Afternoon"
-    ANY = "any", "Any time we are open"
-
-
-class About(models.TextChoices):
-    """Who the question is about, in their words."""
-
-    ME = "me", "Me"
-    OTHER = "other", "Someone I care about"
-    PATIENT = "patient", "My patient"
-
-
-class Status(models.TextChoices):
-    """How far the reply is, in the words of staff."""
-
-    NEW = "new", "New"
-    WAITING = "waiting", "Waiting for them"
-    DONE = "done", "Done"
-    HELD = "held", "Held"
-
-
-class Place(models.IntegerChoices):
-    """Where a message stands in the inbox, from the top."""
-
-    CRISIS, NEW, WAITING, HELD, DONE = range(5)
-
-
-def email_for_search(email: str) -> str:
-    """Addresses are found however their capitals were typed."""
-    return email.strip().casefold()
-
-
-def phone_for_search(phone: str) -> str:
-    """Numbers are found however they were punctuated."""
-    return dialable(phone) or "".join(filter(str.isdigit, phone))
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -79,12 +32,23 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """Nobody replied by the time we promised."""
         return self.filter(status=Status.NEW, due_at__lt=now or timezone.now())
 
+    def held_past(self, moment: datetime) -> Self:
+        """Held for a look by staff, while the time we promised is over by then."""
+        return self.filter(status=Status.HELD, due_at__lt=moment)
+
+    def unanswered_by(self, sender: Inquiry, now: datetime) -> Self:
+        """From the same address or number as this one; our promise about them still stands."""
+        ways = Q(phone_index__in=fingerprints(phone_for_search(sender.phone)))
+        if sender.reply_by == ReplyBy.EMAIL:
+            ways = Q(email_index__in=fingerprints(email_for_search(sender.email)))
+        return self.filter(ways, status__in=[Status.NEW, Status.HELD], due_at__gt=now)
+
     def matching(self, typed: str, most: int) -> list[int]:
         """Keys of the one with this reference, and of those with exactly this email or phone.
 
         Three questions that an index answers each, so that it takes no longer among a million.
         """
-        reference = typed.strip().upper().removeprefix("BS-").removeprefix("BS")
+        reference = on_one_line(typed).upper().removeprefix("BS-").removeprefix("BS")
         number = phone_for_search(typed)
         wanted = [
             Q(reference=f"BS-{reference}"),
@@ -100,23 +64,31 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def of_the_same_person(self, inquiry: Inquiry) -> list[Inquiry]:
         """Other messages with the same email address or phone number, the newest first."""
+        ways = [self.filter(email_index=inquiry.email_index).exclude(email_index="")]
+        if not inquiry.phone_is_shared:
+            own = self.filter(phone_index=inquiry.phone_index, phone_is_shared=False)
+            ways.append(own.exclude(phone_index=""))
         found = {
             other.pk: other
-            for name in ("email_index", "phone_index")
-            if (index := getattr(inquiry, name))
-            for other in self.filter(**{name: index}).order_by("-pk")[: _MOST_OF_ONE_PERSON + 1]
+            for way in ways
+            for other in way.order_by("-pk")[: _MOST_OF_ONE_PERSON + 1]
             if other.pk != inquiry.pk
         }
         return sorted(found.values(), key=lambda other: -other.pk)[:_MOST_OF_ONE_PERSON]
 
-    def with_others(self) -> Self:
-        """Each with ``has_others``: the same person wrote more than once."""
+    def with_marks(self) -> Self:
+        """Each with ``has_others``, the same person wrote more than once, and ``is_refused``,
+        a mail server refused our receipt to their address."""
         others = Inquiry.objects.exclude(pk=OuterRef("pk"))
+        same_email = others.filter(email_index=OuterRef("email_index")).exclude(email_index="")
+        same_phone = others.filter(phone_index=OuterRef("phone_index")).exclude(phone_index="")
+        own_phone = same_phone.filter(phone_is_shared=False)
+        refused = Inquiry.objects.filter(
+            pk=OuterRef("pk"), deliveries__kind="receipt", deliveries__refusals__gt=0
+        )
         return self.annotate(
-            has_others=Exists(
-                others.filter(email_index=OuterRef("email_index")).exclude(email_index="")
-            )
-            | Exists(others.filter(phone_index=OuterRef("phone_index")).exclude(phone_index=""))
+            has_others=Exists(same_email) | (Q(phone_is_shared=False) & Exists(own_phone)),
+            is_refused=Exists(refused),
         )
 
 
@@ -130,6 +102,8 @@ class Inquiry(models.Model):
     reply_by = models.CharField(max_length=5, choices=ReplyBy.choices)
     phone = SealedTextField(blank=True)
     phone_index = models.CharField(max_length=64, blank=True, editable=False)
+    #: It has an extension. What the index is made of leaves that out, to be found without it.
+    phone_is_shared = models.BooleanField(db_default=False, default=False, editable=False)
     voicemail = models.BooleanField("may leave a voicemail", default=False)
     email = SealedTextField(blank=True)
     email_index = models.CharField(max_length=64, blank=True, editable=False)
@@ -224,10 +198,7 @@ class Inquiry(models.Model):
         update_fields: Iterable[str] | None = None,
     ) -> None:
         """Store it, with what follows from its fields."""
-        if not isinstance(self.email, Unreadable):
-            self.email_index = fingerprint(email_for_search(self.email))
-        if not isinstance(self.phone, Unreadable):
-            self.phone_index = fingerprint(phone_for_search(self.phone))
+        self.note_how_to_find_it()
         if self.status != Status.DONE:
             self.closed_at = None
         elif self.closed_at is None:
@@ -243,6 +214,14 @@ class Inquiry(models.Model):
         """Where staff open it."""
         return change(self)
 
+    def note_how_to_find_it(self) -> None:
+        """What a search and the same person's other messages go by."""
+        if not isinstance(self.email, Unreadable):
+            self.email_index = fingerprint(email_for_search(self.email))
+        if not isinstance(self.phone, Unreadable):
+            self.phone_index = fingerprint(phone_for_search(self.phone))
+            self.phone_is_shared = is_switchboard(self.phone)
+
     def moved_from(self, before: str) -> None:
         """Note the first reply: that is when a new message waits for them, or is done."""
         if before == Status.NEW and self.status in (Status.WAITING, Status.DONE):
@@ -251,7 +230,12 @@ class Inquiry(models.Model):
     @property
     def is_overdue(self) -> bool:
         """True when nobody replied by the time we promised."""
-        return self.status == Status.NEW and self.due_at < timezone.now()
+        return self.status == Status.NEW and self.is_past_promise
+
+    @property
+    def is_past_promise(self) -> bool:
+        """True when the time we promised is over, whatever became of the message."""
+        return self.due_at < timezone.now()
 
     @property
     def deleted_on(self) -> datetime | None:

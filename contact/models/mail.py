@@ -17,6 +17,8 @@ from contact.models.inquiries import Inquiry
 LEASE = timedelta(seconds=8 * settings.EMAIL_TIMEOUT)
 #: Between two tries of one mail.
 LONGEST_WAIT = timedelta(hours=1)
+#: Kinds that tell what the inbox or the words are like on one day.
+_OF_A_DAY = ["overdue", "held", "reviews"]
 #: Clocks of two machines differ by less; a time that far beyond any we set is from a wrong clock.
 _CLOCKS_DIFFER = timedelta(hours=1)
 
@@ -46,6 +48,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_WAIT + _CLOCKS_DIFFER),
         )
 
+    def of_the_site(self) -> Self:
+        """Without receipts that were turned away: that says something of one visitor's address.
+
+        A receipt that was never tried stays in: it may be our own mail server that is down.
+        """
+        return self.exclude(kind=Delivery.Kind.RECEIPT, attempts__gt=0)
+
+    def refused_receipts(self) -> Self:
+        """Receipts to an address that a mail server refused, tried again or not."""
+        return self.filter(kind=Delivery.Kind.RECEIPT, refusals__gt=0)
+
     def failed(self) -> Self:
         """Refused for good; a person has to look."""
         return self.filter(state=Delivery.State.FAILED)
@@ -67,6 +80,7 @@ class Delivery(models.Model):
         STAFF = "staff", "New message, to staff"
         RECEIPT = "receipt", "Receipt to them"
         OVERDUE = "overdue", "Late replies, to staff"
+        HELD = "held", "Held messages, to staff"
         SUMMARY = "summary", "Many new messages, to staff"
         REVIEWS = "reviews", "Words to review, to staff"
 
@@ -78,7 +92,7 @@ class Delivery(models.Model):
     inquiry = models.ForeignKey(
         Inquiry, models.CASCADE, related_name="deliveries", null=True, blank=True
     )
-    #: The day whose late replies it tells, or the Monday of its week.
+    #: The day whose late replies or held messages it tells, or the Monday of its week.
     day = models.DateField(null=True, blank=True)
     #: The summary that goes out in its place, while many messages come in at once.
     told_by = models.ForeignKey(
@@ -128,12 +142,12 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="receipt", recipient="")
-                | (Q(kind__in=["staff", "overdue", "summary", "reviews"]) & ~Q(recipient="")),
+                | (Q(kind__in=["staff", "summary", *_OF_A_DAY]) & ~Q(recipient="")),
                 name="only_staff_addresses_are_kept",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["staff", "receipt"], inquiry__isnull=False, day__isnull=True)
-                | Q(kind__in=["overdue", "reviews"], inquiry__isnull=True, day__isnull=False)
+                | Q(kind__in=_OF_A_DAY, inquiry__isnull=True, day__isnull=False)
                 | Q(kind="summary", inquiry__isnull=True, day__isnull=True),
                 name="a_mail_is_about_its_kind",
             ),

@@ -32,6 +32,8 @@ from contact.outbox.summaries import is_flooded, sum_up
 FIRST_WAIT = timedelta(minutes=1)
 #: Refused for good this often over this long: a person has to look.
 MOST_REFUSALS, REFUSED_FOR = 5, timedelta(hours=24)
+#: So many addresses refused in that time, and none that was not: the trouble is ours.
+MANY_REFUSED = 5
 _PAUSES_TO_MARK = (0, 1, 2, 4, 8, 15, 30)
 
 _log = logging.getLogger(__name__)
@@ -54,18 +56,31 @@ class Backlog:
     waiting: int
     failed: int
     heartbeat: datetime | None
+    #: So many receipts were refused, and none taken, that it is not the visitors' addresses.
+    receipts_fail: bool = False
 
 
 def backlog() -> Backlog:
-    """Age of the oldest unsent mail, how many wait or failed, and when the worker last ran."""
-    waiting = Delivery.objects.waiting()
+    """Age of the oldest unsent mail, how many wait or failed, and when the worker last ran.
+
+    A receipt that was turned away is told on its message, and is no trouble of the site.
+    """
+    waiting = Delivery.objects.waiting().of_the_site()
     since = waiting.aggregate(since=Min("created_at"))["since"]
     return Backlog(
         oldest=timezone.now() - since if since else None,
         waiting=waiting.count(),
-        failed=Delivery.objects.failed().count(),
+        failed=Delivery.objects.failed().of_the_site().count(),
         heartbeat=Heartbeat.objects.values_list("at", flat=True).first(),
+        receipts_fail=_receipts_fail(timezone.now() - REFUSED_FOR),
     )
+
+
+def _receipts_fail(since: datetime) -> bool:
+    receipts = Delivery.objects.filter(kind=Delivery.Kind.RECEIPT)
+    refused = receipts.refused_receipts().filter(created_at__gt=since)
+    many = refused.values("inquiry__email_index").distinct().count()
+    return many >= MANY_REFUSED and not receipts.filter(sent_at__gt=since).exists()
 
 
 class Sender:

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contact.models import Delivery, Inquiry, ReplyBy
-from contact.outbox.reminders import late_on
+from contact.outbox.reminders import held_on, late_on
 from contact.outbox.summaries import MOST_ROWS
 from contact.promise import Promise, due_at_length, due_in_words
 from pages.admin_addresses import changelist
@@ -23,7 +23,7 @@ from pages.clinic.models import Clinic
 from pages.clinic.place import main_place
 from pages.crisis import mentions_crisis
 from pages.revisions.reviews import reviews_due
-from pages.typed import dialable
+from pages.typed import call_link
 
 #: A name we greet by. Anything else could carry advertising to an address someone made up.
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '\u2019-])[^\W\d_]+){0,2}\.?")
@@ -75,6 +75,23 @@ def _late(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
         "clinic": clinic,
     }
     return _mail("staff_overdue", subject, context, sender=_website(clinic))
+
+
+def _held(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
+    """Says which held messages run out of time, by their references; nothing on a later day."""
+    today = timezone.localdate()
+    held = list(held_on(today)[:MOST_ROWS])
+    if not held or delivery.day != today:
+        return None
+    one = len(held) == 1
+    subject = f"{len(held)} held {'message needs' if one else 'messages need'} a look today"
+    context = {
+        "rows": [_row(inquiry) for inquiry in held],
+        "many": f"{len(held)} {'message is' if one else 'messages are'}",
+        "link": _inbox("status__exact=held"),
+        "clinic": clinic,
+    }
+    return _mail("staff_held", subject, context, sender=_website(clinic))
 
 
 def _reviews(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
@@ -147,14 +164,13 @@ def _receipt_for(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
         "name": _greeted_name(inquiry.name),
         "promise": Promise.of(inquiry.received_at, inquiry.due_at, inquiry.reply_by),
         "hours": hours_in_words(main_place().openings),
-        "tel": dialable(clinic.phone),
+        "tel": call_link(clinic.phone).removeprefix("tel:"),
         "link": settings.SITE_URL + reverse("contact:write"),
         "clinic": clinic,
     }
     subject = _("We have your message (%s)") % inquiry.reference
     mail = _mail("receipt", subject, context, sender=_("%s front desk") % clinic.name)
     mail.extra_headers["Auto-Submitted"] = "auto-replied"
-    mail.extra_headers["X-Auto-Response-Suppress"] = "All"
     return mail
 
 
@@ -162,6 +178,7 @@ _WRITERS = {
     Delivery.Kind.STAFF: _new,
     Delivery.Kind.RECEIPT: _receipt,
     Delivery.Kind.OVERDUE: _late,
+    Delivery.Kind.HELD: _held,
     Delivery.Kind.SUMMARY: _summary,
     Delivery.Kind.REVIEWS: _reviews,
 }
@@ -185,7 +202,9 @@ def _mail(
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     mail = EmailMultiAlternatives(subject, text, formataddr((_one_line(sender), address)))
     mail.attach_alternative(html, "text/html")
+    # Nobody's vacation notice answers what a program sent, or the two go on for ever.
     mail.extra_headers["Auto-Submitted"] = "auto-generated"
+    mail.extra_headers["X-Auto-Response-Suppress"] = "All"
     return mail
 
 

@@ -1,4 +1,4 @@
-"""Tells staff each working morning which replies are late, and each Monday which reviews are."""
+"""Tells staff each working day what is late or still held, and each Monday what to review."""
 
 from __future__ import annotations
 
@@ -28,6 +28,24 @@ def queue_overdue(now: datetime) -> None:
         _queue(Delivery.Kind.OVERDUE, today, settings.INQUIRY_EMAILS)
 
 
+def queue_held(now: datetime) -> None:
+    """When a working day begins, one mail to each staff address if it is the last chance to reply
+    in time to a message that is held, or if that chance has passed. At any hour, if the hours were
+    changed and the next working day would be too late.
+
+    However often and wherever it is called: the database keeps one for each address and day.
+    """
+    today = timezone.localtime(now).date()
+    begins = _beginning_of(today)
+    if _is_working_day(today) and now >= begins:
+        is_time = held_on(today).exists()
+    else:
+        next_day = begins if _is_working_day(today) else _next_told(today)
+        is_time = Inquiry.objects.held_past(next_day).filter(due_at__gt=now).exists()
+    if is_time and not _is_queued(Delivery.Kind.HELD, today):
+        _queue(Delivery.Kind.HELD, today, settings.INQUIRY_EMAILS)
+
+
 def queue_reviews(now: datetime) -> None:
     """Once a week, from 9 am on Monday, one mail to each who keeps words, if a review is late.
 
@@ -54,6 +72,27 @@ def late_on(day: date) -> InquiryQuerySet:
     """Messages without a reply whose time was over at 9 am that day, the longest wait first."""
     late = Inquiry.objects.overdue(nine_on(day))
     return late.order_by("due_at", "pk").select_related("assigned_to")
+
+
+def held_on(day: date) -> InquiryQuerySet:
+    """Held messages whose promise ends before staff are told again, the first to end first."""
+    return Inquiry.objects.held_past(_next_told(day)).order_by("due_at", "pk")
+
+
+def _next_told(day: date) -> datetime:
+    """When the working day after this one begins."""
+    return _beginning_of(Hours.of(main_place()).business_day_after(_beginning_of(day)))
+
+
+def _beginning_of(day: date) -> datetime:
+    """When the clinic opens that day: what comes in later is promised for another day.
+
+    9 am if that is not known.
+    """
+    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    opening = Hours.of(main_place()).next_opening(midnight - timedelta(seconds=1))
+    is_that_day = opening is not None and timezone.localtime(opening).date() == day
+    return opening if opening and is_that_day else nine_on(day)
 
 
 def nine_on(day: date) -> datetime:

@@ -20,7 +20,7 @@ from pages.clinic import declared, in_languages
 from pages.clinic.models import Clinic
 from pages.clinic.place import Opening, Place, Price, listed_prices, main_place
 from pages.languages import DEFAULT, current
-from pages.typed import dialable
+from pages.typed import call_link
 
 #: Words of an earlier edition say it themselves after ``{driving_rule}``.
 _SLEPT = escape(", after a full night's sleep")
@@ -33,7 +33,7 @@ def phone_link(number: str) -> SafeString:
     """A link that calls this number, empty without one."""
     if not number:
         return SafeString()
-    return format_html('<a href="tel:{}" class="nb">{}</a>', dialable(number), number)
+    return format_html('<a href="{}" class="nb">{}</a>', call_link(number), number)
 
 
 def hours_in_words(hours: Iterable[Opening]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import parse_qsl
 
 from django.core.exceptions import ValidationError
 
@@ -33,7 +34,9 @@ def check_links(body: str) -> None:
         raise ValidationError("A link in this text runs a program. Links lead to a page.")
     for facts in ({}, dict.fromkeys(IN_BRACES, "x")):
         for href in hrefs(to_html(body, facts)):
-            if not href.startswith(_CALLS):
+            if href.startswith(_CALLS):
+                _check_call(href)
+            else:
                 _check(href)
 
 
@@ -42,6 +45,13 @@ def _check(href: str) -> None:
         check_link(href)
     except ValidationError as error:
         raise ValidationError(f"The link {href[:80]}: {error.messages[0]}") from error
+
+
+def _check_call(href: str) -> None:
+    """A mail goes to whom the link names; nobody else gets it without being seen."""
+    asked = parse_qsl(href.partition("?")[2], keep_blank_values=True)
+    if {name.lower() for name, _value in asked} & {"to", "cc", "bcc"}:
+        raise ValidationError(f"The link {href[:80]} writes to others too. Name one address.")
 
 
 class _Links(HTMLParser):

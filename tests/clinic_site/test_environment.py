@@ -143,6 +143,33 @@ def test_what_is_no_mail_address_is_refused(set_to: Set, value: str) -> None:
     assert told.startswith(f"{NAME} (from .env) must be like Front desk <desk@example.org>.")
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("a@b.example,c@d.example", "a@b.example, c@d.example,", ",a@b.example,,c@d.example"),
+        *("a@b.example;c@d.example", "a@b.example ; c@d.example;", "a@b.example\nc@d.example"),
+    ],
+)
+def test_mail_addresses_are_understood_as_people_list_them(set_to: Set, value: str) -> None:
+    assert env.mail_addresses(NAME, ["other@example.org"]) == ["other@example.org"]
+    set_to(value)
+    assert env.mail_addresses(NAME, ["other@example.org"]) == ["a@b.example", "c@d.example"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(",", ";", "a@b.example c@d.example", "mailto:a@b.example", "'a@b.example'"),
+        *("a@b.example,\u200bc@d.example", f"{'a' * 250}@b.example", "a@b.example."),
+    ],
+)
+def test_what_could_not_be_stored_with_a_message_is_refused_at_the_start(
+    set_to: Set, value: str
+) -> None:
+    set_to(value)
+    assert refusal(lambda: env.mail_addresses(NAME, [])).startswith(NAME)
+
+
 def test_a_text_has_no_blanks_around_it_and_may_have_a_default(set_to: Set) -> None:
     assert env.text(NAME) == ""
     assert env.text(NAME, "default") == "default"

@@ -11,8 +11,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from contact.models import Delivery, Heartbeat, Inquiry
+from contact.outbox import trial
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +72,24 @@ def test_it_is_red_without_a_database_and_says_no_more(
     monkeypatch.setattr(connections["default"], "cursor", refuse)
     assert is_red(client, "database")
     assert b"10.0.0.7" not in client.get("/healthz").content
+
+
+def test_it_is_red_while_messages_cannot_be_stored(
+    client: Client, worker_runs: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.INQUIRY_EMAILS = ["desk@clinic.example", ""]
+    monkeypatch.setattr(trial, "_last", [])
+    assert is_red(client, "messages of visitors cannot be stored")
+    settings.INQUIRY_EMAILS = ["desk@clinic.example"]
+    assert is_red(client, "cannot be stored")
+    monkeypatch.setattr(trial, "_last", [])
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_trial_leaves_no_message_and_no_mail(
+    client: Client, worker_runs: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "_last", [])
+    assert client.get("/healthz").status_code == 200
+    assert not Inquiry.objects.exists()
+    assert not Delivery.objects.exists()

@@ -34,7 +34,10 @@ def beats(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return called
 
 
-EACH = ["show_alive", "forget", "queue_overdue", "queue_reviews", "publish_due", "redraw_pictures"]
+EACH = [
+    *("show_alive", "forget", "queue_overdue", "queue_held", "queue_reviews"),
+    *("publish_due", "redraw_pictures"),
+]
 
 
 def test_each_room_is_called_every_ten_seconds(

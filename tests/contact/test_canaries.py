@@ -73,7 +73,7 @@ def test_no_path_of_a_message_leaves_a_trace_elsewhere(
 ) -> None:
     places = []
     visitor.send(**FIELDS | {"email": "canarymail@"})
-    visitor.send(**FIELDS | {"csrfmiddlewaretoken": "x"})
+    visitor.send(**FIELDS | {"form_token": "x"})
     with monkeypatch.context() as patch:
         patch.setattr(throttle, "count", fail_with(throttle.TooManyError()))
         assert visitor.send(**FIELDS).status_code == 429

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -35,7 +34,6 @@ class Told:
 class Form:
     """What a browser has in front of it."""
 
-    cookie: str
     fields: dict[str, str]
 
 
@@ -75,7 +73,7 @@ class Person:
             "language": "en",
         }
         began = time.monotonic()
-        status, place, body = self._ask("POST", number, urlencode(form.fields | typed), form.cookie)
+        status, place, body = self._ask("POST", number, urlencode(form.fields | typed))
         told.seconds.append(time.monotonic() - began)
         if status == 302 and place.startswith("/contact/thanks/"):
             told.thanked = True
@@ -89,27 +87,23 @@ class Person:
     def _current_form(self) -> Form:
         if self.form is None or self.used >= _PER_FORM:
             _status, _place, body = self._ask("GET", 0)
-            self.form, self.used = Form(self.cookie, Page(body).hidden), 0
+            self.form, self.used = Form(Page(body).hidden), 0
             time.sleep(FASTEST + 0.1)
         self.used += 1
         return self.form
 
-    def _ask(
-        self, method: str, number: int, body: str = "", cookie: str = ""
-    ) -> tuple[int, str, str]:
+    def _ask(self, method: str, number: int, body: str = "") -> tuple[int, str, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
         # Each person has an address of their own, as our proxy saw it.
         headers = {"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
         if body:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+            headers |= {"Content-Type": "application/x-www-form-urlencoded"}
         try:
             connection.request(method, "/contact/", body or None, headers)
             answer = connection.getresponse()
             text = answer.read().decode()
         finally:
             connection.close()
-        if found := re.search(r"(csrftoken\d*=[^;]+)", answer.getheader("Set-Cookie") or ""):
-            self.cookie = found[1]
         return answer.status, answer.getheader("Location") or "", text
 
 

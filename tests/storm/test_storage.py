@@ -60,7 +60,6 @@ class Person:
 
     site: Site
     number: int
-    cookie: str = ""
     fields: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -98,12 +97,11 @@ class Person:
         began = time.monotonic()
         headers = {"X-Forwarded-For": f"10.9.{self.number >> 8}.{self.number & 255}"}
         if body:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie}
+            headers |= {"Content-Type": "application/x-www-form-urlencoded"}
         with closing(HTTPConnection("127.0.0.1", self.site.web_port, timeout=40)) as browser:
             browser.request(method, "/contact/", body or None, headers)
             answer = browser.getresponse()
             words = answer.read().decode()
-        self.cookie = (answer.headers["Set-Cookie"] or self.cookie).partition(";")[0]
         return Answer(answer.status, words, time.monotonic() - began)
 
 

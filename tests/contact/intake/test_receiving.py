@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -80,8 +81,9 @@ def test_another_answer_to_any_question_is_another_message(question: str) -> Non
 
 
 def test_two_people_with_the_same_words_are_two_messages(db: None) -> None:
-    for _ in range(2):
-        Visitor(address="198.51.100.254").have_form_open().send(**BY_TEXT)
+    for phone in ("(202) 555-0188", "(202) 555-0189"):
+        visitor = Visitor(address="198.51.100.254").have_form_open()
+        visitor.send(**BY_TEXT | {"phone": phone})
     assert Inquiry.objects.count() == 2
 
 
@@ -91,7 +93,6 @@ def test_ten_clicks_at_once_send_one_message() -> None:
 
     def click() -> Any:
         copy = Visitor(visitor.address)
-        copy.client.cookies = visitor.client.cookies
         copy.fields = dict(visitor.fields)
         return copy.send(**BY_EMAIL)
 
@@ -104,7 +105,9 @@ def test_ten_clicks_at_once_send_one_message() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_people_who_write_at_the_same_time_are_all_heard() -> None:
     visitors = [Visitor().have_form_open() for _ in range(8)]
-    answers = at_once(*[lambda v=v: v.send(**BY_TEXT) for v in visitors])
+    names = [BY_TEXT | {"name": f"Rob {number}"} for number in range(8)]
+    sending = zip(visitors, names, strict=True)
+    answers = at_once(*[lambda v=v, typed=typed: v.send(**typed) for v, typed in sending])
     assert all(map(is_thanked, answers))
     assert len(set(Inquiry.objects.values_list("reference", flat=True))) == 8
 
@@ -113,7 +116,7 @@ def test_references_grow_longer_when_the_short_ones_are_taken(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
     monkeypatch.setattr("contact.intake.receiving._ALPHABET", "A")
-    make_inquiry(reference="BS-AAAA")
+    make_inquiry(reference="BS-AAAA", name="Ann")
     visitor.send(**BY_TEXT)
     assert Inquiry.objects.filter(reference="BS-AAAAA").exists()
 
@@ -127,7 +130,7 @@ def test_a_reference_is_four_letters_that_nobody_mistakes(visitor: Visitor) -> N
 def test_many_are_tried_before_a_reference_grows_longer(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
-    make_inquiry(reference="BS-AAAA")
+    make_inquiry(reference="BS-AAAA", name="Ann")
     letters = iter("A" * 4 * 9 + "AAAB" + "C" * 99)
     monkeypatch.setattr("contact.intake.receiving.secrets.choice", lambda _alphabet: next(letters))
     visitor.send(**BY_TEXT)
@@ -137,7 +140,7 @@ def test_many_are_tried_before_a_reference_grows_longer(
 def test_after_ten_that_are_taken_a_reference_grows_by_one_letter(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
-    make_inquiry(reference="BS-AAAA")
+    make_inquiry(reference="BS-AAAA", name="Ann")
     letters = iter("A" * 4 * 10 + "B" * 99)
     monkeypatch.setattr("contact.intake.receiving.secrets.choice", lambda _alphabet: next(letters))
     visitor.send(**BY_TEXT)
@@ -149,7 +152,7 @@ def test_with_every_reference_taken_the_message_is_not_said_to_be_sent(
 ) -> None:
     monkeypatch.setattr("contact.intake.receiving._ALPHABET", "A")
     for length in range(4, 8):
-        make_inquiry(reference="BS-" + "A" * length)
+        make_inquiry(reference="BS-" + "A" * length, name="Ann")
     with pytest.raises(RuntimeError, match="No reference is free"):
         receive(a_message(), token="t", address="a")
     assert Inquiry.objects.count() == 4
@@ -158,13 +161,14 @@ def test_with_every_reference_taken_the_message_is_not_said_to_be_sent(
 def a_message(**values: Any) -> Inquiry:
     """What a valid form makes."""
     usual = {"name": "Rob", "reply_by": "text", "phone": "(202) 555-0188", "language": "en"}
-    return Inquiry(**usual | {"page_language": "en", "due_at": timezone.now()} | values)
+    due_at = timezone.now() + timedelta(days=1)
+    return Inquiry(**usual | {"page_language": "en", "due_at": due_at} | values)
 
 
 def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
     db: None, monkeypatch: pytest.MonkeyPatch, make_inquiry: Callable[..., Inquiry]
 ) -> None:
-    make_inquiry(reference="BS-AAAA")
+    make_inquiry(reference="BS-AAAA", name="Ann")
     free = iter(["BS-AAAA", "BS-BBBB"])
     monkeypatch.setattr(receiving, "_free_reference", lambda: next(free))
     stored = receive(a_message(), token="t", address="a")
@@ -208,8 +212,8 @@ def test_the_same_answers_are_one_message_and_any_edited_one_is_another(
     first = receive(a_message(), token="t", address="a")
     assert receive(a_message(), token="t", address="a") == first
     assert receive(a_message(**edited), token="t", address="a") != first
-    assert receive(a_message(), token="another showing", address="a") != first
-    assert Inquiry.objects.count() == 3
+    assert receive(a_message(), token="another showing", address="a") == first
+    assert Inquiry.objects.count() == 2
 
 
 def test_a_name_that_few_mail_servers_take_gets_no_receipt(db: None) -> None:

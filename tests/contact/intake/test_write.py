@@ -101,15 +101,6 @@ def test_the_links_of_the_summary_lead_to_something(visitor: Visitor) -> None:
     assert all(f'id="{target}"' in html for target in targets)
 
 
-@pytest.mark.parametrize("reply_by", ["call", "text"])
-@pytest.mark.parametrize("phone", ["", "555-01", "555-0142", "abc", "1", "+", "911"])
-def test_a_call_or_text_needs_a_number_with_its_area_code(
-    visitor: Visitor, reply_by: str, phone: str
-) -> None:
-    page = visitor.send(name="Rob", reply_by=reply_by, phone=phone)
-    assert errors(page) == ["Enter a phone number with the area code"]
-
-
 @pytest.mark.parametrize(
     "phone",
     [
@@ -120,26 +111,6 @@ def test_a_call_or_text_needs_a_number_with_its_area_code(
 def test_numbers_are_taken_as_people_write_them(visitor: Visitor, phone: str) -> None:
     assert is_thanked(visitor.send(name="Rob", reply_by="call", phone=phone))
     assert the_inquiry().phone == phone
-
-
-@pytest.mark.parametrize(
-    "email",
-    [
-        *("", "ana", "ana@", "@example.org", "ana@example", "a b@example.org", "ana@exa mple.org"),
-        *("a@example.org,b@example.org", "a@example.org;b@example.org", "<ana@example.org>"),
-        *(
-            "Ana <ana@example.org>",
-            "ana@example..org",
-            '"a"@example.org',
-            "a@b.org\r\nBcc: c@d.org",
-        ),
-        *("ana@example.org\x0bb@c.org", "=?utf-8?q?a=40b.org=2C?= c@d.org", "ana@localhost"),
-    ],
-)
-def test_an_email_reply_needs_one_address(visitor: Visitor, email: str) -> None:
-    page = visitor.send(name="Ana", reply_by="email", email=email)
-    assert errors(page) == ["Enter an email address, like name@example.com"]
-    assert not Inquiry.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -249,23 +220,7 @@ def test_what_was_typed_survives_an_error(visitor: Visitor) -> None:
     assert the_inquiry().message == QUESTION
 
 
-# The token, the cookie, the clock
-
-
-def lose_cookie(visitor: Visitor) -> None:
-    visitor.client.cookies.clear()
-
-
-def mangle_cookie(visitor: Visitor) -> None:
-    visitor.client.cookies["csrftoken"] = "x" * 32
-
-
-def lose_csrf_field(visitor: Visitor) -> None:
-    visitor.fields.pop("csrfmiddlewaretoken")
-
-
-def mangle_csrf_field(visitor: Visitor) -> None:
-    visitor.fields["csrfmiddlewaretoken"] = "\u0661nonsense"
+# The token, the clock
 
 
 def lose_form_token(visitor: Visitor) -> None:
@@ -276,20 +231,14 @@ def mangle_form_token(visitor: Visitor) -> None:
     visitor.fields["form_token"] = visitor.fields["form_token"][:-3] + "abc"
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        *(lose_cookie, mangle_cookie, lose_csrf_field, mangle_csrf_field),
-        *(lose_form_token, mangle_form_token),
-    ],
-)
-def test_a_form_that_went_stale_keeps_the_text_and_can_be_sent_again(
+@pytest.mark.parametrize("spoil", [lose_form_token, mangle_form_token])
+def test_a_form_that_we_do_not_know_keeps_the_text_and_can_be_sent_again(
     visitor: Visitor, spoil: Any
 ) -> None:
     spoil(visitor)
     page = visitor.send(**BY_TEXT | {"message": QUESTION})
     assert page.status_code == 403
-    assert b"This page was open for a long time" in page.content
+    assert b"We did not recognize this page" in page.content
     assert b"Please press Send message again." in page.content
     assert b"<title>Error: " in page.content
     assert "no-store" in page["Cache-Control"]
