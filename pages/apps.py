@@ -49,6 +49,9 @@ class PagesConfig(AppConfig):
             Source,
             StartGuide,
         )
+        from pages.finding.facts import facts as findable_facts
+        from pages.finding.pages import pages as findable_pages
+        from pages.finding.profile import profile as findable_profile
         from pages.profile import facts
         from pages.revisions import content_version, guards
 
@@ -58,6 +61,7 @@ class PagesConfig(AppConfig):
         registry.add_documents_of_page(PriceList, _PRICES)
         registry.add_documents_of_page(StartGuide, _HOW_TO_START, checked=True)
         _say_where_facts_stand()
+        registry.add_findables(findable_pages, findable_facts, findable_profile)
         registry.add_shown(Clinic, FactInLanguage, MovedAddress, Picture, Source)
         place.ask(facts.main_place, facts.prices)
         # Django asks each app before and after it migrates all of them: once is enough.

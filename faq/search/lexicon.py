@@ -27,6 +27,8 @@ class Lexicon:
     weak: set[str] = field(default_factory=set)
     #: Groups that ask how much or how long of something.
     measures: set[str] = field(default_factory=set)
+    #: Groups of different things of one kind: who asks for one is not answered by another.
+    kinds: set[str] = field(default_factory=set)
     #: Words like "not", and what a group means after one.
     negations: set[str] = field(default_factory=set)
     opposites: dict[str, str] = field(default_factory=dict)
@@ -108,6 +110,7 @@ def lexicon(language: str) -> Lexicon:
     made.add_words(made.filler, data["filler"])
     made.add_words(made.weak, data["weak"])
     made.measures.update(map(_key, data["measures"].split()))
+    made.kinds.update(map(_key, data["kinds"].split()))
     made.negations.update(data["negations"].split())
     made.opposites.update(_keys(data["opposites"]))
     made.spelling.update(data["spelling"])
@@ -115,6 +118,12 @@ def lexicon(language: str) -> Lexicon:
     for name, members in data["groups"].items():
         made.add_phrases(members, _key(name))
     return made
+
+
+@cache
+def bare(language: str) -> Lexicon:
+    """The same language without groups and without words that say nothing: each counts."""
+    return Lexicon(language, spelling=lexicon(language).spelling)
 
 
 def _key(group: str) -> str:

@@ -1,4 +1,4 @@
-"""Ranks answers by how well they fit a query, in memory, so that any database gives the same.
+"""Ranks what can be found by how well it fits a query, in memory: any database gives the same.
 
 An answer fits by the words it holds (as in BM25F: a word counts by how rare it is and where it
 stands) and by its closest wording: the question itself, or one of its keywords, as a whole.
@@ -23,6 +23,11 @@ _HALF = 2.5
 _WORDING = 0.5
 
 
+#: How far what stands there speaks of a thing: a mention in a text may be in passing.
+_SPEAKS = {"title": 1.0, "keywords": 1.0, "summary": 1.0, "body": 0.7}
+#: Fields that visitors read: a keyword alone does not say that a thing of a kind is spoken of.
+_READ = frozenset({"title", "summary", "body"})
+
 #: How far one word of a phrase stands for the phrase.
 _LOOSE = 0.4
 
@@ -40,6 +45,15 @@ class Wording:
     weight: float
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """How like the query it is, from 0 to 1, and how much of what was asked it speaks of."""
+
+    likeness: float
+    number: int
+    spoken_of: float
+
+
 class Ranking:
     """Answers, known by their place in the list they came in. Nothing changes once it is made."""
 
@@ -48,6 +62,8 @@ class Ranking:
         self._answers = len(answers)
         self._vocabulary: Counter[str] = Counter(dict.fromkeys(lexicon.words, 1))
         self._strength: Postings = defaultdict(dict)
+        self._spoken: Postings = defaultdict(dict)
+        self._read: defaultdict[str, set[int]] = defaultdict(set)
         self._asked: Postings = defaultdict(dict)
         self._wordings: list[Wording] = []
         for name in FIELDS:
@@ -69,6 +85,10 @@ class Ranking:
             for key, often in count.items():
                 before = self._strength[key].get(number, 0.0)
                 self._strength[key][number] = before + FIELDS[name] * often / discount
+                speaks = max(self._spoken[key].get(number, 0.0), _SPEAKS[name])
+                self._spoken[key][number] = speaks
+                if name in _READ:
+                    self._read[key].add(number)
 
     def _keys(self, text: str, exact: bool) -> Iterator[str]:
         """What a text holds: its terms with (unless ``exact``) the groups they belong to."""
@@ -98,17 +118,39 @@ class Ranking:
             terms += [_loosened(term, singles)] if known else singles
         return terms
 
-    def rank(self, terms: list[Term]) -> list[tuple[float, int]]:
-        """How like each answer is to what was asked, from 0 to 1, best first."""
+    def rank(self, terms: list[Term]) -> list[Ranked]:
+        """All that is like what was asked, best first."""
         weights = [self._weight(term) for term in terms]
         if not any(weights):
             return []
         by_words, by_wording = self._by_words(terms, weights), self._by_wording(terms, weights)
-        likeness = (
-            ((1 - _WORDING) * by_words[number] + _WORDING * by_wording[number], number)
+        spoken_of = self._spoken_of(terms, weights)
+        ranked = (
+            Ranked(
+                (1 - _WORDING) * by_words[number] + _WORDING * by_wording[number],
+                number,
+                spoken_of[number],
+            )
             for number in by_words.keys() | by_wording.keys()
         )
-        return sorted(likeness, key=lambda one: (-one[0], one[1]))
+        return sorted(ranked, key=lambda one: (-one.likeness, one.number))
+
+    def _spoken_of(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
+        """Which part of what was asked each speaks of."""
+        part: dict[int, float] = defaultdict(float)
+        for term, weight in zip(terms, weights, strict=True):
+            for number, speaks in self._speaking(term).items():
+                part[number] += weight * speaks / sum(weights)
+        return part
+
+    def _speaking(self, term: Term) -> dict[int, float]:
+        """Of a thing of a kind only those speak that name it where visitors read."""
+        kinds = self._lexicon.kinds & term.keys.keys()
+        if not kinds:
+            return _best(term, self._spoken)
+        own = replace(term, keys={key: 1.0 for key in term.keys if key not in kinds})
+        read = set[int]().union(*(self._read.get(key, set()) for key in own.keys))
+        return {number: one for number, one in _best(own, self._spoken).items() if number in read}
 
     def _by_words(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
         likeness: dict[int, float] = defaultdict(float)
