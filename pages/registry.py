@@ -31,10 +31,10 @@ class SharedPage:
 
 @dataclass(frozen=True)
 class Findable:
-    """What visitors may search for beside the answers: a page, or a fact that the clinic entered.
+    """What visitors may search for beside the answers: a page, or a fact of the clinic.
 
-    ``line`` is what is said of it, as HTML. Empty for a fact that nobody entered: it is not shown,
-    and a search for it has no answer.
+    ``line`` is what is said of it, as HTML. It is empty for a fact that nobody entered: that is not
+    shown, and who searches for just that is not led to words that would say it.
     """
 
     name: str
@@ -48,6 +48,8 @@ class Findable:
     #: Other ways to ask for it, with commas between, and words it holds that are not shown.
     asked: str = ""
     text: str = ""
+    #: What the fact is called in words that say it.
+    fact: str = ""
 
 
 #: From a language to what may be found in it.

@@ -16,6 +16,7 @@ from faq.search.found import Document, documents
 from faq.search.lexicon import Lexicon, bare, lexicon
 from faq.search.ranking import Ranked, Ranking
 from faq.search.terms import Term, words_of
+from pages.languages import path_in
 from pages.registry import Findable
 from pages.revisions import content_version
 
@@ -23,12 +24,15 @@ from pages.revisions import content_version
 LONGEST_QUERY = 80
 #: Below this likeness, from 0 to 1, nothing is shown; from the second on it may be an answer.
 _NEAR_ENOUGH = 0.12
-_GOOD_ENOUGH = 0.12
-#: So much of what was asked has to be spoken of in an answer.
-_SPOKEN_OF = 0.6
+_GOOD_ENOUGH = 0.2
+#: So much of what was asked has to be spoken of in an answer; and so much of what the best one
+#: speaks of.
+_SPOKEN_OF, _AS_THE_BEST = 0.55, 0.85
+#: From here on it speaks of just what was asked; and from here on it is as like it as another.
+_JUST_THAT, _AS_LIKE = 0.9, 0.9
 #: An answer this much less like the query than the best one is left out.
 _NEXT_TO_BEST = 0.55
-_MOST_ANSWERS, _MOST_NEAR = 6, 3
+_MOST_ANSWERS, _MOST_NEAR = 5, 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Result:
     findable: Findable
     title_html: SafeString
     entry: Entry | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it is, in the language of its words."""
+        return path_in(self.findable.language, self.findable.path)
 
 
 @dataclass(frozen=True)
@@ -89,16 +98,43 @@ class Index:
         return Found(near=self._results(known[:_MOST_NEAR], terms))
 
     def _sure(self, ranked: list[Ranked]) -> list[Ranked]:
-        """Those that answer; none if it is asked first for a fact that nobody entered."""
+        """Those that answer, and speak of about as much as the best of them."""
         sure = [
             one for one in ranked if one.spoken_of >= _SPOKEN_OF and one.likeness >= _GOOD_ENOUGH
         ]
-        if not sure or not self.documents[sure[0].number].is_known:
+        known = self._without_gaps(sure)
+        if not known:
             return []
-        enough = _NEXT_TO_BEST * sure[0].likeness
+        best = known[0]
         return [
-            one for one in sure if one.likeness >= enough and self.documents[one.number].is_known
+            one
+            for one in known
+            if one.likeness >= _NEXT_TO_BEST * best.likeness
+            and one.spoken_of >= _AS_THE_BEST * best.spoken_of
         ]
+
+    def _without_gaps(self, sure: list[Ranked]) -> list[Ranked]:
+        """What is known; if just that is asked which nobody entered, only what says it as well."""
+        known = [one for one in sure if self.documents[one.number].is_known]
+        gap = next((one for one in sure if self._is_gap(one, sure[0])), None)
+        if gap is None:
+            return known
+        fact = self.documents[gap.number].findable.fact
+        return [
+            one
+            for one in known
+            if one.likeness >= _AS_LIKE * gap.likeness
+            and fact not in self.documents[one.number].lacks
+        ]
+
+    def _is_gap(self, one: Ranked, best: Ranked) -> bool:
+        """True for a fact that nobody entered, if just that is asked."""
+        is_known = self.documents[one.number].is_known
+        return (
+            not is_known
+            and one.spoken_of >= _JUST_THAT
+            and one.likeness >= _AS_LIKE * best.likeness
+        )
 
     def _results(self, ranked: list[Ranked], terms: list[Term]) -> list[Result]:
         found = (self.documents[one.number] for one in ranked)

@@ -13,6 +13,8 @@ _SYNONYM = 0.8
 #: What a word that says little weighs, and a question for a measure ("how long"), against others.
 _WEAK = 0.4
 _MEASURE = 0.6
+#: Begins the key of a group, as no word does.
+GROUP = "="
 #: How many words a "not" reaches.
 _REACH = 3
 
@@ -127,8 +129,8 @@ def bare(language: str) -> Lexicon:
 
 
 def _key(group: str) -> str:
-    """The key of a group, which no word can be."""
-    return f"={group}"
+    """The key of a group."""
+    return f"{GROUP}{group}"
 
 
 def _keys(groups: Mapping[str, str]) -> Iterable[tuple[str, str]]:

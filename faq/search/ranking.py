@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from faq.search.lexicon import Lexicon
+from faq.search.lexicon import GROUP, Lexicon
 from faq.search.spelling import Spelling
 from faq.search.terms import Term, words_of
 
@@ -21,7 +21,10 @@ _LENGTH = 0.4
 _HALF = 2.5
 #: How much the closest wording counts beside the words of the whole answer, 0 to 1.
 _WORDING = 0.5
-
+#: How much a keyword counts where the title itself counts 1.
+_KEYWORD = 0.97
+#: How much less is like the query what speaks of none of it, but of the like alone, 0 to 1.
+_SPEAKING = 0.2
 
 #: How far what stands there speaks of a thing: a mention in a text may be in passing.
 _SPEAKS = {"title": 1.0, "keywords": 1.0, "summary": 1.0, "body": 0.7}
@@ -43,6 +46,7 @@ class Wording:
 
     answer: int
     weight: float
+    is_title: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ class Ranking:
         for found in self._strength.values():
             found |= {number: strength / (strength + _HALF) for number, strength in found.items()}
         for number, answer in enumerate(answers):
-            for words in (answer["title"], *answer["keywords"].split(",")):
+            self._add_wording(number, answer["title"], is_title=True)
+            for words in answer["keywords"].split(","):
                 self._add_wording(number, words)
         self._spelling = Spelling(self._vocabulary, lexicon)
 
@@ -99,14 +104,14 @@ class Ranking:
             if len(term.words) > 1:
                 yield from (word.exact for word in self._lexicon.single(term))
 
-    def _add_wording(self, answer: int, words: str) -> None:
+    def _add_wording(self, answer: int, words: str, *, is_title: bool = False) -> None:
         terms = self._lexicon.terms(words_of(words))
         if not terms:
             return
         for term in terms:
             for key in term.keys:
                 self._asked[key][len(self._wordings)] = 1.0
-        self._wordings.append(Wording(answer, sum(map(self._weight, terms))))
+        self._wordings.append(Wording(answer, sum(map(self._weight, terms)), is_title))
 
     def understand(self, query: str) -> list[Term]:
         """The terms of a query, typing mistakes corrected, phrases nobody wrote taken apart."""
@@ -127,7 +132,8 @@ class Ranking:
         spoken_of = self._spoken_of(terms, weights)
         ranked = (
             Ranked(
-                (1 - _WORDING) * by_words[number] + _WORDING * by_wording[number],
+                ((1 - _WORDING) * by_words[number] + _WORDING * by_wording[number])
+                * (1 - _SPEAKING + _SPEAKING * spoken_of[number]),
                 number,
                 spoken_of[number],
             )
@@ -144,13 +150,15 @@ class Ranking:
         return part
 
     def _speaking(self, term: Term) -> dict[int, float]:
-        """Of a thing of a kind only those speak that name it where visitors read."""
+        """Of a thing known only by its kind those speak that name it where visitors read."""
         kinds = self._lexicon.kinds & term.keys.keys()
-        if not kinds:
-            return _best(term, self._spoken)
-        own = replace(term, keys={key: 1.0 for key in term.keys if key not in kinds})
-        read = set[int]().union(*(self._read.get(key, set()) for key in own.keys))
-        return {number: one for number, one in _best(own, self._spoken).items() if number in read}
+        surest = max(term.keys.values())
+        own = {key: like / surest for key, like in term.keys.items() if key not in kinds}
+        speaking = _best(replace(term, keys=own), self._spoken)
+        if not kinds or any(key.startswith(GROUP) for key in own):
+            return speaking
+        read = set[int]().union(*(self._read.get(key, set()) for key in own))
+        return {number: speaks for number, speaks in speaking.items() if number in read}
 
     def _by_words(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
         likeness: dict[int, float] = defaultdict(float)
@@ -168,12 +176,15 @@ class Ranking:
         for number, match in matched.items():
             wording = self._wordings[number]
             both = 2 * match / (sum(weights) + wording.weight)
-            likeness[wording.answer] = max(likeness[wording.answer], min(both, 1.0))
+            like = min(both, 1.0) * (1.0 if wording.is_title else _KEYWORD)
+            likeness[wording.answer] = max(likeness[wording.answer], like)
         return likeness
 
     def _weight(self, term: Term) -> float:
-        """By how rare it is; a word that stands nowhere is the rarest."""
+        """By how rare it is; a word that stands nowhere is the rarest, unless it is a number."""
         known = [self._rarity[key] for key in term.keys if key in self._rarity]
+        if not known and term.exact.isdecimal():
+            return term.weight
         return term.weight * max(known, default=self._rarity_of({}))
 
     def _rarity_of(self, found: Mapping[int, float]) -> float:

@@ -26,6 +26,10 @@ def leads(view: str, name: str, *args: str, anchor: str = "") -> Leads:
     return Leads(neutral(reverse(view, args=args)) + anchor, name)
 
 
+#: Facts that words call otherwise: staff wrote of all of these in one field.
+_IN_WORDS = dict.fromkeys(("door", "parking", "bus"), "directions")
+
+
 def fact(name: str, title: str, line: str, page: Leads, text: str = "") -> Findable:
     """One fact, in the language that is spoken; ``line`` is escaped unless it is HTML."""
     return Findable(
@@ -35,9 +39,16 @@ def fact(name: str, title: str, line: str, page: Leads, text: str = "") -> Finda
         path=page.path,
         place=page.name,
         language=current(),
-        asked=ways_to_ask("facts", name, current()),
+        asked=_asked(name, is_known=bool(line)),
         text=text,
+        fact=_IN_WORDS.get(name, name),
     )
+
+
+def _asked(name: str, *, is_known: bool) -> str:
+    """Of what nobody entered only who asks for just that is told that there is no answer."""
+    missing = "" if is_known else ways_to_ask("missing", name, current())
+    return missing or ways_to_ask("facts", name, current())
 
 
 def typed(text: str, spoken: str) -> SafeString:

@@ -40,7 +40,7 @@ def _findable(page: Page, clinic: Clinic, facts: dict[str, SafeString]) -> Finda
         path=neutral(page.get_absolute_url()),
         place=_place(page),
         language=words.language,
-        asked=f"{menu_name},{ways_to_ask('pages', page.slug, words.language)}",
+        asked=ways_to_ask("pages", page.slug, words.language) or menu_name,
         text=strip_tags(to_html(words.body, facts).replace("<", " <")),
     )
 

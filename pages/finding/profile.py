@@ -76,7 +76,10 @@ def _prices(shown: Profile, words: PriceListRevision) -> Iterator[Findable]:
     page = leads("pages:prices", _("Prices"))
     yield fact("prices", _("Our prices"), line, page, text=words.prices)
     sheet = leads("pages:what_it_may_cost", page.name)
-    says = _("A worksheet adds up what it may cost you.")
+    says = _(
+        "A worksheet: type how many sessions and visits, and what your plan pays. We add up our"
+        " listed prices, and keep nothing."
+    )
     yield fact("what-it-may-cost", _("What it may cost you"), says, sheet)
 
 
@@ -91,7 +94,7 @@ def _paying(words: PriceListRevision) -> Iterator[Findable]:
     says = typed(words.good_faith_estimate, words.language)
     says = says or SafeString(_("You can ask us for a written estimate of what you will pay."))
     here = leads("pages:prices", page.name, anchor="#estimate")
-    yield fact("estimate", _("Good Faith Estimate"), says, here)
+    yield fact("estimate", _("Good faith estimate"), says, here)
 
 
 def _plans(rows: list[Row]) -> SafeString:
@@ -138,4 +141,6 @@ def _treatment_day() -> Findable:
         "Two sheets to print or keep on your phone: what to do before, on the day and after, and"
         " what your driver should know."
     )
-    return fact("treatment-day", _("My treatment day"), line, leads("pages:treatment_day", _("Page")))
+    return fact(
+        "treatment-day", _("My treatment day"), line, leads("pages:treatment_day", _("Page"))
+    )

@@ -8,7 +8,8 @@ from pathlib import Path
 def ways_to_ask(kind: str, name: str, language: str) -> str:
     """The ways to ask for it, with commas between; empty if nobody wrote any down.
 
-    ``kind`` is ``pages`` or ``facts``; ``name`` is the address of a page, or what a fact is called.
+    ``kind`` is ``pages``, ``facts``, or ``missing`` for facts that nobody entered, which other
+    words may answer in part; ``name`` is the address of a page, or what a fact is called.
     """
     return _of(language).get(kind, {}).get(name, "")
 
