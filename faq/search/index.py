@@ -123,8 +123,11 @@ class Index:
         return [
             one
             for one in known
-            if one.likeness >= _AS_LIKE * gap.likeness
-            and fact not in self.documents[one.number].lacks
+            if one.title >= _JUST_THAT
+            or (
+                one.likeness >= _AS_LIKE * gap.likeness
+                and fact not in self.documents[one.number].lacks
+            )
         ]
 
     def _is_gap(self, one: Ranked, best: Ranked) -> bool:

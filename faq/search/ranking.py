@@ -51,11 +51,12 @@ class Wording:
 
 @dataclass(frozen=True)
 class Ranked:
-    """How like the query it is, from 0 to 1, and how much of what was asked it speaks of."""
+    """How like the query it is, and its title, from 0 to 1; how much of the query it speaks of."""
 
     likeness: float
     number: int
     spoken_of: float
+    title: float = 0.0
 
 
 class Ranking:
@@ -128,14 +129,16 @@ class Ranking:
         weights = [self._weight(term) for term in terms]
         if not any(weights):
             return []
-        by_words, by_wording = self._by_words(terms, weights), self._by_wording(terms, weights)
-        spoken_of = self._spoken_of(terms, weights)
+        by_words, spoken_of = self._by_words(terms, weights), self._spoken_of(terms, weights)
+        wordings = self._wordings_like(terms, weights)
+        by_wording, by_title = self._closest(wordings), self._closest(wordings, titles_alone=True)
         ranked = (
             Ranked(
                 ((1 - _WORDING) * by_words[number] + _WORDING * by_wording[number])
                 * (1 - _SPEAKING + _SPEAKING * spoken_of[number]),
                 number,
                 spoken_of[number],
+                by_title[number],
             )
             for number in by_words.keys() | by_wording.keys()
         )
@@ -167,18 +170,27 @@ class Ranking:
                 likeness[number] += weight * found / sum(weights)
         return likeness
 
-    def _by_wording(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
+    def _wordings_like(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
+        """How like the query each wording is as a whole."""
         matched: dict[int, float] = defaultdict(float)
         for term, weight in zip(terms, weights, strict=True):
             for number, found in _best(term, self._asked).items():
                 matched[number] += weight * found
-        likeness: dict[int, float] = defaultdict(float)
-        for number, match in matched.items():
+        asked = sum(weights)
+        return {
+            number: min(2 * match / (asked + self._wordings[number].weight), 1.0)
+            for number, match in matched.items()
+        }
+
+    def _closest(self, like: dict[int, float], *, titles_alone: bool = False) -> dict[int, float]:
+        """Of each answer the wording that is most like the query."""
+        closest: dict[int, float] = defaultdict(float)
+        for number, likeness in like.items():
             wording = self._wordings[number]
-            both = 2 * match / (sum(weights) + wording.weight)
-            like = min(both, 1.0) * (1.0 if wording.is_title else _KEYWORD)
-            likeness[wording.answer] = max(likeness[wording.answer], like)
-        return likeness
+            if wording.is_title or not titles_alone:
+                counts = likeness * (1.0 if wording.is_title else _KEYWORD)
+                closest[wording.answer] = max(closest[wording.answer], counts)
+        return closest
 
     def _weight(self, term: Term) -> float:
         """By how rare it is; a word that stands nowhere is the rarest, unless it is a number."""
