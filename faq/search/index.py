@@ -25,9 +25,9 @@ LONGEST_QUERY = 80
 #: Below this likeness, from 0 to 1, nothing is shown; from the second on it may be an answer.
 _NEAR_ENOUGH = 0.12
 _GOOD_ENOUGH = 0.2
-#: So much of what was asked has to be spoken of in an answer; and so much of what the best one
-#: speaks of.
-_SPOKEN_OF, _AS_THE_BEST = 0.55, 0.85
+#: So much of what was asked has to be spoken of in an answer, or so much in one that is more like
+#: the query than such an answer; and so much of what the best one speaks of.
+_SPOKEN_OF, _SPOKEN_OF_IN_PART, _AS_THE_BEST = 0.48, 0.35, 0.85
 #: From here on it speaks of just what was asked; and from here on it is as like it as another.
 _JUST_THAT, _AS_LIKE = 0.9, 0.9
 #: An answer this much less like the query than the best one is left out.
@@ -92,17 +92,13 @@ class Index:
     def _found(self, ranked: list[Ranked], terms: list[Term]) -> Found:
         ranked = [one for one in ranked if one.likeness >= _NEAR_ENOUGH]
         known = [one for one in ranked if self.documents[one.number].is_known]
-        sure = self._sure(ranked)
-        if sure:
-            return Found(answers=self._results(sure[:_MOST_ANSWERS], terms))
+        if answers := self._answers(ranked):
+            return Found(answers=self._results(answers[:_MOST_ANSWERS], terms))
         return Found(near=self._results(known[:_MOST_NEAR], terms))
 
-    def _sure(self, ranked: list[Ranked]) -> list[Ranked]:
+    def _answers(self, ranked: list[Ranked]) -> list[Ranked]:
         """Those that answer, and speak of about as much as the best of them."""
-        sure = [
-            one for one in ranked if one.spoken_of >= _SPOKEN_OF and one.likeness >= _GOOD_ENOUGH
-        ]
-        known = self._without_gaps(sure)
+        known = self._without_gaps(_speaking(ranked))
         if not known:
             return []
         best = known[0]
@@ -155,6 +151,19 @@ class Index:
                 html += escape(title[at:start]) + format_html("<mark>{}</mark>", title[start:end])
                 at = end
         return html + escape(title[at:])
+
+
+def _speaking(ranked: list[Ranked]) -> list[Ranked]:
+    """Those that speak of what was asked, and those more like it that speak of part of it."""
+    like = [one for one in ranked if one.likeness >= _GOOD_ENOUGH]
+    first = next((one.likeness for one in like if one.spoken_of >= _SPOKEN_OF), None)
+    if first is None:
+        return []
+    return [
+        one
+        for one in like
+        if one.spoken_of >= (_SPOKEN_OF_IN_PART if one.likeness > first else _SPOKEN_OF)
+    ]
 
 
 class Indexes:
