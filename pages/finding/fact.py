@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 
 from pages.finding.wording import ways_to_ask
@@ -30,16 +30,18 @@ def leads(view: str, name: str, *args: str, anchor: str = "") -> Leads:
 _IN_WORDS = dict.fromkeys(("door", "parking", "bus"), "directions")
 
 
-def fact(name: str, title: str, line: str, page: Leads, text: str = "") -> Findable:
+def fact(
+    name: str, title: str, line: str, page: Leads, *, text: str = "", asked: str = ""
+) -> Findable:
     """One fact, in the language that is spoken; ``line`` is escaped unless it is HTML."""
     return Findable(
         name=name,
         title=title,
-        line=escape(line),
+        line=conditional_escape(line),
         path=page.path,
         place=page.name,
         language=current(),
-        asked=_asked(name, is_known=bool(line)),
+        asked=asked or _asked(name, is_known=bool(line)),
         text=text,
         fact=_IN_WORDS.get(name, name),
     )

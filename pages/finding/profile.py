@@ -41,12 +41,20 @@ def _people(people: list[Person]) -> Iterator[Findable]:
     page = leads("pages:team", _("Team"))
     names = format_html_join(", ", "{}", ((_name(one),) for one in people[:_MOST]))
     yield fact("team", _("The people you will meet"), names, page)
-    for person in people:
-        here = Leads(neutral(person.get_absolute_url()), page.name)
-        words = person.shown
-        yield fact(
-            "person", _name(person), _role(person), here, text=f"{words.summary} {words.body}"
-        )
+    yield from (_person(person, page.name) for person in people)
+
+
+def _person(person: Person, name_of_page: str) -> Findable:
+    words = person.shown
+    role = words.role if isinstance(words, PersonRevision) else ""
+    return fact(
+        "person",
+        _name(person),
+        _role(person),
+        Leads(neutral(person.get_absolute_url()), name_of_page),
+        text=f"{words.summary} {words.body}",
+        asked=role or words.title,
+    )
 
 
 def _name(person: Person) -> str:
