@@ -29,7 +29,7 @@ _GOOD_ENOUGH = 0.2
 #: the query than such an answer; and so much of what the best one speaks of.
 _SPOKEN_OF, _SPOKEN_OF_IN_PART, _AS_THE_BEST = 0.48, 0.35, 0.85
 #: From here on it speaks of just what was asked; and from here on it is as like it as another.
-_JUST_THAT, _AS_LIKE = 0.9, 0.9
+_JUST_THAT, _AS_LIKE = 0.9, 0.93
 #: An answer this much less like the query than the best one is left out.
 _NEXT_TO_BEST = 0.55
 _MOST_ANSWERS, _MOST_NEAR = 5, 3
@@ -115,16 +115,13 @@ class Index:
         gap = next((one for one in sure if self._is_gap(one, sure[0])), None)
         if gap is None:
             return known
-        fact = self.documents[gap.number].findable.fact
-        return [
-            one
-            for one in known
-            if one.title >= _JUST_THAT
-            or (
-                one.likeness >= _AS_LIKE * gap.likeness
-                and fact not in self.documents[one.number].lacks
-            )
-        ]
+        just_that = [one for one in known if one.spoken_of >= _JUST_THAT]
+        return [one for one in just_that if one.title >= _JUST_THAT or self._fills(gap, one)]
+
+    def _fills(self, gap: Ranked, one: Ranked) -> bool:
+        """True if it says itself what nobody entered, as far as its other words tell."""
+        is_told = self.documents[gap.number].findable.fact not in self.documents[one.number].lacks
+        return is_told and one.likeness >= _AS_LIKE * gap.likeness
 
     def _is_gap(self, one: Ranked, best: Ranked) -> bool:
         """True for a fact that nobody entered, if just that is asked."""

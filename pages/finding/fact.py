@@ -30,9 +30,7 @@ def leads(view: str, name: str, *args: str, anchor: str = "") -> Leads:
 _IN_WORDS = dict.fromkeys(("door", "parking", "bus"), "directions")
 
 
-def fact(
-    name: str, title: str, line: str, page: Leads, *, text: str = "", asked: str = ""
-) -> Findable:
+def fact(name: str, title: str, line: str, page: Leads, text: str = "") -> Findable:
     """One fact, in the language that is spoken; ``line`` is escaped unless it is HTML."""
     return Findable(
         name=name,
@@ -41,7 +39,7 @@ def fact(
         path=page.path,
         place=page.name,
         language=current(),
-        asked=asked or _asked(name, is_known=bool(line)),
+        asked=_asked(name, is_known=bool(line)),
         text=text,
         fact=_IN_WORDS.get(name, name),
     )

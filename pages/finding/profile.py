@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
-from pages.finding.fact import Leads, fact, leads, spoken_in, typed
+from pages.finding.fact import fact, leads, spoken_in, typed
 from pages.finding.wording import ways_to_ask
 from pages.languages import current, neutral
 from pages.profile import tables
@@ -46,14 +46,15 @@ def _people(people: list[Person]) -> Iterator[Findable]:
 
 def _person(person: Person, name_of_page: str) -> Findable:
     words = person.shown
-    role = words.role if isinstance(words, PersonRevision) else ""
-    return fact(
-        "person",
-        _name(person),
-        _role(person),
-        Leads(neutral(person.get_absolute_url()), name_of_page),
+    return Findable(
+        name="person",
+        title=_name(person),
+        line=_role(person),
+        path=neutral(person.get_absolute_url()),
+        place=name_of_page,
+        language=current(),
+        asked=words.role if isinstance(words, PersonRevision) else "",
         text=f"{words.summary} {words.body}",
-        asked=role or words.title,
     )
 
 
