@@ -94,7 +94,8 @@ class Index:
         known = [one for one in ranked if self.documents[one.number].is_known]
         if answers := self._answers(ranked):
             return Found(answers=self._results(answers[:_MOST_ANSWERS], terms))
-        return Found(near=self._results(known[:_MOST_NEAR], terms))
+        # Nothing is marked: its words are not those that were asked for.
+        return Found(near=self._results(known[:_MOST_NEAR], []))
 
     def _answers(self, ranked: list[Ranked]) -> list[Ranked]:
         """Those that answer, and speak of about as much as the best of them."""
