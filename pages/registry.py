@@ -48,8 +48,6 @@ class Findable:
     #: Other ways to ask for it, with commas between, and words it holds that are not shown.
     asked: str = ""
     text: str = ""
-    #: What the fact is called in words that say it.
-    fact: str = ""
 
 
 #: From a language to what may be found in it.

@@ -15,7 +15,6 @@ from pages import registry
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.languages import neutral
-from pages.markup.blocks import FACT
 from pages.markup.html import line_to_html, line_to_text, to_html
 from pages.registry import Findable
 
@@ -27,8 +26,6 @@ class Document:
     findable: Findable
     texts: Texts
     entry: Entry | None = None
-    #: Facts that its words would say if they were entered.
-    lacks: frozenset[str] = frozenset()
 
     @property
     def is_known(self) -> bool:
@@ -44,7 +41,7 @@ def documents(language: str) -> list[Document]:
 def _answers(language: str) -> Iterator[Document]:
     facts = facts_for_words(Clinic.load(), language)
     for entry in Entry.objects.live(language).select_related("topic"):
-        yield Document(_findable(entry, facts), _texts(entry, facts), entry, _lacks(entry, facts))
+        yield Document(_findable(entry, facts), _texts(entry, facts), entry)
 
 
 def _findable(entry: Entry, facts: dict[str, SafeString]) -> Findable:
@@ -57,11 +54,6 @@ def _findable(entry: Entry, facts: dict[str, SafeString]) -> Findable:
         place=gettext("Questions: %s") % entry.topic.called,
         language=revision.language,
     )
-
-
-def _lacks(entry: Entry, facts: dict[str, SafeString]) -> frozenset[str]:
-    named = FACT.findall(f"{entry.shown.summary} {entry.shown.body}")
-    return frozenset(name for name in named if not facts.get(name, name))
 
 
 def _texts(entry: Entry, facts: dict[str, SafeString]) -> Texts:

@@ -116,13 +116,12 @@ class Index:
         gap = next((one for one in sure if self._is_gap(one, sure[0])), None)
         if gap is None:
             return known
-        just_that = [one for one in known if one.spoken_of >= _JUST_THAT]
-        return [one for one in just_that if one.title >= _JUST_THAT or self._fills(gap, one)]
-
-    def _fills(self, gap: Ranked, one: Ranked) -> bool:
-        """True if it says itself what nobody entered, as far as its other words tell."""
-        is_told = self.documents[gap.number].findable.fact not in self.documents[one.number].lacks
-        return is_told and one.likeness >= _AS_LIKE * gap.likeness
+        return [
+            one
+            for one in known
+            if one.spoken_of >= _JUST_THAT
+            and max(one.likeness / gap.likeness, one.title) >= _AS_LIKE
+        ]
 
     def _is_gap(self, one: Ranked, best: Ranked) -> bool:
         """True for a fact that nobody entered, if just that is asked."""

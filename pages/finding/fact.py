@@ -26,10 +26,6 @@ def leads(view: str, name: str, *args: str, anchor: str = "") -> Leads:
     return Leads(neutral(reverse(view, args=args)) + anchor, name)
 
 
-#: Facts that words call otherwise: staff wrote of all of these in one field.
-_IN_WORDS = dict.fromkeys(("door", "parking", "bus"), "directions")
-
-
 def fact(name: str, title: str, line: str, page: Leads, text: str = "") -> Findable:
     """One fact, in the language that is spoken; ``line`` is escaped unless it is HTML."""
     return Findable(
@@ -41,7 +37,6 @@ def fact(name: str, title: str, line: str, page: Leads, text: str = "") -> Finda
         language=current(),
         asked=_asked(name, is_known=bool(line)),
         text=text,
-        fact=_IN_WORDS.get(name, name),
     )
 
 

@@ -249,6 +249,8 @@ def test_a_page_that_is_only_in_english_is_found_and_says_so(
     assert found.link.get("hreflang") == "en"
     assert "en" in [one.get("lang") for one in found.link.parents]
     assert "(en inglés)" in html.main
+    by_its_english_title = search(client, "choices side by side", "/es/questions/search/")
+    assert "/choices/" not in [one.path for one in shown(by_its_english_title)]
 
 
 # Staleness
