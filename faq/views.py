@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.counts import unanswered, votes
 from faq.models import Entry, Topic
-from faq.search.index import find, tidy
+from faq.search.index import find, look, tidy
 from pages.crisis import Danger, Help, read
 from pages.languages import current, spoken
 from pages.public import same_for_everyone
@@ -141,20 +141,19 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def search(request: HttpRequest) -> HttpResponse:
-    """Answers for what someone typed. A search in vain is counted: see ``unanswered``."""
+    """What there is for what someone typed. A search in vain is counted: see ``unanswered``."""
     typed = request.GET.get("q", "")
     query, danger = tidy(typed), read(_all_typed(request))
     if not query:
         return redirect(f"{reverse('faq:list')}?q=")
     if danger:
         return _help_first(request, danger, query)
-    results = find(query, current())
-    if request.method == "GET" and not results:
+    found = look(query, current())
+    if request.method == "GET" and not found.answers:
         unanswered.count(query)
     context = {
         "query": query,
-        "results": results,
-        "count": len(results),
+        "found": found,
         "topics": Topic.objects.with_answers(current()),
         "noindex": True,
     }

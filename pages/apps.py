@@ -37,6 +37,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from pages.clinic import place
+        from pages.finding.everything import everything
         from pages.models import (
             Clinic,
             FactInLanguage,
@@ -58,6 +59,7 @@ class PagesConfig(AppConfig):
         registry.add_documents_of_page(PriceList, _PRICES)
         registry.add_documents_of_page(StartGuide, _HOW_TO_START, checked=True)
         _say_where_facts_stand()
+        registry.add_findables(everything)
         registry.add_shown(Clinic, FactInLanguage, MovedAddress, Picture, Source)
         place.ask(facts.main_place, facts.prices)
         # Django asks each app before and after it migrates all of them: once is enough.

@@ -3,9 +3,11 @@
 An app says so in ``AppConfig.ready``. Models are kept in the order of the apps.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,30 @@ class SharedPage:
     description: str
 
 
+@dataclass(frozen=True)
+class Findable:
+    """What visitors may search for beside the answers: a page, or a fact of the clinic.
+
+    ``line`` is what is said of it, as HTML. It is empty for a fact that nobody entered: that is not
+    shown, and who searches for just that is not led to words that would say it.
+    """
+
+    name: str
+    title: str
+    line: SafeString
+    #: Where it leads, without a language, and what that page is called if it has another name.
+    path: str
+    place: str = ""
+    #: The language of its title and line.
+    language: str = "en"
+    #: Other ways to ask for it, with commas between, and words it holds that are not shown.
+    asked: str = ""
+    text: str = ""
+
+
+#: From a language to what may be found in it.
+Findables = Callable[[str], Iterable[Findable]]
+
 #: Models of documents: what visitors read at an address, with revisions.
 documents: list[type[Model]] = []
 #: Those whose words a clinician checks before the site opens. Of themselves people may speak alone.
@@ -35,6 +61,7 @@ shared_pages: dict[type[Model], SharedPage] = {}
 #: Other models with rows that visitors read.
 shown_beside: list[type[Model]] = []
 fact_uses: list[FactUse] = []
+findables: list[Findables] = []
 #: Views at which visitors write to the clinic; the words on the site link to the first.
 writing_views: list[str] = []
 
@@ -69,3 +96,8 @@ def add_writing_view(name: str) -> None:
 def add_fact_uses(*uses: FactUse) -> None:
     """These pages show these facts."""
     fact_uses.extend(uses)
+
+
+def add_findables(*found: Findables) -> None:
+    """The search asks these what there is to find, whenever what visitors read has changed."""
+    findables.extend(found)

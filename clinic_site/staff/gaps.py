@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from contact.models import About, Inquiry, Status
 from faq.models import Entry, UnansweredSearch, Vote
-from faq.search.index import find
+from faq.search.index import Result, find
 from pages.clinic.hours import last_mondays, monday_of
 from pages.languages import OTHERS
 from pages.people import can_see
@@ -68,12 +68,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Search:
-    """Words looked for in vain, and the answer they lead to by now, if there is one."""
+    """Words looked for in vain, and what they lead to by now, if there is anything."""
 
     words: str
     times: int
     last: date
-    answer: Entry | None
+    answer: Result | None
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,9 @@ def _searches(counted: QuerySet[UnansweredSearch]) -> list[Search]:
     return sorted(found, key=lambda search: search.answer is not None)
 
 
-def _answer(words: str) -> Entry | None:
+def _answer(words: str) -> Result | None:
     """What the search finds by now, in whatever language."""
-    answers = (result.entry for code, _ in settings.LANGUAGES for result in find(words, code))
+    answers = (result for code, _ in settings.LANGUAGES for result in find(words, code))
     return next(answers, None)
 
 

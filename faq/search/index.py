@@ -1,68 +1,166 @@
-"""Finds the answers for what someone typed, among the live answers kept in memory."""
+"""Finds what someone typed for: answers, pages and facts of the clinic, kept in memory."""
 
 import threading
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
-from django.utils.html import escape, format_html, strip_tags
+from django.utils import timezone, translation
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from faq.models import Entry
-from faq.search.lexicon import Lexicon, lexicon
-from faq.search.ranking import FIELDS, Ranking, Texts
+from faq.search.found import Document, documents
+from faq.search.lexicon import Lexicon, bare, lexicon
+from faq.search.ranking import Ranked, Ranking
 from faq.search.terms import Term, words_of
-from pages.clinic.facts import facts_for_words
-from pages.clinic.models import Clinic
-from pages.markup.html import line_to_text, to_html
+from pages.languages import path_in
+from pages.registry import Findable
 from pages.revisions import content_version
-from pages.revisions.revision import Revision
 
 #: Letters of a query that are read.
 LONGEST_QUERY = 80
-#: Below this likeness, from 0 to 1, an answer is none.
-_GOOD_ENOUGH = 0.12
+#: Below this likeness, from 0 to 1, nothing is shown; from the second on it may be an answer.
+_NEAR_ENOUGH = 0.12
+_GOOD_ENOUGH = 0.2
+#: So much of what was asked has to be spoken of in an answer, or so much in one that is more like
+#: the query than such an answer; and so much of what the best one speaks of.
+_SPOKEN_OF, _SPOKEN_OF_IN_PART, _AS_THE_BEST = 0.48, 0.35, 0.85
+#: From here on it speaks of just what was asked; and from here on it is as like it as another.
+_JUST_THAT, _AS_LIKE = 0.9, 0.93
 #: An answer this much less like the query than the best one is left out.
 _NEXT_TO_BEST = 0.55
-_MOST_RESULTS = 8
+_MOST_ANSWERS, _MOST_NEAR = 5, 3
 
 
 @dataclass(frozen=True)
 class Result:
-    """An answer that was found; ``question_html`` is its title with the matching words marked."""
+    """Something that was found; ``title_html`` is its title with the matching words marked."""
 
-    entry: Entry
-    revision: Revision
-    question_html: SafeString
+    findable: Findable
+    title_html: SafeString
+    entry: Entry | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it is, in the language of its words."""
+        return path_in(self.findable.language, self.findable.path)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What answers a query, best first; where nothing does, a few that are near it."""
+
+    answers: list[Result] = field(default_factory=list)
+    near: list[Result] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The words of one moment: they change with the content, and closed days pass."""
+
+    version: int
+    day: date
+
+    @classmethod
+    def now(cls) -> "Edition":
+        """What visitors read now."""
+        return cls(content_version.current(), timezone.localdate())
 
 
 @dataclass(frozen=True)
 class Index:
-    """The live answers of one language as they were at one content version."""
+    """All that can be found in one language, as it was in one edition."""
 
-    version: int
+    edition: Edition
     lexicon: Lexicon
-    entries: list[Entry]
+    documents: list[Document]
     ranking: Ranking
+    #: Understands words that say nothing among others: "what is ketamine".
+    plain: Ranking
 
-    def find(self, query: str) -> list[Result]:
-        """The answers that fit, best first; none if none fits well."""
+    def find(self, query: str) -> Found:
+        """What fits; a query of words that say nothing is compared word by word."""
         terms = self.ranking.understand(query)
-        ranked = self.ranking.rank(terms)[:_MOST_RESULTS]
-        enough = max(_GOOD_ENOUGH, _NEXT_TO_BEST * ranked[0][0]) if ranked else 0
-        found = [self.entries[number] for likeness, number in ranked if likeness >= enough]
-        return [Result(entry, entry.shown, self._marked(entry, terms)) for entry in found]
+        if terms:
+            return self._found(self.ranking.rank(terms), terms)
+        terms = self.plain.understand(query)
+        return self._found(self.plain.rank(terms), terms)
 
-    def _marked(self, entry: Entry, terms: Iterable[Term]) -> SafeString:
+    def _found(self, ranked: list[Ranked], terms: list[Term]) -> Found:
+        ranked = [one for one in ranked if one.likeness >= _NEAR_ENOUGH]
+        known = [one for one in ranked if self.documents[one.number].is_known]
+        if answers := self._answers(ranked):
+            return Found(answers=self._results(answers[:_MOST_ANSWERS], terms))
+        # Nothing is marked: its words are not those that were asked for.
+        return Found(near=self._results(known[:_MOST_NEAR], []))
+
+    def _answers(self, ranked: list[Ranked]) -> list[Ranked]:
+        """Those that answer, and speak of about as much as the best of them."""
+        known = self._without_gaps(_speaking(ranked))
+        if not known:
+            return []
+        best = known[0]
+        return [
+            one
+            for one in known
+            if one.likeness >= _NEXT_TO_BEST * best.likeness
+            and one.spoken_of >= _AS_THE_BEST * best.spoken_of
+        ]
+
+    def _without_gaps(self, sure: list[Ranked]) -> list[Ranked]:
+        """What is known; if just that is asked which nobody entered, only what says it as well."""
+        known = [one for one in sure if self.documents[one.number].is_known]
+        gap = next((one for one in sure if self._is_gap(one, sure[0])), None)
+        if gap is None:
+            return known
+        return [
+            one
+            for one in known
+            if one.spoken_of >= _JUST_THAT
+            and max(one.likeness / gap.likeness, one.title) >= _AS_LIKE
+        ]
+
+    def _is_gap(self, one: Ranked, best: Ranked) -> bool:
+        """True for a fact that nobody entered, if just that is asked."""
+        is_known = self.documents[one.number].is_known
+        return (
+            not is_known
+            and one.spoken_of >= _JUST_THAT
+            and one.likeness >= _AS_LIKE * best.likeness
+        )
+
+    def _results(self, ranked: list[Ranked], terms: list[Term]) -> list[Result]:
+        found = (self.documents[one.number] for one in ranked)
+        return [
+            Result(one.findable, self._marked(one.findable.title, terms), one.entry)
+            for one in found
+        ]
+
+    def _marked(self, title: str, terms: Iterable[Term]) -> SafeString:
         asked = {key for term in terms for key in term.keys}
-        title, html, at = entry.shown.title, SafeString(), 0
+        html, at = SafeString(), 0
         for term in self.lexicon.terms(words_of(title)):
             if asked & term.keys.keys():
                 start, end = term.words[0].start, term.words[-1].end
                 html += escape(title[at:start]) + format_html("<mark>{}</mark>", title[start:end])
                 at = end
         return html + escape(title[at:])
+
+
+def _speaking(ranked: list[Ranked]) -> list[Ranked]:
+    """Those that speak of what was asked, and those more like it that speak of part of it."""
+    like = [one for one in ranked if one.likeness >= _GOOD_ENOUGH]
+    first = next((one.likeness for one in like if one.spoken_of >= _SPOKEN_OF), None)
+    if first is None:
+        return []
+    return [
+        one
+        for one in like
+        if one.spoken_of >= (_SPOKEN_OF_IN_PART if one.likeness > first else _SPOKEN_OF)
+    ]
 
 
 class Indexes:
@@ -74,13 +172,13 @@ class Indexes:
 
     def of(self, language: str) -> Index:
         """The index of the words as they are now."""
-        version = content_version.current()
+        edition = Edition.now()
         kept = self._kept.get(language)
-        if kept is None or kept.version != version:
+        if kept is None or kept.edition != edition:
             with self._making:
                 kept = self._kept.get(language)
-                if kept is None or kept.version != version:
-                    kept = self._kept[language] = _index(language, version)
+                if kept is None or kept.edition != edition:
+                    kept = self._kept[language] = _index(language, edition)
         return kept
 
     def forget(self) -> None:
@@ -91,9 +189,14 @@ class Indexes:
 indexes = Indexes()
 
 
-def find(query: str, language: str = settings.LANGUAGE_CODE) -> list[Result]:
-    """The answers for what someone typed, best first; none if none fits well."""
+def look(query: str, language: str = settings.LANGUAGE_CODE) -> Found:
+    """What there is for what someone typed: answers, or else what is near."""
     return indexes.of(language).find(query)
+
+
+def find(query: str, language: str = settings.LANGUAGE_CODE) -> list[Result]:
+    """What answers what someone typed, best first; none if nothing does."""
+    return look(query, language).answers
 
 
 def tidy(query: str) -> str:
@@ -109,16 +212,9 @@ def _shown(letter: str) -> str:
     return "" if unicodedata.category(letter) == "Cf" else " "
 
 
-def _index(language: str, version: int) -> Index:
-    entries = list(Entry.objects.live(language).select_related("topic"))
-    facts = facts_for_words(Clinic.load(), language)
-    known = lexicon(language)
-    ranking = Ranking([_texts(entry, facts) for entry in entries], known)
-    return Index(version, known, entries, ranking)
-
-
-def _texts(entry: Entry, facts: dict[str, SafeString]) -> Texts:
-    revision = entry.shown
-    texts = {name: getattr(revision, name) for name in FIELDS}
-    texts["summary"] = line_to_text(revision.summary, facts)
-    return texts | {"body": strip_tags(to_html(revision.body, facts).replace("<", " <"))}
+def _index(language: str, edition: Edition) -> Index:
+    with translation.override(language):
+        found = documents(language)
+    known, texts = lexicon(language), [one.texts for one in found]
+    plain = Ranking([{**one, "body": ""} for one in texts], bare(language))
+    return Index(edition, known, found, Ranking(texts, known), plain)

@@ -13,6 +13,8 @@ _SYNONYM = 0.8
 #: What a word that says little weighs, and a question for a measure ("how long"), against others.
 _WEAK = 0.4
 _MEASURE = 0.6
+#: Begins the key of a group, as no word does.
+GROUP = "="
 #: How many words a "not" reaches.
 _REACH = 3
 
@@ -27,6 +29,8 @@ class Lexicon:
     weak: set[str] = field(default_factory=set)
     #: Groups that ask how much or how long of something.
     measures: set[str] = field(default_factory=set)
+    #: Groups of different things of one kind: who asks for one is not answered by another.
+    kinds: set[str] = field(default_factory=set)
     #: Words like "not", and what a group means after one.
     negations: set[str] = field(default_factory=set)
     opposites: dict[str, str] = field(default_factory=dict)
@@ -108,6 +112,7 @@ def lexicon(language: str) -> Lexicon:
     made.add_words(made.filler, data["filler"])
     made.add_words(made.weak, data["weak"])
     made.measures.update(map(_key, data["measures"].split()))
+    made.kinds.update(map(_key, data["kinds"].split()))
     made.negations.update(data["negations"].split())
     made.opposites.update(_keys(data["opposites"]))
     made.spelling.update(data["spelling"])
@@ -117,9 +122,15 @@ def lexicon(language: str) -> Lexicon:
     return made
 
 
+@cache
+def bare(language: str) -> Lexicon:
+    """The same language without groups and without words that say nothing: each counts."""
+    return Lexicon(language, spelling=lexicon(language).spelling)
+
+
 def _key(group: str) -> str:
-    """The key of a group, which no word can be."""
-    return f"={group}"
+    """The key of a group."""
+    return f"{GROUP}{group}"
 
 
 def _keys(groups: Mapping[str, str]) -> Iterable[tuple[str, str]]:

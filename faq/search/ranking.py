@@ -1,4 +1,4 @@
-"""Ranks answers by how well they fit a query, in memory, so that any database gives the same.
+"""Ranks what can be found by how well it fits a query, in memory: any database gives the same.
 
 An answer fits by the words it holds (as in BM25F: a word counts by how rare it is and where it
 stands) and by its closest wording: the question itself, or one of its keywords, as a whole.
@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from faq.search.lexicon import Lexicon
+from faq.search.lexicon import GROUP, Lexicon
 from faq.search.spelling import Spelling
 from faq.search.terms import Term, words_of
 
@@ -21,7 +21,15 @@ _LENGTH = 0.4
 _HALF = 2.5
 #: How much the closest wording counts beside the words of the whole answer, 0 to 1.
 _WORDING = 0.5
+#: How much a keyword counts where the title itself counts 1.
+_KEYWORD = 0.97
+#: How much less is like the query what speaks of none of it, but of the like alone, 0 to 1.
+_SPEAKING = 0.2
 
+#: How far what stands there speaks of a thing: a mention in a text may be in passing.
+_SPEAKS = {"title": 1.0, "keywords": 1.0, "summary": 1.0, "body": 0.7}
+#: Fields that visitors read: a keyword alone does not say that a thing of a kind is spoken of.
+_READ = frozenset({"title", "summary", "body"})
 
 #: How far one word of a phrase stands for the phrase.
 _LOOSE = 0.4
@@ -38,6 +46,17 @@ class Wording:
 
     answer: int
     weight: float
+    is_title: bool
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """How like the query it is, and its title, from 0 to 1; how much of the query it speaks of."""
+
+    likeness: float
+    number: int
+    spoken_of: float
+    title: float = 0.0
 
 
 class Ranking:
@@ -48,6 +67,8 @@ class Ranking:
         self._answers = len(answers)
         self._vocabulary: Counter[str] = Counter(dict.fromkeys(lexicon.words, 1))
         self._strength: Postings = defaultdict(dict)
+        self._spoken: Postings = defaultdict(dict)
+        self._read: defaultdict[str, set[int]] = defaultdict(set)
         self._asked: Postings = defaultdict(dict)
         self._wordings: list[Wording] = []
         for name in FIELDS:
@@ -56,7 +77,8 @@ class Ranking:
         for found in self._strength.values():
             found |= {number: strength / (strength + _HALF) for number, strength in found.items()}
         for number, answer in enumerate(answers):
-            for words in (answer["title"], *answer["keywords"].split(",")):
+            self._add_wording(number, answer["title"], is_title=True)
+            for words in answer["keywords"].split(","):
                 self._add_wording(number, words)
         self._spelling = Spelling(self._vocabulary, lexicon)
 
@@ -69,6 +91,10 @@ class Ranking:
             for key, often in count.items():
                 before = self._strength[key].get(number, 0.0)
                 self._strength[key][number] = before + FIELDS[name] * often / discount
+                speaks = max(self._spoken[key].get(number, 0.0), _SPEAKS[name])
+                self._spoken[key][number] = speaks
+                if name in _READ:
+                    self._read[key].add(number)
 
     def _keys(self, text: str, exact: bool) -> Iterator[str]:
         """What a text holds: its terms with (unless ``exact``) the groups they belong to."""
@@ -79,14 +105,14 @@ class Ranking:
             if len(term.words) > 1:
                 yield from (word.exact for word in self._lexicon.single(term))
 
-    def _add_wording(self, answer: int, words: str) -> None:
+    def _add_wording(self, answer: int, words: str, *, is_title: bool = False) -> None:
         terms = self._lexicon.terms(words_of(words))
         if not terms:
             return
         for term in terms:
             for key in term.keys:
                 self._asked[key][len(self._wordings)] = 1.0
-        self._wordings.append(Wording(answer, sum(map(self._weight, terms))))
+        self._wordings.append(Wording(answer, sum(map(self._weight, terms)), is_title))
 
     def understand(self, query: str) -> list[Term]:
         """The terms of a query, typing mistakes corrected, phrases nobody wrote taken apart."""
@@ -98,17 +124,44 @@ class Ranking:
             terms += [_loosened(term, singles)] if known else singles
         return terms
 
-    def rank(self, terms: list[Term]) -> list[tuple[float, int]]:
-        """How like each answer is to what was asked, from 0 to 1, best first."""
+    def rank(self, terms: list[Term]) -> list[Ranked]:
+        """All that is like what was asked, best first."""
         weights = [self._weight(term) for term in terms]
         if not any(weights):
             return []
-        by_words, by_wording = self._by_words(terms, weights), self._by_wording(terms, weights)
-        likeness = (
-            ((1 - _WORDING) * by_words[number] + _WORDING * by_wording[number], number)
+        by_words, spoken_of = self._by_words(terms, weights), self._spoken_of(terms, weights)
+        wordings = self._wordings_like(terms, weights)
+        by_wording, by_title = self._closest(wordings), self._closest(wordings, titles_alone=True)
+        ranked = (
+            Ranked(
+                ((1 - _WORDING) * by_words[number] + _WORDING * by_wording[number])
+                * (1 - _SPEAKING + _SPEAKING * spoken_of[number]),
+                number,
+                spoken_of[number],
+                by_title[number],
+            )
             for number in by_words.keys() | by_wording.keys()
         )
-        return sorted(likeness, key=lambda one: (-one[0], one[1]))
+        return sorted(ranked, key=lambda one: (-one.likeness, one.number))
+
+    def _spoken_of(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
+        """Which part of what was asked each speaks of."""
+        part: dict[int, float] = defaultdict(float)
+        for term, weight in zip(terms, weights, strict=True):
+            for number, speaks in self._speaking(term).items():
+                part[number] += weight * speaks / sum(weights)
+        return part
+
+    def _speaking(self, term: Term) -> dict[int, float]:
+        """Of a thing known only by its kind those speak that name it where visitors read."""
+        kinds = self._lexicon.kinds & term.keys.keys()
+        surest = max(term.keys.values())
+        own = {key: like / surest for key, like in term.keys.items() if key not in kinds}
+        speaking = _best(replace(term, keys=own), self._spoken)
+        if not kinds or any(key.startswith(GROUP) for key in own):
+            return speaking
+        read = set[int]().union(*(self._read.get(key, set()) for key in own))
+        return {number: speaks for number, speaks in speaking.items() if number in read}
 
     def _by_words(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
         likeness: dict[int, float] = defaultdict(float)
@@ -117,21 +170,33 @@ class Ranking:
                 likeness[number] += weight * found / sum(weights)
         return likeness
 
-    def _by_wording(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
+    def _wordings_like(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
+        """How like the query each wording is as a whole."""
         matched: dict[int, float] = defaultdict(float)
         for term, weight in zip(terms, weights, strict=True):
             for number, found in _best(term, self._asked).items():
                 matched[number] += weight * found
-        likeness: dict[int, float] = defaultdict(float)
-        for number, match in matched.items():
+        asked = sum(weights)
+        return {
+            number: min(2 * match / (asked + self._wordings[number].weight), 1.0)
+            for number, match in matched.items()
+        }
+
+    def _closest(self, like: dict[int, float], *, titles_alone: bool = False) -> dict[int, float]:
+        """Of each answer the wording that is most like the query."""
+        closest: dict[int, float] = defaultdict(float)
+        for number, likeness in like.items():
             wording = self._wordings[number]
-            both = 2 * match / (sum(weights) + wording.weight)
-            likeness[wording.answer] = max(likeness[wording.answer], min(both, 1.0))
-        return likeness
+            if wording.is_title or not titles_alone:
+                counts = likeness * (1.0 if wording.is_title else _KEYWORD)
+                closest[wording.answer] = max(closest[wording.answer], counts)
+        return closest
 
     def _weight(self, term: Term) -> float:
-        """By how rare it is; a word that stands nowhere is the rarest."""
+        """By how rare it is; a word that stands nowhere is the rarest, unless it is a number."""
         known = [self._rarity[key] for key in term.keys if key in self._rarity]
+        if not known and term.exact.isdecimal():
+            return term.weight
         return term.weight * max(known, default=self._rarity_of({}))
 
     def _rarity_of(self, found: Mapping[int, float]) -> float:

@@ -6,6 +6,9 @@ import pytest
 
 from faq.models import Entry, EntryRevision, Topic
 from faq.search.index import indexes
+from pages.revisions.document import document_models
+from pages.revisions.edition import translated_edition
+from tests import filled
 
 Write = Callable[..., Entry]
 
@@ -30,3 +33,11 @@ def answer(db: None) -> Write:
         return entry
 
     return write
+
+
+@pytest.fixture
+def filled_site(first_edition: None) -> None:
+    """The first edition in both languages, of a clinic that entered all it can."""
+    filled.fill()
+    for kind in document_models():
+        translated_edition.publish(kind)

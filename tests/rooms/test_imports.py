@@ -55,6 +55,14 @@ MAY_IMPORT = {
         "pages.profile",
     },
     "pages.views": {"pages ground", "pages.revisions", "pages.profile", "pages.models"},
+    "pages.finding": {
+        "pages ground",
+        "pages.clinic",
+        "pages.markup",
+        "pages.revisions",
+        "pages.profile",
+        "pages.models",
+    },
     "pages.sheets": {
         "pages ground",
         "pages.clinic",
@@ -70,6 +78,7 @@ MAY_IMPORT = {
         "pages.pictures",
         "pages.profile",
         "pages.models",
+        "pages.finding",
         "pages.sheets",
         "pages.views",
     },

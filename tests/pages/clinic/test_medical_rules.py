@@ -89,7 +89,7 @@ def test_the_short_answer_says_it_to_search_engines_too(client: Client) -> None:
     assert '<meta name="description" content="No. Do not drive for a day &amp; a night.">' in html
     assert '"text":"No. Do not drive for a day \\u0026 a night."' in html
     assert "{driving}" not in html
-    assert find("drive home for a night")[0].entry.slug == "can-i-drive-home"
+    assert find("drive home for a night")[0].findable.name == "can-i-drive-home"
 
 
 def test_words_of_an_earlier_edition_say_the_same_as_before(client: Client) -> None:
