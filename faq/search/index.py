@@ -24,7 +24,7 @@ from pages.revisions import content_version
 LONGEST_QUERY = 80
 #: Below this likeness, from 0 to 1, nothing is shown; from the second on it may be an answer.
 _NEAR_ENOUGH = 0.12
-_GOOD_ENOUGH = 0.2
+_GOOD_ENOUGH = 0.33
 #: So much of what was asked has to be spoken of in an answer, or so much in one that is more like
 #: the query than such an answer; and so much of what the best one speaks of.
 _SPOKEN_OF, _SPOKEN_OF_IN_PART, _AS_THE_BEST = 0.48, 0.35, 0.85

@@ -134,8 +134,7 @@ class Ranking:
         by_wording, by_title = self._closest(wordings), self._closest(wordings, titles_alone=True)
         ranked = (
             Ranked(
-                ((1 - _WORDING) * by_words[number] + _WORDING * by_wording[number])
-                * (1 - _SPEAKING + _SPEAKING * spoken_of[number]),
+                _likeness(by_words[number], by_wording[number], spoken_of[number]),
                 number,
                 spoken_of[number],
                 by_title[number],
@@ -203,6 +202,12 @@ class Ranking:
         """High for a key few answers hold; a mention in passing counts as part of an answer."""
         holders = sum(min(1.0, strength / FIELDS["summary"]) for strength in found.values())
         return math.log1p((self._answers - holders + 0.5) / (holders + 0.5))
+
+
+def _likeness(by_words: float, by_wording: float, spoken_of: float) -> float:
+    """All of it in one number, from 0 to 1."""
+    like = (1 - _WORDING) * by_words + _WORDING * by_wording
+    return like * (1 - _SPEAKING + _SPEAKING * spoken_of)
 
 
 def _loosened(term: Term, singles: list[Term]) -> Term:

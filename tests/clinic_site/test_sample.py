@@ -14,7 +14,7 @@ from tests.colleagues import Editor
 
 pytestmark = pytest.mark.usefixtures("first_edition")
 LINE = "its people, prices and hours are made up."
-IN_SPANISH = "los nombres, precios, horarios y números de esta página son inventados."
+IN_SPANISH = "sus personas, precios y horarios son inventados."
 PATHS = ("/", "/treatment/", "/questions/", "/contact/", "/privacy/", "/nowhere/")
 
 

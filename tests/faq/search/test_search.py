@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 import faq
 from faq.models import Entry, EntryRevision
-from faq.search.index import find, indexes, tidy
+from faq.search.index import Found, find, indexes, look, tidy
 from faq.search.lexicon import lexicon
 from faq.search.ranking import FIELDS, Ranking, Texts
 from faq.search.spelling import is_english
@@ -167,9 +167,10 @@ def test_what_staff_publish_is_found_at_once(answers: None) -> None:
 def test_a_fact_of_the_clinic_is_found_where_it_is_told(answer: Write) -> None:
     answer("hours", "When are you open?", body="See the door.")
     answer("back", "What if I stop?", body="We say: {refunds}.")
-    assert slugs("hypnotist") == []
+    assert look("hypnotist") == Found()
     Clinic.objects.update_or_create(pk=1, defaults={"refunds": "ask the hypnotist"})
-    assert slugs("hypnotist") == ["back"]
+    # It is mentioned in passing: that is near, and no answer.
+    assert [one.findable.name for one in look("hypnotist").near] == ["back"]
 
 
 def test_a_fact_is_found_in_the_language_of_its_answer_whoever_searched_first(

@@ -1,13 +1,9 @@
 """A search knows pages, answers and what the clinic entered, and says what it does not know."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.core.management import call_command
 from django.test import Client
 from django.utils.safestring import SafeString
@@ -15,13 +11,10 @@ from django.utils.safestring import SafeString
 from faq.models import UnansweredSearch
 from faq.search.index import indexes
 from pages import registry
-from pages.clinic.models import Clinic
-from pages.models import Page as WordsPage
-from pages.models import Person, Place, PriceList
 from pages.registry import Findable
 from tests.faq.conftest import Write
-from tests.html import Element, Page
-from tests.profile import closed, guide_start, hours, list_prices, open_place, say, show_person
+from tests.faq.search.results import no_answer, search, shown
+from tests.profile import open_place, show_person
 from tests.spanish import publish
 
 HERE = Path(__file__).parent
@@ -53,37 +46,6 @@ MISSING = [
 ]
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a page of results says of one of them."""
-
-    title: str
-    line: str
-    path: str
-    link: Element
-
-
-def search(client: Client, typed: str, path: str = "/questions/search/") -> Page:
-    reply = client.get(path, {"q": typed})
-    assert reply.status_code == 200
-    return Page(reply.content.decode())
-
-
-def shown(page: Page) -> list[Shown]:
-    """The results, in order."""
-    found = []
-    for link in page.tags("a"):
-        if link.is_inside("h3") and link.is_inside("main"):
-            after = page.elements[page.elements.index(link) :]
-            line = next(one for one in after if one.tag == "p")
-            found.append(Shown(link.words, " ".join(line.words.split()), link.get("href"), link))
-    return found
-
-
-def no_answer(page: Page) -> bool:
-    return "We have no answer for" in page.main
 
 
 @pytest.mark.parametrize("file", ["asked.tsv", "asked-blind.tsv"])
@@ -202,106 +164,6 @@ def test_what_staff_typed_stays_text(client: Client) -> None:
     assert "&lt;b&gt;Free&lt;/b&gt; &amp; near" in html
     html = client.get("/questions/search/", {"q": "nurse"}).content.decode()
     assert "&lt;i&gt;Nurse&lt;/i&gt;" in html
-
-
-# In Spanish
-
-
-@pytest.fixture
-def spanish_too(filled_site: None) -> None:
-    """The clinic said in Spanish what it says of itself."""
-    say(Place.objects.get(), language="es", parking="Detrás de la casa, gratis.")
-    for one in (*Person.objects.all(), *PriceList.objects.all()):
-        say(one, language="es")
-
-
-@pytest.mark.parametrize(
-    ("typed", "says", "path"),
-    [
-        ("estacionamiento", "Detrás de la casa, gratis.", "/es/find-us/"),
-        ("horario", "lunes a viernes", "/es/find-us/"),
-        ("cuánto cuesta", "$480", "/es/prices/"),
-        ("quién es el doctor", "Dr. Maya Sample", "/es/team/"),
-        ("qué es la ketamina", "", "/es/treatment/what-it-is/"),
-        ("estres postraumatico", "", "/es/conditions/ptsd/"),
-    ],
-)
-def test_who_asks_in_spanish_finds_spanish_pages(
-    client: Client, spanish_too: None, typed: str, says: str, path: str
-) -> None:
-    first = shown(search(client, typed, "/es/questions/search/"))[:2]
-    assert [one for one in first if one.path.startswith(path) and says in one.line], first
-
-
-def test_words_that_staff_typed_in_english_say_so(client: Client, filled_site: None) -> None:
-    page = search(client, "estacionamiento", "/es/questions/search/")
-    said = next(one for one in page.tags("span") if one.words == "Behind the house, free.")
-    assert said.get("lang") == "en"
-
-
-def test_a_page_that_is_only_in_english_is_found_and_says_so(
-    client: Client, filled_site: None
-) -> None:
-    page = WordsPage.objects.get(slug="choices")
-    page.revisions.filter(language="es").delete()
-    html = search(client, "comparar tratamientos", "/es/questions/search/")
-    found = next(one for one in shown(html) if one.path == "/choices/")
-    assert found.link.get("hreflang") == "en"
-    assert "en" in [one.get("lang") for one in found.link.parents]
-    assert "(en inglés)" in html.main
-    by_its_english_title = search(client, "choices side by side", "/es/questions/search/")
-    assert "/choices/" not in [one.path for one in shown(by_its_english_title)]
-
-
-# Staleness
-
-
-def say_a_fact() -> None:
-    Clinic.objects.update_or_create(pk=1, defaults={"phone": "(202) 555-0199"})
-
-
-CHANGES: list[tuple[str, Callable[[], object], str]] = [
-    ("phone number", say_a_fact, "(202) 555-0199"),
-    ("parking", lambda: open_place(parking="In the yard."), "In the yard."),
-    ("hours", lambda: open_place(hours=hours(1)), "Tuesday, 9 am to 5 pm."),
-    ("nurse", lambda: show_person("joy", role="Nurse"), "Nurse."),
-    ("prices", lambda: list_prices(("session", "", "$450", "")), "One session: $450"),
-    ("how to start", lambda: guide_start(summary="In six steps."), "In six steps."),
-]
-
-
-@pytest.mark.parametrize(("typed", "change", "says"), CHANGES)
-def test_what_staff_enter_is_found_at_once(
-    client: Client, typed: str, change: Callable[[], object], says: str
-) -> None:
-    assert says not in search(client, typed).main
-    change()
-    assert says in search(client, typed).main
-
-
-def test_a_person_who_left_is_found_no_more(client: Client, first_edition: None) -> None:
-    maya = show_person("maya", role="Nurse")
-    assert "Maya" in search(client, "who are the doctors").main
-    Person.objects.filter(pk=maya.pk).delete()
-    assert "Maya" not in search(client, "who are the doctors").main
-
-
-def test_a_page_is_found_by_its_new_words_at_once(client: Client, first_edition: None) -> None:
-    assert not shown(search(client, "unicorns"))
-    draft = WordsPage.objects.get(slug="choices").revisions.get(language="en", state="live")
-    draft = draft.copy_as_draft()
-    draft.title = "Six unicorns"
-    draft.save()
-    draft.publish(first_edition=True)
-    assert shown(search(client, "unicorns"))[0].path == "/choices/"
-
-
-def test_a_closed_day_that_has_passed_is_no_answer(client: Client) -> None:
-    with time_machine.travel(datetime(2026, 12, 24, 17, tzinfo=UTC)) as clock:
-        open_place(closed_days=closed("2026-12-25", "Christmas"))
-        assert "December 25, 2026 (Christmas)" in search(client, "holiday hours").main
-        clock.move_to(datetime(2026, 12, 26, 17, tzinfo=UTC))
-        assert "Christmas" not in search(client, "holiday hours").main
 
 
 # What apps say of themselves
