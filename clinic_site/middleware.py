@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 
-from clinic_site.whole_bodies import most_sent
+from clinic_site.front.whole_bodies import most_sent
 from pages import languages
 from pages.public import GetResponse
 

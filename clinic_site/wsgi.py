@@ -11,8 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 _django = get_wsgi_application()
 
 # These stand on models, which are there only now.
-from clinic_site.page_cache import PageCache  # noqa: E402
-from clinic_site.whole_bodies import WholeBodies  # noqa: E402
+from clinic_site.front.page_cache import PageCache  # noqa: E402
+from clinic_site.front.whole_bodies import WholeBodies  # noqa: E402
 from pages import crisis  # noqa: E402
 
 uncached: WSGIApplication = WholeBodies(_django)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from clinic_site.page_cache import PageCache
+from clinic_site.front.page_cache import PageCache
 from clinic_site.wsgi import uncached
 from faq.models import Entry
 from pages.models import Page
@@ -139,7 +139,7 @@ class TestOnceSomePagesAreSpanish:
         assert '<a href="/es/contact/">Contacto</a>' in html
 
     def test_publishing_shows_at_once_in_kept_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("clinic_site.page_cache._PAUSE", 0)
+        monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
         application = PageCache(uncached)
         assert b"/es/cost/" not in ask(application, "/cost/").body
         spanish.publish(Page.objects.get(slug="cost"))

@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from clinic_site.errors import page_without_database
-from clinic_site.page_cache import PageCache
+from clinic_site.front.page_cache import PageCache
 from clinic_site.wsgi import uncached
 from contact.models import Delivery, Inquiry
 from contact.outbox.letters import mail_for

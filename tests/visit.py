@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.urls import reverse
 
-from clinic_site.page_cache import PageCache
+from clinic_site.front.page_cache import PageCache
 from clinic_site.wsgi import uncached
 from faq.models import Entry, Topic
 from faq.search.index import indexes

@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from faq.search.lexicon import GROUP, Lexicon
+from faq.search.lexicon import Lexicon
 from faq.search.spelling import Spelling
+from faq.search.spoken import Postings, Spoken, best
 from faq.search.terms import Term, words_of
 
 #: How much a word counts by where it stands.
@@ -26,18 +27,11 @@ _KEYWORD = 0.97
 #: How much less is like the query what speaks of none of it, but of the like alone, 0 to 1.
 _SPEAKING = 0.2
 
-#: How far what stands there speaks of a thing: a mention in a text may be in passing.
-_SPEAKS = {"title": 1.0, "keywords": 1.0, "summary": 1.0, "body": 0.7}
-#: Fields that visitors read: a keyword alone does not say that a thing of a kind is spoken of.
-_READ = frozenset({"title", "summary", "body"})
-
 #: How far one word of a phrase stands for the phrase.
 _LOOSE = 0.4
 
 #: The text of each field of an answer.
 Texts = Mapping[str, str]
-#: What holds a key, and how strongly.
-Postings = defaultdict[str, dict[int, float]]
 
 
 @dataclass(frozen=True)
@@ -67,8 +61,7 @@ class Ranking:
         self._answers = len(answers)
         self._vocabulary: Counter[str] = Counter(dict.fromkeys(lexicon.words, 1))
         self._strength: Postings = defaultdict(dict)
-        self._spoken: Postings = defaultdict(dict)
-        self._read: defaultdict[str, set[int]] = defaultdict(set)
+        self._spoken = Spoken(lexicon.kinds)
         self._asked: Postings = defaultdict(dict)
         self._wordings: list[Wording] = []
         for name in FIELDS:
@@ -91,10 +84,7 @@ class Ranking:
             for key, often in count.items():
                 before = self._strength[key].get(number, 0.0)
                 self._strength[key][number] = before + FIELDS[name] * often / discount
-                speaks = max(self._spoken[key].get(number, 0.0), _SPEAKS[name])
-                self._spoken[key][number] = speaks
-                if name in _READ:
-                    self._read[key].add(number)
+                self._spoken.add(key, number, name)
 
     def _keys(self, text: str, exact: bool) -> Iterator[str]:
         """What a text holds: its terms with (unless ``exact``) the groups they belong to."""
@@ -129,7 +119,7 @@ class Ranking:
         weights = [self._weight(term) for term in terms]
         if not any(weights):
             return []
-        by_words, spoken_of = self._by_words(terms, weights), self._spoken_of(terms, weights)
+        by_words, spoken_of = self._by_words(terms, weights), self._spoken.of(terms, weights)
         wordings = self._wordings_like(terms, weights)
         by_wording, by_title = self._closest(wordings), self._closest(wordings, titles_alone=True)
         ranked = (
@@ -143,29 +133,10 @@ class Ranking:
         )
         return sorted(ranked, key=lambda one: (-one.likeness, one.number))
 
-    def _spoken_of(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
-        """Which part of what was asked each speaks of."""
-        part: dict[int, float] = defaultdict(float)
-        for term, weight in zip(terms, weights, strict=True):
-            for number, speaks in self._speaking(term).items():
-                part[number] += weight * speaks / sum(weights)
-        return part
-
-    def _speaking(self, term: Term) -> dict[int, float]:
-        """Of a thing known only by its kind those speak that name it where visitors read."""
-        kinds = self._lexicon.kinds & term.keys.keys()
-        surest = max(term.keys.values())
-        own = {key: like / surest for key, like in term.keys.items() if key not in kinds}
-        speaking = _best(replace(term, keys=own), self._spoken)
-        if not kinds or any(key.startswith(GROUP) for key in own):
-            return speaking
-        read = set[int]().union(*(self._read.get(key, set()) for key in own))
-        return {number: speaks for number, speaks in speaking.items() if number in read}
-
     def _by_words(self, terms: list[Term], weights: list[float]) -> dict[int, float]:
         likeness: dict[int, float] = defaultdict(float)
         for term, weight in zip(terms, weights, strict=True):
-            for number, found in _best(term, self._strength).items():
+            for number, found in best(term, self._strength).items():
                 likeness[number] += weight * found / sum(weights)
         return likeness
 
@@ -173,7 +144,7 @@ class Ranking:
         """How like the query each wording is as a whole."""
         matched: dict[int, float] = defaultdict(float)
         for term, weight in zip(terms, weights, strict=True):
-            for number, found in _best(term, self._asked).items():
+            for number, found in best(term, self._asked).items():
                 matched[number] += weight * found
         asked = sum(weights)
         return {
@@ -214,12 +185,3 @@ def _loosened(term: Term, singles: list[Term]) -> Term:
     """A phrase that its words may stand in for, a little."""
     loose = {key: likeness * _LOOSE for one in singles for key, likeness in one.keys.items()}
     return replace(term, keys=loose | term.keys)
-
-
-def _best(term: Term, postings: Postings) -> dict[int, float]:
-    """Everything that holds a key of this term, each with the key that fits it best."""
-    best: dict[int, float] = {}
-    for key, likeness in term.keys.items():
-        for number, strength in postings.get(key, {}).items():
-            best[number] = max(best.get(number, 0.0), likeness * strength)
-    return best

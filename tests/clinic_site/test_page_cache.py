@@ -14,8 +14,8 @@ from django.db import connection, connections
 from django.db.utils import OperationalError
 from pytest_django import Settings
 
-from clinic_site import page_cache
-from clinic_site.page_cache import PageCache, best_encoding
+from clinic_site.front import page_cache
+from clinic_site.front.page_cache import PageCache, best_encoding
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
 from pages.public import PUBLIC
@@ -41,7 +41,7 @@ class Site:
 
 @pytest.fixture
 def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
-    monkeypatch.setattr("clinic_site.page_cache._PAUSE", 0)
+    monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
     content_version.install_triggers()
     return Site()
 
@@ -400,7 +400,7 @@ def test_what_is_sent_with_a_form_is_never_answered_from_memory(site: Site, page
 
 def test_an_answer_nobody_reads_is_closed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Django ends the request, and gives back its connection, when the answer is closed."""
-    monkeypatch.setattr("clinic_site.page_cache._PAUSE", 0)
+    monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
     closed = []
 
     class Body(list[bytes]):

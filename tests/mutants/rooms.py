@@ -86,7 +86,7 @@ MODULES = {
     "retention": Module(("contact/keeping/retention.py",), _KEEPING),
     "export": Module(("contact/inbox/export.py",), ("tests/contact/inbox",)),
     "page cache": Module(
-        ("clinic_site/page_cache.py",),
+        ("clinic_site/front/page_cache.py",),
         (
             "tests/clinic_site/test_kept_pages.py",
             "tests/clinic_site/test_page_cache.py",

@@ -140,6 +140,7 @@ MAY_IMPORT = {
     },
     "clinic_site ground": {"contact.models", "contact.outbox", "clinic_site.setup"},
     "clinic_site.setup": set[str](),
+    "clinic_site.front": {"pages ground", "pages.pictures", "pages.revisions"},
     "clinic_site.local": {
         "pages.profile",
         "pages.models",
@@ -173,6 +174,7 @@ MAY_IMPORT = {
         "contact.outbox",
         "contact.views",
         "clinic_site ground",
+        "clinic_site.front",
         "clinic_site.setup",
         "clinic_site.local",
         "clinic_site.staff",

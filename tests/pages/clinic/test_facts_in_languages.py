@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
-from clinic_site.page_cache import PageCache
+from clinic_site.front.page_cache import PageCache
 from clinic_site.wsgi import uncached
 from pages.clinic.facts import facts_for_words
 from pages.clinic.in_languages import FactInLanguage
@@ -116,7 +116,7 @@ def test_words_of_staff_stand_before_those_of_the_code(client: Client, dana: Edi
 def test_what_is_kept_for_visitors_is_made_anew_at_once(
     dana: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clinic_site.page_cache._PAUSE", 0)
+    monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
     content_version.install_triggers()
     site = PageCache(uncached)
     assert EN_TAXI in ask(site, DAY).body.decode()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from clinic_site.page_cache import PageCache
+from clinic_site.front.page_cache import PageCache
 from clinic_site.wsgi import uncached
 from pages.markup.reading import measure, sentences_of_html
 from pages.models import PriceList, PriceListRevision

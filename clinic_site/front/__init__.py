@@ -1,0 +1,1 @@
+"""What stands before Django: whole pages that are kept, and bodies that are whole."""
