@@ -16,6 +16,6 @@ from clinic_site.front.whole_bodies import WholeBodies  # noqa: E402
 from pages import crisis  # noqa: E402
 
 uncached: WSGIApplication = WholeBodies(_django)
-# The rules are made at the first reading: nobody who may be in danger waits for that.
-crisis.read("")
+# Rules and weights are read at the first reading: nobody who may be in danger waits for that.
+crisis.read("nobody waits for this, nadie espera por esto")
 application = uncached if settings.DEBUG else PageCache(uncached)

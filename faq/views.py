@@ -144,10 +144,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """What there is for what someone typed. A search in vain is counted: see ``unanswered``."""
     typed = request.GET.get("q", "")
     query, danger = tidy(typed), read(_all_typed(request))
-    if not query:
-        return redirect(f"{reverse('faq:list')}?q=")
     if danger:
         return _help_first(request, danger, query)
+    if not query:
+        return redirect(f"{reverse('faq:list')}?q=")
     found = look(query, current())
     if request.method == "GET" and not found.answers:
         unanswered.count(query)

@@ -46,7 +46,8 @@ def submission_key(inquiry: Inquiry, token: str) -> str:
 
 
 def _answers(inquiry: Inquiry) -> list[object]:
-    return [getattr(inquiry, field) for field in MessageForm.base_fields]
+    # Danger may have been read in words that are not kept: then it is not the same message.
+    return [inquiry.crisis, *(getattr(inquiry, field) for field in MessageForm.base_fields)]
 
 
 def _same_words(inquiry: Inquiry) -> Inquiry | None:

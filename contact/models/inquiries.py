@@ -48,10 +48,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
         Three questions that an index answers each, so that it takes no longer among a million.
         """
-        reference = on_one_line(typed).upper().removeprefix("BS-").removeprefix("BS")
+        reference = on_one_line(typed).upper().removeprefix("BS-")
         number = phone_for_search(typed)
         wanted = [
-            Q(reference=f"BS-{reference}"),
+            Q(reference__in=[f"BS-{reference}", f"BS-{reference.removeprefix('BS')}"]),
             Q(email_index__in=fingerprints(email_for_search(typed))),
             Q(phone_index__in=fingerprints(number) if number else []),
         ]

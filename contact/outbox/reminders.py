@@ -76,7 +76,8 @@ def late_on(day: date) -> InquiryQuerySet:
 
 def held_on(day: date) -> InquiryQuerySet:
     """Held messages whose promise ends before staff are told again, the first to end first."""
-    return Inquiry.objects.held_past(_next_told(day)).order_by("due_at", "pk")
+    held = Inquiry.objects.held_past(_next_told(day))
+    return held.order_by("due_at", "pk").select_related("assigned_to")
 
 
 def _next_told(day: date) -> datetime:

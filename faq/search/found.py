@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -15,7 +14,7 @@ from pages import registry
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.languages import neutral
-from pages.markup.html import line_to_html, line_to_text, to_html
+from pages.markup.html import line_to_html, line_to_text, to_html, words_of_html
 from pages.registry import Findable
 
 
@@ -62,7 +61,7 @@ def _texts(entry: Entry, facts: dict[str, SafeString]) -> Texts:
         "title": revision.title,
         "keywords": getattr(revision, "keywords", ""),
         "summary": line_to_text(revision.summary, facts),
-        "body": strip_tags(to_html(revision.body, facts).replace("<", " <")),
+        "body": words_of_html(to_html(revision.body, facts)),
     }
 
 
@@ -78,6 +77,6 @@ def _texts_of(one: Findable, language: str) -> Texts:
     return {
         "title": one.title if is_spoken else "",
         "keywords": one.asked,
-        "summary": strip_tags(one.line) if is_spoken else "",
+        "summary": words_of_html(one.line) if is_spoken else "",
         "body": f"{one.text} {one.asked}" if is_spoken else one.asked,
     }

@@ -23,6 +23,8 @@ from pages.languages import DEFAULT, current
 #: Without opening hours nothing is known: a weekday is taken to end at five.
 _ASSUMED_END = time(17)
 _LOOK_AHEAD = timedelta(days=400)
+#: Nobody promises a reply later than after so many business days; all of them are looked ahead to.
+_MOST_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Hours:
         """
         first = _local(received).date()
         ends = (end for day in _days_from(first) if (end := self._end_of(day, received)))
-        for _day in range(max(days, 1)):
+        for _day in range(min(max(days, 1), _MOST_DAYS)):
             due = next(ends, None)
         return due or Hours().due_at(received, days)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -12,7 +11,7 @@ from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.finding.wording import ways_to_ask
 from pages.languages import DEFAULT, neutral
-from pages.markup.html import line_to_html, to_html
+from pages.markup.html import line_to_html, to_html, words_of_html
 from pages.models import Layout, Page, PageRevision
 from pages.registry import Findable
 
@@ -41,7 +40,7 @@ def _findable(page: Page, clinic: Clinic, facts: dict[str, SafeString]) -> Finda
         place=_place(page),
         language=words.language,
         asked=ways_to_ask("pages", page.slug, words.language) or menu_name,
-        text=strip_tags(to_html(words.body, facts).replace("<", " <")),
+        text=words_of_html(to_html(words.body, facts)),
     )
 
 

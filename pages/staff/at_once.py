@@ -34,7 +34,7 @@ class FormAtOnce(StaffForm):
             if name not in self.changed_data:
                 self.cleaned_data[name] = stored
             elif _lines(self.cleaned_data.get(name)) != _lines(stored):
-                self.add_error(name, _MEANWHILE % stored if stored else _MEANWHILE_EMPTY)
+                self.add_error(name, _MEANWHILE % stored if _lines(stored) else _MEANWHILE_EMPTY)
                 self._has_been_seen(name)
         return cleaned
 
@@ -54,4 +54,4 @@ class FormAtOnce(StaffForm):
 
 def _lines(value: Any) -> list[str]:
     """As browsers send it back: with other line ends, and none at the ends."""
-    return str(value or "").strip().splitlines()
+    return ("" if value is None else str(value)).strip().splitlines()

@@ -14,9 +14,9 @@ from pages.typed.seen import on_one_line
 #: No address with its name is nearly as long; reading far longer text could take seconds.
 _LONGEST_READ = 600
 _SCHEME = re.compile(r"(?:mailto|e-?mail|mail|correo(?: electr[oó]nico)?)\s*:\s*", re.IGNORECASE)
-#: A name before an address: Jane Doe <jane@example.com>.
 #: As programs mark what stands out: *jane@example.com*
 _MARKED = re.compile(r"([*_`])(.+)\1")
+#: A name before an address: Jane Doe <jane@example.com>.
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>[^<>@]*")
 _REMARK = re.compile(r"\s*\([^()@]*\)\s*")
 _BETWEEN = re.compile(r"[\s,;/|()\[\]<>]+")
@@ -74,7 +74,7 @@ def _without_link(text: str) -> str:
         text = text[scheme.end() :]
         if scheme.group().lower().startswith("mailto"):
             return on_one_line(unquote(text.partition("?")[0]))
-    return unquote(text) if "%40" in text and "@" not in text else text
+    return on_one_line(unquote(text)) if "%40" in text and "@" not in text else text
 
 
 def _without_name(text: str) -> str:

@@ -1,7 +1,9 @@
 """A monitor learns in time that a message may go unseen, and never whose it is."""
 
 import json
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -82,8 +84,13 @@ def test_it_is_red_while_messages_cannot_be_stored(
     assert is_red(client, "messages of visitors cannot be stored")
     settings.INQUIRY_EMAILS = ["desk@clinic.example"]
     assert is_red(client, "cannot be stored")
-    monkeypatch.setattr(trial, "_last", [])
+    later = time.monotonic() + 61
+    monkeypatch.setattr(trial, "time", SimpleNamespace(monotonic=lambda: later))
     assert client.get("/healthz").status_code == 200
+    settings.INQUIRY_EMAILS = ["desk@clinic.example", ""]
+    assert client.get("/healthz").status_code == 200, "A trial holds for a minute."
+    monkeypatch.setattr(trial, "time", SimpleNamespace(monotonic=lambda: later + 61))
+    assert is_red(client, "cannot be stored")
 
 
 def test_a_trial_leaves_no_message_and_no_mail(

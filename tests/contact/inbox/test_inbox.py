@@ -254,6 +254,12 @@ def test_a_message_is_found_and_what_was_typed_is_in_no_address(
     assert "rob@" not in caplog.text.casefold()
 
 
+@pytest.mark.parametrize("typed", ["BS-BS4K", "bs4k", "BS-bs4k"])
+def test_a_reference_that_begins_twice_alike_is_found(make_inquiry: Make, typed: str) -> None:
+    inquiry = make_inquiry(reference="BS-BS4K")
+    assert Inquiry.objects.matching(typed, 9) == [inquiry.pk]
+
+
 def test_several_messages_of_one_person_are_listed(desk: Client, make_inquiry: Make) -> None:
     wanted = {make_inquiry().reference, make_inquiry().reference}
     make_inquiry(phone="(202) 555-0111")

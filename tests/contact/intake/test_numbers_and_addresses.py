@@ -150,6 +150,7 @@ def test_what_is_wrong_with_a_number_is_told_in_spanish(first_edition: None) -> 
         ("[jane@example.com](mailto:jane@example.com)", "jane@example.com"),
         ("*jane@example.com*", "jane@example.com"),
         ("jane%40example.com", "jane@example.com"),
+        ("jane%E2%80%AE%40example.com", "jane@example.com"),
         ("\u00a0jane@example.com\u3000", "jane@example.com"),
         ("x?bcc=evil%40evil.example&y=@example.com", "x?bcc=evil%40evil.example&y=@example.com"),
     ],

@@ -174,3 +174,9 @@ def test_a_number_of_tries_in_any_order_never_stores_it_twice(db: None) -> None:
         tab.fields = fields
     assert Inquiry.objects.count() == 1
     assert Delivery.objects.filter(kind="receipt").count() == 1
+
+
+def test_danger_typed_for_a_phone_that_is_not_kept_makes_another_message(visitor: Visitor) -> None:
+    assert is_thanked(visitor.send(**BY_EMAIL))
+    assert is_thanked(visitor.send(**BY_EMAIL | {"phone": "i want to die"}))
+    assert [one.crisis for one in Inquiry.objects.order_by("pk")] == [False, True]

@@ -225,6 +225,7 @@ def test_other_words_find_answers_as_ever(client: Client) -> None:
     [
         "q=kill+myself&q=cost",
         "q=cost&q=kill+myself",
+        "q=kill+myself&q=",
         "q=me+quiero+hacer+da%F1o",
         "q=kill%2520myself",
     ],

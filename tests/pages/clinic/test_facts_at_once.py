@@ -57,6 +57,12 @@ def test_an_emptied_fact_is_told_of_too(path: str, dana: Editor, luis: Editor) -
     assert Clinic.load().taxi == ""
 
 
+def test_a_promise_of_no_days_can_be_changed(path: str, dana: Editor) -> None:
+    dana.press(path, reply_days="0")
+    dana.press(path, reply_days="1")
+    assert Clinic.load().reply_days == 1
+
+
 def test_the_same_words_twice_are_no_conflict(path: str, dana: Editor, luis: Editor) -> None:
     opened = luis.fields(path)
     dana.press(path, taxi="No.\nNot alone.")

@@ -174,3 +174,8 @@ def test_without_hours_only_a_closed_day_is_said() -> None:
     assert Hours().today(at(11, 23, 12)) == ""
     closed_day = Hours(closed={date(2026, 11, 23): ""})
     assert closed_day.today(at(11, 23, 12)) == "Closed today, November 23."
+
+
+def test_a_promise_of_absurdly_many_days_has_an_end() -> None:
+    monday = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert monday < Hours().due_at(monday, 32_767) < monday + timedelta(days=100)
