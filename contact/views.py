@@ -17,6 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact.intake import throttle
+from contact.intake.danger import ends_of
 from contact.intake.form import MessageForm, inquiry_from
 from contact.intake.receiving import receive
 from contact.intake.thank_you import ThankYou, address_for, read
@@ -31,8 +32,6 @@ from pages.languages import DEFAULT, Signposts, current, spoken
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: So much of what was typed is read from its beginning, and as much up to its end.
-_MOST_READ = 10_000
 _log = logging.getLogger(__name__)
 
 _NOT_OURS = _(
@@ -166,8 +165,7 @@ def _without_database(request: HttpRequest) -> dict[str, Any]:
 def _help_for(form: MessageForm) -> crisis.Help | None:
     """Whom to call, if what could not be sent speaks of danger: nobody here has read it."""
     typed = "\n".join(form.data.get(name, "") for name in ("name", "phone", "message"))
-    rest = typed[_MOST_READ:]
-    danger = crisis.read(f"{typed[:_MOST_READ]}{rest[-_MOST_READ:]}")
+    danger = crisis.read(ends_of(typed))
     return crisis.Help.for_danger(danger, current()) if danger else None
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contact.intake.danger import danger_in
+from contact.intake.danger import danger_in, ends_of
 from contact.intake.refusals import in_words
 from contact.intake.suspicion import suspicion
 from contact.intake.token import FormToken
@@ -30,8 +30,6 @@ from pages.typed import EmailError, PhoneError, clean_phone, read_email, read_ph
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: What was typed for a phone that is not asked for is read for danger no further than this.
-_MOST_READ = 20_000
 _REPLY_ERROR = _("Choose how we should reply")
 
 
@@ -248,7 +246,7 @@ def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
         due_at=Hours.of(main_place()).due_at(now, clinic.reply_days),
     )
     # What is typed for a phone is not kept where the reply comes by email, but it is read.
-    typed_for_phone = form.data.get("phone", "")[:_MOST_READ]
+    typed_for_phone = ends_of(form.data.get("phone", ""))
     inquiry.crisis = danger_in(inquiry) is not None or mentions_crisis(typed_for_phone)
     if not inquiry.crisis:
         # Someone who may be in danger is never made to wait for a second look.

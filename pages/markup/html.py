@@ -78,14 +78,14 @@ def line_to_html(line: str, facts: Mapping[str, str]) -> SafeString:
     return SafeString(FACT.sub(lambda found: facts.get(found[1], found[0]), escape(line)))
 
 
-def words_of_html(html: str) -> str:
-    """What people read of this HTML, words of two parts kept apart."""
-    return unescape(strip_tags(html.replace("<", " <")))
-
-
 def line_to_text(line: str, facts: Mapping[str, str]) -> str:
     """The same for where no HTML can stand, like the description search engines show."""
     return unescape(strip_tags(line_to_html(line, facts)))
+
+
+def words_of_html(html: str) -> str:
+    """What people read of this HTML, words of two parts kept apart."""
+    return unescape(strip_tags(html.replace("<", " <")))
 
 
 def headings(body: str) -> list[tuple[str, str]]:
