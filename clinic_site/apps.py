@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin import apps as admin
 from django.contrib.auth.signals import user_logged_in
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save
 
 
@@ -12,8 +13,10 @@ class ClinicSiteConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from clinic_site import at_rest
         from clinic_site.staff import sign_in
 
+        connection_created.connect(at_rest.make_private, dispatch_uid="at rest")
         user_logged_in.connect(sign_in.begin_session, dispatch_uid="sign_in")
         users = settings.AUTH_USER_MODEL
         post_save.connect(sign_in.end_sessions_of_who_left, sender=users, dispatch_uid="sign_in")

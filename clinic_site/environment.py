@@ -177,9 +177,9 @@ def time_zone(name: str, default: str) -> str:
 
 
 def folder(path: Path) -> Path:
-    """The folder, made if it was not there."""
+    """The folder, made if it was not there: what is in it is for the account of the site alone."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(line_for(error)) from None
     return path

@@ -21,6 +21,7 @@ _STAFF_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 _PERMISSIONS = "camera=(),geolocation=(),microphone=(),usb=()"
+_EMBEDDED_BY = "same-origin"
 
 _TEXT_ENCODINGS = ("utf-8", "utf8", "us-ascii")
 
@@ -44,6 +45,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         policy = _STAFF_POLICY if staff else _PUBLIC_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", _EMBEDDED_BY)
         if "?" in response.headers.get("Location", ""):
             # What someone typed may stand there: nobody keeps it, and no page learns of it.
             response.headers["Cache-Control"] = "no-store"

@@ -145,6 +145,8 @@ EMAIL_PORT = env.number("EMAIL_PORT", 587, 1, 65535)
 EMAIL_SECURITY = env.one_of("EMAIL_SECURITY", "starttls", "tls", "none")
 LOCAL_MAIL_DIR = VAR_DIR / "mail"
 if LOCAL and not env.text("EMAIL_HOST"):
+    if env.hosts("OTHER_HOSTS"):
+        raise env.wrong("OTHER_HOSTS", "must be empty while mail is only shown on this machine.")
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(LOCAL_MAIL_DIR)
 else:
@@ -179,7 +181,8 @@ TWO_PERSON_APPROVAL = env.yes_or_no("TWO_PERSON_APPROVAL", not LOCAL)
 # What is wrong with the code?
 
 # A rule of the clock such as "opens at nine" is a default, and no moment that was meant to move.
-SILENCED_SYSTEM_CHECKS = ["fields.W161"]
+# The other two want what HSTS_SUBDOMAINS and HSTS_PRELOAD leave to each site.
+SILENCED_SYSTEM_CHECKS = ["fields.W161", "security.W005", "security.W021"]
 
 # How are pages and files delivered?
 
@@ -196,6 +199,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Icons that browsers ask for by themselves, at addresses without /static/.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 LANGUAGE_CODE = "en"
@@ -215,6 +219,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "admin:login"
+SESSION_ENGINE = "clinic_site.staff.sessions"
 # In seconds. Sessions that nobody uses end sooner (clinic_site/staff/sign_in.py), none later.
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_COOKIE_PATH = "/staff/"
@@ -222,13 +227,21 @@ if LOCAL and SITE_PORT:
     # Browsers keep cookies by host, not by port: two sites on one machine keep both sign-ins.
     SESSION_COOKIE_NAME = f"sessionid{SITE_PORT}"
     CSRF_COOKIE_NAME = f"csrftoken{SITE_PORT}"
+if not LOCAL:
+    # Browsers take these names over https only; __Host- also from no subdomain and for no other.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Secure-sessionid", "__Host-csrftoken"
+# Ends with the browser's session, like the sign-in it guards.
+CSRF_COOKIE_AGE = None
 
 # What does a browser have to respect?
 
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 60 * 60
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL
-SECURE_HSTS_PRELOAD = not LOCAL
+# Only where someone said that every name below ours has https: what has none could not be reached.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.yes_or_no("HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = env.yes_or_no("HSTS_PRELOAD", False)
+if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    raise env.wrong("HSTS_PRELOAD", "needs HSTS_SUBDOMAINS=1 too.")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 # Django checks the Referer of a form on https, so it must reach our own pages.

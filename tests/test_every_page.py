@@ -178,6 +178,8 @@ def test_every_answer_carries_the_policy(visits: dict[str, Visit]) -> None:
             # Where help stands first, no page at all may learn what was typed.
             and headers["referrer-policy"] == ("no-referrer" if helps else "same-origin")
             and headers["cross-origin-opener-policy"] == "same-origin"
+            and headers["cross-origin-resource-policy"] == "same-origin"
+            and "access-control-allow-origin" not in headers
             and "camera=()" in headers["permissions-policy"]
         )
 

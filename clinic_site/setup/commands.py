@@ -53,7 +53,7 @@ def start(site: Site) -> None:
         venv.say_if_other(asked)
     if not os.path.lexists(site.env):
         locks.wait_for_installation()
-        site.folder.mkdir(parents=True, exist_ok=True)
+        site.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         dotenv.make_once(site.env, site.port)
     if unused := environment.not_used(ROOT / ".env.example", os.environ):
         say(

@@ -19,7 +19,7 @@ _held: list[int] = []
 
 def take(file: Path) -> int | None:
     """The number of the open file if nobody else holds this lock; it is held until this ends."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     number = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from contact.intake.danger import danger_in
 from contact.models import Inquiry
-from contact.models.sealed import seal, unseal_fresh
+from contact.models.sealed import seal_link, unseal_link
 from pages.crisis import Danger, Kind
 
 _KEPT_SECONDS = 60 * 60
@@ -30,7 +30,7 @@ class ThankYou:
     received_at: datetime
     due_at: datetime
     crisis: bool
-    #: What the message said of danger; nothing in what was sealed before kinds were told apart.
+    #: What the message said of danger.
     kinds: tuple[Kind, ...] = ()
     now: bool = False
     language: str = "en"
@@ -67,25 +67,21 @@ def address_for(inquiry: Inquiry, *, again: bool = False) -> str:
         danger.in_doubt if danger else False,
         again,
     )
-    sealed = seal(json.dumps(asdict(thank_you), default=datetime.isoformat))
+    sealed = seal_link(json.dumps(asdict(thank_you), default=datetime.isoformat))
     return f"{reverse('contact:thanks')}?{urlencode({'m': sealed})}"
 
 
 def read(sealed: str) -> ThankYou | None:
     """What to say; None if the value is too old, or not ours."""
-    text = unseal_fresh(sealed, _KEPT_SECONDS)
+    text = unseal_link(sealed, _KEPT_SECONDS)
     if text is None:
         return None
     values = json.loads(text)
     return ThankYou(
-        values["reference"],
-        values["reply_by"],
-        datetime.fromisoformat(values["received_at"]),
-        datetime.fromisoformat(values["due_at"]),
-        values["crisis"],
-        tuple(Kind(kind) for kind in values.get("kinds", ())),
-        values.get("now", False),
-        values.get("language", "en"),
-        values.get("in_doubt", False),
-        values.get("again", False),
+        **values
+        | {
+            "received_at": datetime.fromisoformat(values["received_at"]),
+            "due_at": datetime.fromisoformat(values["due_at"]),
+            "kinds": tuple(Kind(kind) for kind in values["kinds"]),
+        }
     )

@@ -15,6 +15,9 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 
+#: What a key is derived for. Changing one makes all that it sealed unreadable.
+_WORDS, _LINKS = b"patient words", b"thank-you links"
+
 
 class Unreadable(str):
     """Shown for a text none of our keys opens. It keeps the seal, so a save loses nothing."""
@@ -45,10 +48,15 @@ def unseal(sealed: str) -> str:
         return Unreadable(sealed)
 
 
-def unseal_fresh(sealed: str, seconds: int) -> str | None:
-    """The text if it was sealed by us no longer ago than this; None otherwise."""
+def seal_link(text: str) -> str:
+    """The text, encrypted for an address: by a key of its own, so that no message opens as one."""
+    return _lock(_LINKS).encrypt(text.encode()).decode()
+
+
+def unseal_link(sealed: str, seconds: int) -> str | None:
+    """The text if ``seal_link`` sealed it no longer ago than this; None otherwise."""
     try:
-        return _lock().decrypt(sealed.encode(errors="replace"), ttl=seconds).decode()
+        return _lock(_LINKS).decrypt(sealed.encode(errors="replace"), ttl=seconds).decode()
     except InvalidToken:
         return None
 
@@ -67,13 +75,13 @@ def _fingerprint(key: str, value: str) -> str:
     return hmac.digest(_derive(key, b"exact search"), value.encode(), hashlib.sha256).hex()
 
 
-def _lock() -> MultiFernet:
-    return _lock_for(tuple(settings.INQUIRY_KEYS))
+def _lock(purpose: bytes = _WORDS) -> MultiFernet:
+    return _lock_for(tuple(settings.INQUIRY_KEYS), purpose)
 
 
-@lru_cache(maxsize=4)
-def _lock_for(keys: tuple[str, ...]) -> MultiFernet:
-    derived = (_derive(key, b"patient words") for key in keys)
+@lru_cache(maxsize=8)
+def _lock_for(keys: tuple[str, ...], purpose: bytes) -> MultiFernet:
+    derived = (_derive(key, purpose) for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
 
 

@@ -144,3 +144,29 @@ def test_the_log_of_the_web_server_tells_no_search_from_another() -> None:
     """A page of help has its own size, and a query its own words."""
     shown = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["access_log_format"]
     assert set(re.findall(r"%\((.+?)\)", shown)) == {"t", "m", "U", "s", "M"}
+
+
+def test_cookies_of_a_real_site_have_names_that_nothing_else_may_set() -> None:
+    settings = read({})
+    assert settings["SESSION_COOKIE_NAME"] == "__Secure-sessionid"
+    assert settings["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
+    assert settings["CSRF_COOKIE_AGE"] is None
+    assert settings["SESSION_COOKIE_PATH"] == "/staff/"
+    here = read({"SITE_URL": "http://localhost:8000", "OTHER_HOSTS": ""})
+    assert here["SESSION_COOKIE_NAME"] == "sessionid8000"
+
+
+def test_names_below_ours_need_https_only_where_someone_said_so() -> None:
+    assert read({})["SECURE_HSTS_SECONDS"] == 365 * 24 * 60 * 60
+    assert not read({})["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    assert not read({})["SECURE_HSTS_PRELOAD"]
+    both = read({"HSTS_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"})
+    assert both["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    assert both["SECURE_HSTS_PRELOAD"]
+    assert "needs HSTS_SUBDOMAINS=1 too" in refused({"HSTS_PRELOAD": "1"})
+
+
+def test_a_site_with_other_names_does_not_keep_mail_on_this_machine() -> None:
+    here = {"SITE_URL": "http://localhost:8000", "EMAIL_HOST": ""}
+    assert "must be empty while mail" in refused(here | {"OTHER_HOSTS": "www.example.org"})
+    assert read(here)["ALLOWED_HOSTS"]

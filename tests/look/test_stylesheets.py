@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
+from django.test import Client
 
 from clinic_site.stylesheets import (
     ADMIN_LAYERS,
@@ -92,6 +93,14 @@ def test_it_is_found_like_any_other_file() -> None:
     assert finder.find("css/nothing.css") == []
     assert finder.find(SITE, find_all=True) == [finder.find(SITE)]
     assert [name for name, _storage in finder.list([])] == [SITE, STAFF]
+
+
+def test_no_other_site_reads_or_embeds_a_file(client: Client) -> None:
+    file = client.get("/favicon.ico")
+    file.close()
+    assert file.status_code == 200
+    assert file["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in file
 
 
 def test_no_color_stands_outside_the_tokens() -> None:

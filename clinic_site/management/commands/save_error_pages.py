@@ -1,5 +1,7 @@
 """Saves the error pages that nginx or Caddy shows while the site itself cannot answer."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
@@ -7,7 +9,8 @@ from clinic_site.errors import page_without_database
 from pages.clinic.facts import facts_of_this_page
 from pages.clinic.models import Clinic
 
-FOLDER = settings.VAR_DIR / "errors"
+#: Apart from the database: the front server reads here, and nowhere else of ours.
+FOLDER = Path(settings.BASE_DIR) / "error_pages"
 
 
 class Command(BaseCommand):

@@ -249,7 +249,8 @@ def test_who_signs_in_gets_a_new_session_and_who_leaves_has_none(ana: User) -> N
     client.post(LOGIN, {"username": "ana", "password": RIGHT, "next": TODAY})
     held = client.cookies["sessionid"].value
     assert held != "planted-by-somebody-else"
-    client.post("/staff/logout/")
+    left = client.post("/staff/logout/")
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
     client.cookies["sessionid"] = held
     assert client.get(TODAY).status_code == 302
 

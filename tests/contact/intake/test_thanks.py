@@ -1,16 +1,13 @@
 """The thank-you page tells when and how we reply, and nothing about who wrote."""
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
 
 from contact.models import Inquiry
-from contact.models.sealed import seal
 from pages.clinic.models import Clinic
 from tests.contact.clock import new_york
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor
@@ -153,20 +150,6 @@ def test_what_is_near_marks_nothing(visitor: Visitor, message: str) -> None:
     visitor.send(**BY_TEXT | {"message": message})
     assert not Inquiry.objects.get().crisis
     assert b"Get help right now" not in visitor.follow().content
-
-
-def test_an_address_made_before_kinds_were_told_apart_still_helps(visitor: Visitor) -> None:
-    now = timezone.now().isoformat()
-    values = {
-        "reference": "BS-2345",
-        "reply_by": "text",
-        "received_at": now,
-        "due_at": now,
-        "crisis": True,
-    }
-    page = Client().get("/contact/thanks/", {"m": seal(json.dumps(values))}).content.decode()
-    assert "You are not alone. Please call now." in page
-    assert "BS-2345" in page
 
 
 def test_the_kinds_of_danger_are_not_stored(visitor: Visitor) -> None:

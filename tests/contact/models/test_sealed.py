@@ -10,7 +10,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from contact.models import Inquiry, Note
-from contact.models.sealed import unseal_fresh
+from contact.models.sealed import unseal_link
 from tests.contact.trouble import everything_stored
 
 NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
@@ -87,4 +87,4 @@ def test_a_missing_key_loses_nothing(ana: Inquiry, settings: Settings) -> None:
 
 @pytest.mark.parametrize("value", ["", "x", "\ud800", "\x00", "é" * 50])
 def test_a_made_up_seal_opens_nothing(value: str) -> None:
-    assert unseal_fresh(value, 60) is None
+    assert unseal_link(value, 60) is None
