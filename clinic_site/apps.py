@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin import apps as admin
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save
 
@@ -14,10 +14,12 @@ class ClinicSiteConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic_site import at_rest
-        from clinic_site.staff import sign_in
+        from clinic_site.staff import door_audit, sign_in
 
         connection_created.connect(at_rest.make_private, dispatch_uid="at rest")
         user_logged_in.connect(sign_in.begin_session, dispatch_uid="sign_in")
+        user_logged_in.connect(door_audit.signed_in, dispatch_uid="audit")
+        user_login_failed.connect(door_audit.sign_in_failed, dispatch_uid="audit")
         users = settings.AUTH_USER_MODEL
         post_save.connect(sign_in.end_sessions_of_who_left, sender=users, dispatch_uid="sign_in")
 

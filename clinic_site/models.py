@@ -16,3 +16,18 @@ class FailedSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"at {self.at:%Y-%m-%d %H:%M}"
+
+
+class FailedTries(models.Model):
+    """Tries under one name that failed since the audit was last told of one: all but that first."""
+
+    #: The number of the account; 0 stands for every name that nobody has.
+    account = models.PositiveBigIntegerField(unique=True)
+    since = models.DateTimeField()
+    more = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.more} more since {self.since:%Y-%m-%d %H:%M}"

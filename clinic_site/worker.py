@@ -12,6 +12,7 @@ from django.db import Error as DatabaseDown
 from django.db import connection
 from django.utils import timezone
 
+from clinic_site.staff.door_audit import tell_of_failed_tries
 from contact.intake import throttle
 from contact.outbox.delivery import Outcome, Sender, show_alive
 from contact.outbox.reminders import queue_held, queue_overdue, queue_reviews
@@ -29,6 +30,7 @@ BEATS: tuple[Beat, ...] = (
     queue_reviews,
     publish_due,
     redraw_pictures,
+    tell_of_failed_tries,
 )
 _SECONDS_BETWEEN_BEATS = 10.0
 _SECONDS_BETWEEN_MAILS = 0.1

@@ -1,7 +1,6 @@
 """Names the app for Django, tells the ground of it, and keeps the record of who read what."""
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_login_failed
 from django.db.models.signals import post_migrate
 
 from pages import registry
@@ -25,4 +24,3 @@ class ContactConfig(AppConfig):
         )
         scenes.register({"contact": scenes.LETTERBOX, "contact/thanks": scenes.TABLE})
         post_migrate.connect(audit.install_triggers, sender=self, dispatch_uid="audit")
-        user_login_failed.connect(audit.sign_in_failed, dispatch_uid="audit")

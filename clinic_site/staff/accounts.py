@@ -1,5 +1,6 @@
 """Staff accounts and groups in the admin, in forms that everyone can use."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -7,11 +8,33 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
+from clinic_site.staff.door_audit import record_account
+
 #: Whoever could set these could give themselves every right.
 _MIGHT = ("is_superuser", "user_permissions")
 
 
-class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
+class InTheAudit:
+    """What is changed here stands in the audit too, where nobody can change it."""
+
+    def log_addition(self, request: HttpRequest, obj: User | Group, message: Any) -> Any:
+        """It was added."""
+        record_account(request.user, obj, "added")
+        return super().log_addition(request, obj, message)  # type: ignore[misc]
+
+    def log_change(self, request: HttpRequest, obj: User | Group, message: Any) -> Any:
+        """It was changed, or got another password."""
+        record_account(request.user, obj, "changed")
+        return super().log_change(request, obj, message)  # type: ignore[misc]
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[User | Group]) -> Any:
+        """Each of these is about to be deleted."""
+        for one in queryset:
+            record_account(request.user, one, "deleted")
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+
+class StaffAdmin(InTheAudit, UserAdmin):  # type: ignore[type-arg]
     """Accounts. Times are kept by the site, so nobody types them."""
 
     # Its two lists with buttons between them cannot be used by everyone.
@@ -40,7 +63,7 @@ def _can_do_everything(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_superuser", False))
 
 
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(InTheAudit, GroupAdmin):
     """Groups with what their members may do."""
 
     filter_horizontal = ()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
+from django.utils import timezone
 
 from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry
 
 Act = AuditRecord.Act
+#: A list that is seen again within this time is one look.
+_ONE_LOOK = timedelta(hours=1)
 #: Buttons on the page of a message that do more than save, and how the audit calls that.
 _BUTTONS = {"_release": "released", "_resend": "mail sent again"}
 
@@ -21,8 +26,19 @@ def record_act(
     request: HttpRequest, act: AuditRecord.Act, inquiry: Inquiry, detail: str = ""
 ) -> None:
     """One row more, signed by whoever is signed in."""
-    who = request.user.get_username()
-    audit.record(act, who=who, reference=inquiry.reference, detail=detail)
+    audit.record(act, who=request.user, reference=inquiry.reference, detail=detail)
+
+
+def record_list(request: HttpRequest, shown: int) -> None:
+    """That someone saw the inbox: once an hour, with how many messages stood there first."""
+    now = timezone.now()
+    looks = AuditRecord.objects.filter(act=Act.LISTED, account=request.user.pk)
+    if not looks.filter(at__gt=now - _ONE_LOOK, at__lte=now).exists():
+        audit.record(Act.LISTED, who=request.user, detail=_on_the_page(shown))
+
+
+def _on_the_page(shown: int) -> str:
+    return f"{shown} message{pluralize(shown)} on the first page"
 
 
 def record_change(request: HttpRequest, inquiry: Inquiry, steps: Steps) -> None:

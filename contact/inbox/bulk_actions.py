@@ -62,7 +62,7 @@ def export(
     inquiries = list(chosen)
     audit.record_each(
         Act.EXPORTED,
-        who=request.user.get_username(),
+        who=request.user,
         references=[inquiry.reference for inquiry in inquiries],
     )
     name = f"inquiries-{timezone.localdate():%Y-%m-%d}.csv"

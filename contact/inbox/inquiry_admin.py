@@ -8,10 +8,11 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from contact.inbox import bulk_actions, columns, one_message
-from contact.inbox.auditing import Act, Steps, record_act, record_change
+from contact.inbox.auditing import Act, Steps, record_act, record_change, record_list
 from contact.inbox.finding import find
 from contact.inbox.list_filters import StatusFilter, WithFilter
 from contact.inbox.long_lists import MOST_LISTED, LongList
@@ -77,7 +78,11 @@ class InquiryAdmin(LongList):
             "last_purge": Purge.objects.first(),
             "kept_days": settings.INQUIRY_RETENTION_DAYS,
         }
-        return super().changelist_view(request, extra)
+        page = super().changelist_view(request, extra)
+        listed = (page.context_data or {}).get("cl") if isinstance(page, TemplateResponse) else None
+        if listed:
+            record_list(request, len(listed.result_list))
+        return page
 
     def get_queryset(self, request: HttpRequest) -> InquiryQuerySet:
         """With marks: the same person wrote more than once, or their address was refused."""

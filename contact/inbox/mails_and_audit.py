@@ -69,8 +69,9 @@ class AuditAdmin(LookOnly):
 
     @admin.display(description="Who")
     def by(self, record: AuditRecord) -> SafeString:
-        """Leads to all this person did."""
-        return format_html('<a href="?{}">{}</a>', urlencode({"who": record.who}), record.who)
+        """Leads to all this person did, also under other names of their account."""
+        one = {"who": record.who} if record.account is None else {"account": record.account}
+        return format_html('<a href="?{}">{}</a>', urlencode(one), record.who)
 
     @admin.display(description="Message")
     def about(self, record: AuditRecord) -> SafeString:

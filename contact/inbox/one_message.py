@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
@@ -86,7 +86,9 @@ def _speaks_of(inquiry: Inquiry) -> list[str]:
 
 def _opened_by_others(request: HttpRequest, inquiry: Inquiry) -> QuerySet[AuditRecord]:
     opened = AuditRecord.objects.filter(reference=inquiry.reference, act=Act.OPENED)
-    return opened.exclude(who=request.user.get_username())
+    # Those of before have no number: by the name of then.
+    mine = Q(account=request.user.pk) | Q(account=None, who=request.user.get_username())
+    return opened.exclude(mine)
 
 
 def history(inquiry: Inquiry | None) -> QuerySet[AuditRecord]:

@@ -20,7 +20,7 @@ def remove_words(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied
     parts = [part for part in PARTS if part in request.POST.getlist("parts")]
     if request.method == "POST" and parts:
-        redact(inquiry, parts, who=request.user.get_username())
+        redact(inquiry, parts, who=request.user)
         messages.info(request, f"Removed for good from {inquiry}.")
         return HttpResponseRedirect(inquiry.get_absolute_url())
     context = {

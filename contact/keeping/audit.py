@@ -1,4 +1,4 @@
-"""Keeps who opened, changed, exported or deleted a message: added to, never changed, no words.
+"""Keeps who came in, and who opened, changed or deleted what: added to, never changed, no words.
 
 Each row carries a hash over itself and the row before. The database refuses to change or delete
 rows; whoever gets around that breaks the chain, and ``manage.py check_audit`` says where.
@@ -11,10 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection, transaction
-from django.dispatch import Signal
-from django.http import HttpRequest
 from django.utils import timezone
 
 from contact.models import AuditRecord
@@ -30,26 +28,41 @@ _KEEP = triggers.Trigger(
 )
 
 
-def record(act: AuditRecord.Act, *, who: str, reference: str = "", detail: str = "") -> None:
+#: A colleague, or what else did it: "the nightly purge".
+Who = AbstractBaseUser | AnonymousUser | str
+
+
+def record(act: AuditRecord.Act, *, who: Who, reference: str = "", detail: str = "") -> None:
     """Add one row. It is there exactly if what the caller's transaction did is there."""
     record_each(act, who=who, references=[reference], detail=detail)
 
 
 @transaction.atomic
 def record_each(
-    act: AuditRecord.Act, *, who: str, references: Iterable[str], detail: str = ""
+    act: AuditRecord.Act, *, who: Who, references: Iterable[str], detail: str = ""
 ) -> None:
     """Add one row for each message, in one step."""
     _wait_for_my_turn()
     link = AuditRecord.objects.values_list("link", flat=True).first() or ""
+    name, account = _signature(who)
     rows = []
     for reference in references:
         row = AuditRecord(
-            at=timezone.now(), who=who[:150], act=act, reference=reference, detail=detail[:120]
+            at=timezone.now(),
+            who=name[:150],
+            account=account,
+            act=act,
+            reference=reference,
+            detail=detail[:120],
         )
         row.link = link = _link(row, link)
         rows.append(row)
     AuditRecord.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def _signature(who: Who) -> tuple[str, int | None]:
+    """The name as it is now, and the number that stays."""
+    return (who, None) if isinstance(who, str) else (who.get_username(), who.pk)
 
 
 def _wait_for_my_turn() -> None:
@@ -61,6 +74,9 @@ def _wait_for_my_turn() -> None:
 
 def _link(row: AuditRecord, before: str) -> str:
     fields = [before, row.at.isoformat(), row.who, row.act, row.reference, row.detail]
+    if row.account is not None:
+        # Not in rows of before: their hash stays as it was.
+        fields.append(str(row.account))
     return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
 
 
@@ -71,14 +87,6 @@ def broken_links() -> Iterator[AuditRecord]:
         if row.link != _link(row, before):
             yield row
         before = row.link
-
-
-def sign_in_failed(credentials: dict[str, str], **_rest: Signal | str | HttpRequest | None) -> None:
-    """Someone gave a wrong password. A name nobody has may be a password in the wrong field."""
-    users = get_user_model()
-    name = str(credentials.get(users.USERNAME_FIELD, ""))
-    known = users._default_manager.filter(**{users.USERNAME_FIELD: name}).exists()
-    record(AuditRecord.Act.SIGN_IN_FAILED, who=name if known else "an unknown name")
 
 
 def install_triggers(using: str = "default", **_kwargs: Any) -> None:

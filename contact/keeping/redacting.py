@@ -24,7 +24,7 @@ PARTS = {
 
 
 @transaction.atomic
-def redact(inquiry: Inquiry, parts: Collection[str], *, who: str) -> None:
+def redact(inquiry: Inquiry, parts: Collection[str], *, who: audit.Who) -> None:
     """Remove these of PARTS for good. Without a way left to reach the person it is done."""
     for part in {"message", "name"} & set(parts):
         setattr(inquiry, part, REMOVED)

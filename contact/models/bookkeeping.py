@@ -48,7 +48,9 @@ class Purge(models.Model):
 
 
 class AuditRecord(models.Model):
-    """That somebody did something with a message: who, when and what, and nothing they read.
+    """That somebody did something with a message or an account, or came in: who, when and what.
+
+    Nothing that they read.
 
     Rows are added by ``contact.keeping.audit`` alone; the database refuses to change or delete one.
     """
@@ -60,10 +62,16 @@ class AuditRecord(models.Model):
         REDACTED = "redacted", "Removed words from"
         DELETED = "deleted", "Deleted"
         PURGED = "purged", "Purged"
+        LISTED = "listed", "Saw the list of messages"
+        SIGNED_IN = "entered", "Signed in"
         SIGN_IN_FAILED = "sign-in", "Failed to sign in"
+        ACCOUNT = "account", "Changed an account or role"
 
     at = models.DateTimeField("when", editable=False)
     who = models.CharField(max_length=150, editable=False)
+    #: The number of their account, which stays when it is renamed. None: no colleague, or recorded
+    #: before numbers were kept.
+    account = models.PositiveBigIntegerField(null=True, editable=False)
     act = models.CharField("did what", max_length=8, choices=Act.choices, editable=False)
     reference = models.CharField("message", max_length=12, blank=True, editable=False)
     detail = models.CharField(max_length=120, blank=True, editable=False)
@@ -73,7 +81,10 @@ class AuditRecord(models.Model):
     class Meta:
         verbose_name_plural = "who did what"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["reference", "id"], name="audit_of_a_message")]
+        indexes = [
+            models.Index(fields=["reference", "id"], name="audit_of_a_message"),
+            models.Index(fields=["account", "act", "at"], name="audit_of_an_account"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.who} {self.get_act_display().lower()} {self.reference}".strip()

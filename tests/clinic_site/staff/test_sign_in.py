@@ -17,7 +17,6 @@ from pytest_django import Settings
 
 from clinic_site.models import FailedSignIn
 from clinic_site.staff import sign_in
-from contact.models import AuditRecord
 from tests.colleagues import Editor
 from tests.contact.trouble import at_once
 from tests.html import Page
@@ -142,13 +141,6 @@ def test_neither_name_nor_address_is_kept(ana: User) -> None:
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         try_to_sign_in("someone", WRONG, "203.0.113.7")
     assert FailedSignIn.objects.count() == 2
-
-
-def test_each_failed_try_is_in_the_audit_also_those_that_wait(ana: User) -> None:
-    for _ in range(sign_in.MOST + 3):
-        try_to_sign_in(password=WRONG)
-    failed = AuditRecord.objects.filter(act=AuditRecord.Act.SIGN_IN_FAILED, who="ana")
-    assert failed.count() == sign_in.MOST + 3
 
 
 # What the answer gives away
