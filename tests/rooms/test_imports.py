@@ -158,6 +158,7 @@ MAY_IMPORT = {
         "contact.models",
         "contact.promise",
         "contact.intake",
+        "contact.keeping",
         "contact.outbox",
         "clinic_site ground",
     },
