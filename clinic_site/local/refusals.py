@@ -79,7 +79,7 @@ def _about_the_database(error: Exception) -> str:
     if "disk is full" in first or "disk I/O" in first:
         return disk_is_full(path.parent)
     if not path.parent.is_dir():
-        missing = f"names {path}. The folder {path.parent} does not exist."
+        missing = f"names {name_of(path)}. The folder {name_of(path.parent)} does not exist."
         return str(environment.wrong("DATABASE_URL", missing))
     if "locked" in first:
         return (
