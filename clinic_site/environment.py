@@ -263,7 +263,9 @@ def database(name: str, file: Path) -> dict[str, Any]:
         raise wrong(name, "must be empty, or like postgres://user:password@host/name.")
     if engine == "postgresql" and not found["NAME"]:
         raise wrong(name, "must end with the name of a database, after the last /.")
-    return found | {"NAME": _file(name, found["NAME"])} if engine == "sqlite3" else found
+    if engine == "sqlite3":
+        found["NAME"] = _file(name, str(found["NAME"]))
+    return found
 
 
 def _file(name: str, path: str) -> str:

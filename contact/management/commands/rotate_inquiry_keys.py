@@ -1,7 +1,9 @@
 """Seals every message again with the first of INQUIRY_KEYS, so that older keys can be removed."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from contact.keeping.retention import clean_the_log
 from contact.models import Inquiry, Note
 from contact.models.sealed import SealedTextField, Unreadable
 
@@ -14,12 +16,28 @@ class Command(BaseCommand):
     def handle(self, *_args: str, **_options: str | int | None) -> None:
         rows = unreadable = 0
         for model in (Inquiry, Note):
-            names = [f.name for f in model._meta.fields if isinstance(f, SealedTextField)]
-            indexes = ["email_index", "phone_index"] if model is Inquiry else []
-            for row in model._default_manager.order_by("pk").iterator(chunk_size=500):
-                unreadable += any(isinstance(getattr(row, name), Unreadable) for name in names)
-                row.save(update_fields=[*names, *indexes])
-                rows += 1
+            # Keys only: what was read long before it is stored may have been removed since.
+            for key in model._default_manager.order_by("pk").values_list("pk", flat=True):
+                is_readable = seal_again(model, key)
+                rows += is_readable is not None
+                unreadable += is_readable is False
+        # Nothing that an old key opens stays in the log.
+        transaction.on_commit(clean_the_log)
         self.stdout.write(f"{rows} sealed with the first key.")
         if unreadable:
             raise CommandError(f"{unreadable} could not be read: no key in INQUIRY_KEYS fits them.")
+
+
+@transaction.atomic
+def seal_again(model: type[Inquiry | Note], key: int) -> bool | None:
+    """Read one and store it at once, while nobody else may write it; whether it could be read.
+
+    None if it is gone.
+    """
+    row = model._default_manager.select_for_update().filter(pk=key).first()
+    if row is None:
+        return None
+    names = [f.name for f in model._meta.fields if isinstance(f, SealedTextField)]
+    indexes = ["email_index", "phone_index"] if model is Inquiry else []
+    row.save(update_fields=[*names, *indexes])
+    return not any(isinstance(getattr(row, name), Unreadable) for name in names)
