@@ -81,7 +81,14 @@ logger_class = PlainLog
 
 
 def post_worker_init(worker: Worker) -> None:
-    """On this machine, stop gunicorn when the program that started it is gone."""
+    """Begin to serve only with keys that fit what is stored.
+
+    On this machine, stop gunicorn when the program that started it is gone.
+    """
+    # It stands on models, which are there only now.
+    from clinic_site.health import refuse_wrong_keys  # noqa: PLC0415
+
+    refuse_wrong_keys()
     if lifeline.VARIABLE in os.environ:
         lifeline.stop_at_its_end(worker.ppid)
 

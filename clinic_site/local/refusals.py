@@ -15,8 +15,6 @@ from clinic_site.local import database
 from clinic_site.setup import sites
 from clinic_site.setup.talk import Refused, name_of
 from clinic_site.setup.trouble import cannot_write, disk_is_full, line_for
-from contact.models import Inquiry
-from contact.models.sealed import Unreadable
 
 #: What can go wrong through no fault of the code.
 EXPECTED = (Refused, CommandError, ImproperlyConfigured, DatabaseError, sqlite3.Error, OSError)
@@ -47,15 +45,6 @@ def listen(port: int) -> socket.socket:
             f"make {sites.this().command} PORT=8001"
         ) from error
     return listener
-
-
-def refuse_wrong_keys() -> None:
-    """Raise Refused if the messages were sealed with keys that are not in .env any more."""
-    newest = Inquiry.objects.order_by("-pk").only("name").first()
-    if newest and isinstance(newest.name, Unreadable):
-        raise environment.wrong(
-            "INQUIRY_KEYS", "opens none of the messages in this database. Put the old keys back."
-        )
 
 
 def explain(error: Exception) -> str:
