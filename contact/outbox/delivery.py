@@ -146,10 +146,10 @@ def show_alive(now: datetime) -> None:
 
 
 def count_from_now(now: datetime) -> None:
-    """After the clock was set back, count from now how long mail of a later time waits."""
+    """After the clock was set back, mail of a later time is of now, and waits from now."""
     later = Delivery.objects.waiting().filter(created_at__gt=now + CLOCKS_DIFFER)
     if later.exists():
-        later.update(created_at=now)
+        later.update(created_at=now, next_try_at=now)
 
 
 def lease(holder: str) -> Delivery | None:

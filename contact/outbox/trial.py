@@ -18,8 +18,8 @@ from contact.models import Delivery, Inquiry, ReplyBy, prove_keys
 def could_store() -> bool:
     """False if a visitor would be told now that we could not store what they wrote."""
     try:
+        prove_keys()
         with transaction.atomic():
-            prove_keys()
             _store()
             transaction.set_rollback(True)
     except DatabaseDown:
