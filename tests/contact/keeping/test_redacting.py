@@ -273,3 +273,17 @@ def test_a_colleague_who_saves_at_that_moment_brings_nothing_back(make_inquiry: 
     one_message.save(opened, before="new")
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.message, inquiry.name) == ("waiting", "(removed)", "(removed)")
+
+
+def test_a_message_that_was_deleted_at_that_moment_does_not_come_back(
+    remover: Client, make_inquiry: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inquiry = make_inquiry(message="words")
+
+    def delete_first(*args: Any, **options: Any) -> None:
+        Inquiry.objects.all().delete()
+        redact(*args, **options)
+
+    monkeypatch.setattr("contact.inbox.removing.redact", delete_first)
+    assert remove(remover, inquiry, "name") == 404
+    assert not Inquiry.objects.exists()
