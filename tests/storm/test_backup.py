@@ -8,10 +8,12 @@ import sqlite3
 import subprocess
 import threading
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -168,6 +170,20 @@ def test_what_the_document_says_brings_a_copy_back_after_a_crash(server: Server)
     assert sorted(file.name.rpartition("-")[2] for file in before)[1:] == ["shm", "wal"]
     with closing(sqlite3.connect(min(before, key=lambda file: len(file.name)))) as old:
         assert old.execute("SELECT COUNT(*) FROM contact_inquiry").fetchone() == (41,)
+
+
+def test_a_copy_is_brought_to_a_machine_that_has_nothing_yet(
+    server: Server, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    server.database = tmp_path / "empty" / "site.sqlite3"
+    server.database.parent.mkdir()
+    # A log that lost its database is not played into another one either.
+    shutil.copy(tmp_path / "var" / "site.sqlite3-wal", f"{server.database}-wal")
+    with django_db_blocker.unblock(), database.on(str(server.database)):
+        call_command("restore", server.copy, stdout=StringIO())
+    assert server.ask("PRAGMA integrity_check") == [("ok",)]
+    assert server.ask("SELECT COUNT(*) FROM contact_inquiry") == [(1,)]
+    assert server.database.stat().st_mode & 0o777 == 0o600
 
 
 _RESTORE = _GETTING_BACK.splitlines()[1]
