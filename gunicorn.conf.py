@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import re
 import sys
 from typing import Any
 from urllib.parse import quote
@@ -14,20 +15,35 @@ from gunicorn.workers.base import Worker
 from clinic_site.local import lifeline
 from clinic_site.setup.talk import say
 
+_PLACE = re.compile(r"unix:.+|fd://[0-9]+|(?:[\w.-]*|\[[0-9a-f:.]+\]):([0-9]{1,5})", re.A | re.I)
 
-def whole_number(name: str, usual: int) -> int:
+
+def whole_number(name: str, usual: int, most: int) -> int:
     """A number from the environment; anything else ends gunicorn with one line."""
     text = os.environ.get(name, "").strip() or str(usual)
-    if not text.isdecimal() or int(text) < 1:
-        sys.exit(f"{name} must be a number from 1. .env.example says what it is for.")
+    if not re.fullmatch("[0-9]{1,4}", text) or not 1 <= int(text) <= most:
+        sys.exit(f"{name} must be a number from 1 to {most}. .env.example says what it is for.")
     return int(text)
 
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
+def places(name: str, usual: str) -> list[str]:
+    """Where to listen, with commas between; anything else ends gunicorn with one line."""
+    found = [place.strip() for place in os.environ.get(name, "").split(",") if place.strip()]
+    for place in found:
+        read = _PLACE.fullmatch(place)
+        if not read or not 1 <= int(read[1] or 1) <= 65535:
+            sys.exit(
+                f"{name} must be like 127.0.0.1:8000, with a port from 1 to 65535, or like "
+                "unix:/run/brainstim/web.sock. .env.example says what it is for."
+            )
+    return found or [usual]
+
+
+bind = places("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
-workers = whole_number("WEB_WORKERS", 2)
+workers = whole_number("WEB_WORKERS", 2, 64)
 # More than are ever busy: while the database is locked, people who send wait, others read on.
-threads = whole_number("WEB_THREADS", 8)
+threads = whole_number("WEB_THREADS", 8, 256)
 timeout = 30
 # A request that has begun may finish while the site stops or reloads.
 graceful_timeout = 25
@@ -65,7 +81,14 @@ logger_class = PlainLog
 
 
 def post_worker_init(worker: Worker) -> None:
-    """On this machine, stop gunicorn when the program that started it is gone."""
+    """Begin to serve only with keys that fit what is stored.
+
+    On this machine, stop gunicorn when the program that started it is gone.
+    """
+    # It stands on models, which are there only now.
+    from clinic_site.health import refuse_wrong_keys  # noqa: PLC0415
+
+    refuse_wrong_keys()
     if lifeline.VARIABLE in os.environ:
         lifeline.stop_at_its_end(worker.ppid)
 

@@ -17,9 +17,8 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        from clinic_site.environment import text
-
-        if is_yes(text("DEBUG")):
+        # As .env says it, too: what is wrong may be this very setting.
+        if is_yes(os.environ.get("DEBUG", "").strip()):
             raise
         sys.exit(str(error))
 

@@ -3,27 +3,31 @@
 import os
 import re
 import time
-from collections.abc import Callable
 from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+from environs import Env
 
 from clinic_site.setup import sites
-from clinic_site.setup.dotenv import text_of
-from clinic_site.setup.talk import Refused, name_of
+from clinic_site.setup.dotenv import is_no, is_yes, text_of
+from clinic_site.setup.talk import ROOT, Refused, name_of
 from clinic_site.setup.trouble import line_for
 
-T = TypeVar("T")
 #: Where Django looks whether there is such a time zone.
 _ZONES = Path("/usr/share/zoneinfo")
-_HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.I)
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _LONGEST_ADDRESS = 254
+#: Of a key: less can be guessed.
+_SHORTEST_KEY, _FEWEST_SIGNS = 43, 10
+_QUOTES = tuple("\"'`“”‘’")
 #: Variables that were set before .env was read: these win over it.
 _shell: frozenset[str] = frozenset(os.environ)
 _env = Env()
@@ -49,7 +53,7 @@ def wrong(name: str, what: str) -> ImproperlyConfigured:
         return ImproperlyConfigured(
             f"{name} (from the shell) {what} Without it there, .env counts: unset {name}"
         )
-    place = f" (from {name_of(SITE.env)})" if text(name) else ""
+    place = f" (from {name_of(SITE.env)})" if _said(name) else ""
     return ImproperlyConfigured(f"{name}{place} {what} .env.example says what it is for.")
 
 
@@ -62,54 +66,114 @@ def required(name: str, advice: str = "") -> str:
 
 def text(name: str, default: str = "") -> str:
     """The variable's text, without blanks around it."""
-    return str(_env.str(name, "")).strip() or default
+    value = _said(name)
+    if not all(sign.isprintable() or sign in "\t\r\n" for sign in value):
+        raise wrong(name, "has a sign in it that cannot be seen.")
+    # A shell and .env take quotes away; what reads the same line for a container keeps them.
+    if value.startswith(_QUOTES) and value.endswith(_QUOTES):
+        raise wrong(name, "has quotes around it: leave them out.")
+    return value or default
+
+
+def _said(name: str) -> str:
+    return str(_env.str(name, "")).strip()
 
 
 def address(name: str) -> tuple[str, str, int | None]:
-    """The address of a site, its host, and its port if it names one."""
+    """The address of a site as browsers say it, its host, and its port if it names one."""
     value = required(name).rstrip("/")
     try:
         parts = urlsplit(value)
-        host, port = parts.hostname or "", parts.port
+        host, port = host_of(parts.hostname or ""), parts.port
     except ValueError:
         host, port = "", 0
     if port == 0:
         raise wrong(name, "must have a port from 1 to 65535, or none.")
     if not host or parts.scheme not in ("http", "https"):
         raise wrong(name, "must be an address like https://www.example.org.")
-    if parts.path or parts.query or parts.fragment or parts.username:
+    if parts.path or parts.query or parts.fragment or parts.username is not None:
         raise wrong(name, "must be an address like https://www.example.org, and end there.")
-    return value, host, port
+    if port == {"http": 80, "https": 443}[parts.scheme]:
+        port = None
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}{f':{port}' if port else ''}", host, port
+
+
+def host_of(value: str) -> str:
+    """The host as browsers send it, without brackets; empty if it is none."""
+    try:
+        return str(ip_address(value.removeprefix("[").removesuffix("]")))
+    except ValueError:
+        pass
+    try:
+        plain = value.removesuffix(".").encode("idna").decode().lower()
+    except UnicodeError:
+        return ""
+    return plain if _HOST.fullmatch(plain) else ""
 
 
 def number(name: str, default: int, least: int = 0, most: int = 10**9) -> int:
-    """A whole number from the least to the most."""
-    value = _read_as(_env.int, name, default, f"must be a number from {least} to {most}.")
-    if not least <= value <= most:
+    """A whole number from the least to the most, in the digits 0 to 9."""
+    value = text(name, str(default))
+    # Not int() alone: it takes 1_000, and a number too long to count takes it a while.
+    if not re.fullmatch(r"-?[0-9]{1,12}", value) or not least <= int(value) <= most:
         raise wrong(name, f"must be a number from {least} to {most}.")
-    return value
+    return int(value)
 
 
 def yes_or_no(name: str, default: bool) -> bool:
     """1 or 0, or another word that means it."""
-    return _read_as(_env.bool, name, default, "must be 1 or 0.")
+    value = text(name, "1" if default else "0")
+    if not (is_yes(value) or is_no(value)):
+        raise wrong(name, "must be 1 or 0.")
+    return is_yes(value)
 
 
 def texts(name: str, default: list[str]) -> list[str]:
-    """What stands between commas."""
-    return [part.strip() for part in text(name).split(",") if part.strip()] or default
+    """What stands between commas; people also write semicolons, or one a line."""
+    parts = re.split(r"[,;\n]", text(name))
+    return [part.strip() for part in parts if part.strip()] or default
+
+
+def key(name: str) -> str:
+    """One secret key."""
+    required(name)
+    found = keys(name)
+    if len(found) != 1:
+        raise wrong(name, "must be one key, without a comma or semicolon in it.")
+    return found[0]
+
+
+def keys(name: str) -> list[str]:
+    """Secret keys, with commas between. No error repeats one."""
+    found = texts(name, [])
+    for key in found:
+        if not (key.isascii() and key.isprintable()) or set(key) & set(" \"'`"):
+            raise wrong(name, "must have no blank, quote or letter beyond a to z in a key.")
+        if len(key) < _SHORTEST_KEY or len(set(key)) < _FEWEST_SIGNS:
+            raise wrong(name, f"is too weak: {_SHORTEST_KEY} characters at random are enough.")
+    return found
 
 
 def hosts(name: str) -> list[str]:
     """Names of hosts, as browsers send them without the port."""
-    found = texts(name, [])
-    if any("*" in host for host in found):
+    said = texts(name, [])
+    if any("*" in host for host in said):
         raise wrong(name, "must name each host; * is refused.")
-    if not all(_HOST.fullmatch(host) for host in found):
+    found = [_host_to_allow(host) for host in said]
+    if not all(found):
         raise wrong(
             name, "must be names of hosts like www.example.org alone: no http://, port or path."
         )
     return found
+
+
+def _host_to_allow(value: str) -> str:
+    """With a dot before it, all hosts below it too; in brackets, an address with colons."""
+    host = host_of(value.removeprefix("."))
+    if host and value.startswith("."):
+        return f".{host}"
+    return f"[{host}]" if ":" in host else host
 
 
 def mail_host(name: str) -> str:
@@ -117,12 +181,15 @@ def mail_host(name: str) -> str:
     value = required(name)
     if "/" in value or re.fullmatch(r"[^:]*:\d*", value):
         raise wrong(name, "must be the name of a host alone: EMAIL_PORT has the port.")
-    return value
+    # Names inside a network of containers may have it.
+    if not host_of(value.replace("_", "-")):
+        raise wrong(name, "must be the name of a host alone, like mail.example.org.")
+    return value.removeprefix("[").removesuffix("]")
 
 
 def mail_addresses(name: str, default: list[str]) -> list[str]:
-    """Mail addresses, with commas between; people also write semicolons, or one a line."""
-    found = [part.strip() for part in re.split(r"[,;\n]", text(name)) if part.strip()]
+    """Mail addresses, with commas between."""
+    found = texts(name, [])
     if text(name) and not found:
         raise wrong(name, "names no mail address.")
     if not all(map(_is_mail_address, found)):
@@ -139,11 +206,16 @@ def mail_address(name: str, default: str) -> str:
 
 
 def _is_mail_address(value: str) -> bool:
+    """True for one that mail servers take, with a host that can be found."""
     address = parseaddr(value)[1]
-    is_one = re.fullmatch(r"""[^@\s<>,;:"'()]+@[^@\s<>,;:"'()]+\w""", address) is not None
+    mailbox, _, host = address.rpartition("@")
+    try:
+        validate_email(f"{mailbox}@{host_of(host)}")
+    except ValidationError:
+        return False
     # What is longer cannot be stored, and what is not seen was not meant.
-    is_one = is_one and (value == address or value.endswith(f"<{address}>"))
-    return is_one and value.isprintable() and len(value) <= _LONGEST_ADDRESS
+    is_one = value == address or value.endswith(f"<{address}>")
+    return is_one and address[-1] != "." and value.isprintable() and len(value) <= _LONGEST_ADDRESS
 
 
 def one_of(name: str, *choices: str) -> str:
@@ -152,15 +224,6 @@ def one_of(name: str, *choices: str) -> str:
     if value not in choices:
         raise wrong(name, f"must be {', '.join(choices[:-1])} or {choices[-1]}.")
     return value
-
-
-def _read_as(read_one: Callable[[str], T], name: str, default: T, rule: str) -> T:
-    if not text(name):
-        return default
-    try:
-        return read_one(name)
-    except EnvError:
-        raise wrong(name, rule) from None
 
 
 def time_zone(name: str, default: str) -> str:
@@ -195,9 +258,21 @@ def database(name: str, file: Path) -> dict[str, Any]:
         found = dict(dj_database_url.parse(url))
     except ValueError:
         found = {}
-    if str(found.get("ENGINE", "")).rpartition(".")[2] not in ("sqlite3", "postgresql"):
+    engine = str(found.get("ENGINE", "")).rpartition(".")[2]
+    if engine not in ("sqlite3", "postgresql"):
         raise wrong(name, "must be empty, or like postgres://user:password@host/name.")
+    if engine == "postgresql" and not found["NAME"]:
+        raise wrong(name, "must end with the name of a database, after the last /.")
+    if engine == "sqlite3":
+        found["NAME"] = _file(name, str(found["NAME"]))
     return found
+
+
+def _file(name: str, path: str) -> str:
+    """A file of SQLite, wherever a program of ours is started. In memory all would be lost."""
+    if ":memory:" in path or path.endswith("/") or not path:
+        raise wrong(name, "must name a file for SQLite, like sqlite:////var/lib/site.sqlite3.")
+    return str(ROOT / path)
 
 
 read(SITE.env)

@@ -30,15 +30,12 @@ if DEBUG and not LOCAL:
 
 # What must stay secret?
 
-SECRET_KEY = env.required("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.texts("OLD_SECRET_KEYS", [])
-_keys = env.required(
-    "INQUIRY_KEYS", "If there are messages, only the old key opens them: put it back."
-)
-INQUIRY_KEYS = [key for key in _keys.split(",") if key.strip()]
-for name, keys in {"SECRET_KEY": [SECRET_KEY], "INQUIRY_KEYS": INQUIRY_KEYS}.items():
-    if any(len(key) < 43 or len(set(key)) < 10 for key in keys):
-        raise env.wrong(name, "is too weak: 43 characters at random are enough.")
+SECRET_KEY = env.key("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.keys("OLD_SECRET_KEYS")
+env.required("INQUIRY_KEYS", "If there are messages, only the old key opens them: put it back.")
+INQUIRY_KEYS = env.keys("INQUIRY_KEYS")
+if not INQUIRY_KEYS:
+    raise env.wrong("INQUIRY_KEYS", "names no key.")
 
 # What runs?
 
@@ -141,8 +138,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.mail_address("MAIL_FROM", "BrainStim front desk <front-desk@localhost>")
 INQUIRY_EMAILS = env.mail_addresses("INQUIRY_EMAILS", ["front-desk@localhost"] if LOCAL else [])
 # Read even where no mail leaves: what is wrong is said before it matters.
-EMAIL_PORT = env.number("EMAIL_PORT", 587, 1, 65535)
 EMAIL_SECURITY = env.one_of("EMAIL_SECURITY", "starttls", "tls", "none")
+EMAIL_PORT = env.number("EMAIL_PORT", 465 if EMAIL_SECURITY == "tls" else 587, 1, 65535)
+if (EMAIL_SECURITY, EMAIL_PORT) in [("starttls", 465), ("tls", 587)]:
+    # A server that speaks the other way first is waited for in vain, mail after mail.
+    raise env.wrong("EMAIL_PORT", "must be 587 for EMAIL_SECURITY=starttls, and 465 for tls.")
 LOCAL_MAIL_DIR = VAR_DIR / "mail"
 if LOCAL and not env.text("EMAIL_HOST"):
     if env.hosts("OTHER_HOSTS"):
@@ -153,6 +153,10 @@ else:
     EMAIL_HOST = env.mail_host("EMAIL_HOST")
     EMAIL_HOST_USER = env.text("EMAIL_USER")
     EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+    if EMAIL_HOST_USER and not EMAIL_HOST_PASSWORD:
+        raise env.wrong("EMAIL_PASSWORD", "is not set, and EMAIL_USER is: set both or neither.")
+    if EMAIL_HOST_PASSWORD and not EMAIL_HOST_USER:
+        raise env.wrong("EMAIL_USER", "is not set, and EMAIL_PASSWORD is: set both or neither.")
     if EMAIL_SECURITY == "none" and not is_this_machine(EMAIL_HOST):
         raise env.wrong("EMAIL_SECURITY", "may be none only for EMAIL_HOST on this machine.")
     EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
@@ -163,10 +167,11 @@ if not LOCAL:
 
 # What do we promise about a message?
 
-INQUIRY_RETENTION_DAYS = env.number("INQUIRY_RETENTION_DAYS", 90, most=100 * 365)
+INQUIRY_RETENTION_DAYS = env.number("INQUIRY_RETENTION_DAYS", 90, 1, 100 * 365)
 # More new messages than this in an hour are told in summaries, at most twelve of them.
-STAFF_MAILS_PER_HOUR = env.number("STAFF_MAILS_PER_HOUR", 48)
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+STAFF_MAILS_PER_HOUR = env.number("STAFF_MAILS_PER_HOUR", 48, 1, 10**6)
+# Without one nothing would say that a visitor came by https, and each page would lead to itself.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if LOCAL else 1, 0, 9)
 # In bytes: the longest page of words is a tenth of it. Pictures may have more, and stay in memory
 # until they are checked (pages/pictures/upload.py): one at a time, and none on the disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024

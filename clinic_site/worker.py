@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from clinic_site.staff.door_audit import tell_of_failed_tries
 from contact.intake import throttle
-from contact.outbox.delivery import Outcome, Sender, show_alive
+from contact.outbox.delivery import Outcome, Sender, count_from_now, show_alive
 from contact.outbox.reminders import queue_held, queue_overdue, queue_reviews
 from pages.pictures.studio import redraw_pictures
 from pages.revisions.schedule import publish_due
@@ -24,6 +24,7 @@ Beat = Callable[[datetime], int | None]
 #: What the rooms have to do every few seconds, in this order. None of them knows another.
 BEATS: tuple[Beat, ...] = (
     show_alive,
+    count_from_now,
     throttle.forget,
     queue_overdue,
     queue_held,

@@ -10,9 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import transaction
 
-from clinic_site.health import is_migrated
+from clinic_site.health import is_migrated, refuse_wrong_keys
 from clinic_site.local import database, sample
-from clinic_site.local.refusals import refuse_wrong_keys
 from clinic_site.setup.talk import say
 from pages.models import Page
 

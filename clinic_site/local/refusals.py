@@ -15,8 +15,6 @@ from clinic_site.local import database
 from clinic_site.setup import sites
 from clinic_site.setup.talk import Refused, name_of
 from clinic_site.setup.trouble import cannot_write, disk_is_full, line_for
-from contact.models import Inquiry
-from contact.models.sealed import Unreadable
 
 #: What can go wrong through no fault of the code.
 EXPECTED = (Refused, CommandError, ImproperlyConfigured, DatabaseError, sqlite3.Error, OSError)
@@ -49,15 +47,6 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def refuse_wrong_keys() -> None:
-    """Raise Refused if the messages were sealed with keys that are not in .env any more."""
-    newest = Inquiry.objects.order_by("-pk").only("name").first()
-    if newest and isinstance(newest.name, Unreadable):
-        raise environment.wrong(
-            "INQUIRY_KEYS", "opens none of the messages in this database. Put the old keys back."
-        )
-
-
 def explain(error: Exception) -> str:
     """What went wrong and what helps, in one line."""
     if isinstance(error, OSError):
@@ -79,7 +68,7 @@ def _about_the_database(error: Exception) -> str:
     if "disk is full" in first or "disk I/O" in first:
         return disk_is_full(path.parent)
     if not path.parent.is_dir():
-        missing = f"names {path}. The folder {path.parent} does not exist."
+        missing = f"names {name_of(path)}. The folder {name_of(path.parent)} does not exist."
         return str(environment.wrong("DATABASE_URL", missing))
     if "locked" in first:
         return (

@@ -55,6 +55,8 @@ def refuse_no_file(file: Path, name: str) -> None:
 def refuse_broken_lines(name: str, text: str) -> None:
     """Raise Refused for a line that sets nothing. What it says may be secret, and is not said."""
     for number, line in enumerate(text.split("\n"), 1):
+        if "\0" in line:
+            raise Refused(f"Line {number} of {name} has a sign in it that cannot be seen: NUL.")
         if _LINE.fullmatch(line):
             continue
         if _OPENED.fullmatch(line):
@@ -71,6 +73,11 @@ def value_of(name: str, text: str) -> str:
 def is_yes(text: str) -> bool:
     """True for 1, and for the other words that the settings take for it."""
     return text.lower() in ("1", "t", "true", "y", "yes", "on")
+
+
+def is_no(text: str) -> bool:
+    """True for 0, and for the other words that the settings take for it."""
+    return text.lower() in ("0", "f", "false", "n", "no", "off")
 
 
 def is_this_machine(host: str) -> bool:

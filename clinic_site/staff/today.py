@@ -157,8 +157,8 @@ def end_of_today() -> datetime:
 
 def mail() -> dict[str, Any]:
     """How the mail does."""
-    week_ago = timezone.now() - timedelta(days=7)
-    sent = Delivery.objects.filter(sent_at__gt=week_ago)
+    today = timezone.now()
+    sent = Delivery.objects.filter(sent_at__gt=today - timedelta(days=7), sent_at__lte=today)
     last = sent.order_by("-sent_at").values_list("sent_at", flat=True).first()
     now = backlog()
     return {"sent": sent.count(), "last": last, "waiting": now.waiting, "failed": now.failed}

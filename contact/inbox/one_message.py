@@ -26,6 +26,9 @@ _LAST_OPENED = 5
 #: Someone who opened a message so lately may be replying to it.
 _AT_WORK = timedelta(minutes=15)
 
+#: Nothing that a person wrote is stored again: it may have been removed a moment ago.
+_CHANGED_BY_STAFF = ["status", "assigned_to", "closed_at", "replied_at", "version"]
+
 #: What a message may speak of, as staff say it.
 _DANGERS = {
     Kind.BODY: "an emergency of the body",
@@ -102,7 +105,7 @@ def save(inquiry: Inquiry, *, before: str) -> None:
     """Store what the form changed; if it was held and is open now, the mails go out."""
     inquiry.moved_from(before)
     inquiry.version += 1
-    inquiry.save()
+    inquiry.save(update_fields=_CHANGED_BY_STAFF)
     if before == Status.HELD and inquiry.status in (Status.NEW, Status.WAITING):
         queue_mails(inquiry)
 

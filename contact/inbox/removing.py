@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from contact.inbox.rights import can_redact
@@ -20,7 +20,10 @@ def remove_words(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied
     parts = [part for part in PARTS if part in request.POST.getlist("parts")]
     if request.method == "POST" and parts:
-        redact(inquiry, parts, who=request.user)
+        try:
+            redact(inquiry, parts, who=request.user)
+        except Inquiry.DoesNotExist:
+            raise Http404 from None
         messages.info(request, f"Removed for good from {inquiry}.")
         return HttpResponseRedirect(inquiry.get_absolute_url())
     context = {

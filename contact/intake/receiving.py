@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from contact.intake import throttle
 from contact.intake.form import MessageForm
-from contact.models import Delivery, Inquiry, ReplyBy, Status
+from contact.models import Delivery, Inquiry, ReplyBy, Status, prove_keys
 
 #: Without letters and digits that look or sound alike.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -29,8 +29,8 @@ def receive(inquiry: Inquiry, *, token: str, address: str) -> Inquiry:
 
     The same message is stored once, and returned as it was stored: from the same showing of the
     form, or from another while our promise about the first still stands. An edited one is a new
-    one. Raises throttle.TooManyError, and whatever the database
-    raises when it cannot store it.
+    one. Raises throttle.TooManyError, WrongKeysError, and whatever the database raises when it
+    cannot store it.
     """
     inquiry.submission_key = submission_key(inquiry, token)
     try:
@@ -59,6 +59,8 @@ def _same_words(inquiry: Inquiry) -> Inquiry | None:
 
 @transaction.atomic(durable=True)
 def _store(inquiry: Inquiry, address: str) -> Inquiry:
+    # First: nothing is stored that could not be opened together with the rest.
+    prove_keys()
     throttle.take_turn(address)
     stored = Inquiry.objects.filter(submission_key=inquiry.submission_key).first()
     if stored := stored or _same_words(inquiry):

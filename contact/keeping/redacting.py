@@ -25,7 +25,11 @@ PARTS = {
 
 @transaction.atomic
 def redact(inquiry: Inquiry, parts: Collection[str], *, who: audit.Who) -> None:
-    """Remove these of PARTS for good. Without a way left to reach the person it is done."""
+    """Remove these of PARTS for good. Without a way left to reach the person it is done.
+
+    What the message is now counts, not what the caller read: nothing that was removed comes back.
+    """
+    inquiry.refresh_from_db(from_queryset=Inquiry.objects.select_for_update())
     for part in {"message", "name"} & set(parts):
         setattr(inquiry, part, REMOVED)
     for part in {"phone", "email"} & set(parts):

@@ -3,9 +3,19 @@
 from contact.models.bookkeeping import Arrival, AuditRecord, Heartbeat, Purge
 from contact.models.choices import About, Place, ReplyBy, Status, Time
 from contact.models.inquiries import Inquiry, InquiryQuerySet, Note
-from contact.models.mail import LEASE, LONGEST_WAIT, Delivery
+from contact.models.mail import (
+    CLOCKS_DIFFER,
+    FIRST_WAIT,
+    LEASE,
+    LONGEST_WAIT,
+    Delivery,
+    wait_after,
+)
+from contact.models.proof import KeyProof, WrongKeysError, keys_fit, prove_keys
 
 __all__ = [
+    "CLOCKS_DIFFER",
+    "FIRST_WAIT",
     "LEASE",
     "LONGEST_WAIT",
     "About",
@@ -15,10 +25,15 @@ __all__ = [
     "Heartbeat",
     "Inquiry",
     "InquiryQuerySet",
+    "KeyProof",
     "Note",
     "Place",
     "Purge",
     "ReplyBy",
     "Status",
     "Time",
+    "WrongKeysError",
+    "keys_fit",
+    "prove_keys",
+    "wait_after",
 ]

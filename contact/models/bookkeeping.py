@@ -21,9 +21,10 @@ class Arrival(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the mail worker was last seen alive."""
+    """When the mail worker was last seen alive, and whether it could have stored a message."""
 
     at = models.DateTimeField()
+    can_store = models.BooleanField(db_default=True, default=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_heartbeat")]

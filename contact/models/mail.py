@@ -8,24 +8,43 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from contact.models.inquiries import Inquiry
 
 #: Longer than one mail can take: connecting and each command of the mail server may time out.
 LEASE = timedelta(seconds=8 * settings.EMAIL_TIMEOUT)
-#: Between two tries of one mail.
-LONGEST_WAIT = timedelta(hours=1)
+#: Between two tries of one mail: after the first, and after many.
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 #: Kinds that tell what the inbox or the words are like on one day.
 _OF_A_DAY = ["overdue", "held", "reviews"]
 #: Clocks of two machines differ by less; a time that far beyond any we set is from a wrong clock.
-_CLOCKS_DIFFER = timedelta(hours=1)
+CLOCKS_DIFFER = timedelta(minutes=5)
+#: A mail that was not tried yet is put off by less: until the next summary, or a server answers.
+_PUT_OFF = timedelta(minutes=5)
 
 
 def new_message_id() -> str:
     """What a mail is known by, on every try, to every mail server."""
     return f"<{secrets.token_hex(16)}@{settings.SITE_HOST}>"
+
+
+def wait_after(
+    tries: int, first: timedelta = FIRST_WAIT, longest: timedelta = LONGEST_WAIT
+) -> timedelta:
+    """How long after so many tries the next one comes: each time twice as long."""
+    return min(first * (1 << min(max(tries - 1, 0), 6)), longest)
+
+
+def _beyond_any_we_set(now: datetime) -> Q:
+    """Mails whose next try was set by a clock that went ahead, since when it was set back."""
+    far = Q()
+    for tries in range(8):
+        wait = max(wait_after(tries), _PUT_OFF) + CLOCKS_DIFFER
+        many = Q(attempts=tries) if tries < 7 else Q(attempts__gte=tries)
+        far |= many & Q(next_try_at__gt=now + wait)
+    return far
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -38,14 +57,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
         """Those a worker may take now: their time has come and no other worker has them.
 
-        Times far beyond any we set were written before the clock was set back. What a summary
-        tells goes with that summary.
+        Times far beyond any we set were written before the clock was set back, and one that was
+        never put off waits for no clock. What a summary tells goes with that summary.
         """
         free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+        never_put_off = Q(attempts=0, next_try_at__lte=F("created_at") + timedelta(seconds=1))
         return self.waiting().filter(
             Q(told_by__isnull=True),
-            free | Q(leased_until__gt=now + LEASE + _CLOCKS_DIFFER),
-            Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_WAIT + _CLOCKS_DIFFER),
+            free | Q(leased_until__gt=now + LEASE + CLOCKS_DIFFER),
+            Q(next_try_at__lte=now) | never_put_off | _beyond_any_we_set(now),
         )
 
     def of_the_site(self) -> Self:

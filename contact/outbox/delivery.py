@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error as DatabaseDown
@@ -25,11 +26,21 @@ from django.db import connection, transaction
 from django.db.models import F, Min, Q
 from django.utils import timezone
 
-from contact.models import LEASE, LONGEST_WAIT, Delivery, Heartbeat
+from contact.models import (
+    CLOCKS_DIFFER,
+    FIRST_WAIT,
+    LEASE,
+    LONGEST_WAIT,
+    Delivery,
+    Heartbeat,
+    Status,
+    wait_after,
+)
 from contact.outbox.letters import mail_for
 from contact.outbox.summaries import is_flooded, sum_up
+from contact.outbox.trial import could_store
+from pages.revisions.reviews import who_keeps_words
 
-FIRST_WAIT = timedelta(minutes=1)
 #: Refused for good this often over this long: a person has to look.
 MOST_REFUSALS, REFUSED_FOR = 5, timedelta(hours=24)
 #: So many addresses refused in that time, and none that was not: the trouble is ours.
@@ -58,6 +69,10 @@ class Backlog:
     heartbeat: datetime | None
     #: So many receipts were refused, and none taken, that it is not the visitors' addresses.
     receipts_fail: bool = False
+    #: The worker found a moment ago that it could store no message of a visitor.
+    cannot_store: bool = False
+    #: Mail to staff was given up, and nobody may have been told.
+    staff_unreached: bool = False
 
 
 def backlog() -> Backlog:
@@ -65,22 +80,37 @@ def backlog() -> Backlog:
 
     A receipt that was turned away is told on its message, and is no trouble of the site.
     """
+    now = timezone.now()
     waiting = Delivery.objects.waiting().of_the_site()
     since = waiting.aggregate(since=Min("created_at"))["since"]
+    alive = Heartbeat.objects.first()
     return Backlog(
-        oldest=timezone.now() - since if since else None,
+        # Not below nothing: right after the clock was set back.
+        oldest=max(now - since, timedelta()) if since else None,
         waiting=waiting.count(),
         failed=Delivery.objects.failed().of_the_site().count(),
-        heartbeat=Heartbeat.objects.values_list("at", flat=True).first(),
-        receipts_fail=_receipts_fail(timezone.now() - REFUSED_FOR),
+        heartbeat=alive.at if alive else None,
+        receipts_fail=_receipts_fail(now - REFUSED_FOR, now),
+        cannot_store=alive is not None and not alive.can_store,
+        staff_unreached=_is_staff_unreached(),
     )
 
 
-def _receipts_fail(since: datetime) -> bool:
+def _receipts_fail(since: datetime, now: datetime) -> bool:
     receipts = Delivery.objects.filter(kind=Delivery.Kind.RECEIPT)
-    refused = receipts.refused_receipts().filter(created_at__gt=since)
+    refused = receipts.refused_receipts().filter(created_at__gt=since, created_at__lte=now)
     many = refused.values("inquiry__email_index").distinct().count()
-    return many >= MANY_REFUSED and not receipts.filter(sent_at__gt=since).exists()
+    taken = receipts.filter(sent_at__gt=since, sent_at__lte=now)
+    return many >= MANY_REFUSED and not taken.exists()
+
+
+def _is_staff_unreached() -> bool:
+    """Mail was given up to an address we write to, or about a message nobody replied to."""
+    failed = Delivery.objects.failed().of_the_site()
+    if not failed.exists():
+        return False
+    in_use = {*settings.INQUIRY_EMAILS, *who_keeps_words()}
+    return failed.filter(Q(recipient__in=in_use) | Q(inquiry__status=Status.NEW)).exists()
 
 
 class Sender:
@@ -110,8 +140,16 @@ class Sender:
 
 
 def show_alive(now: datetime) -> None:
-    """Let staff and ``/healthz`` see that a worker runs."""
-    Heartbeat.objects.update_or_create(pk=1, defaults={"at": now})
+    """Let staff and ``/healthz`` see that a worker runs, and whether messages can be stored."""
+    state = {"at": now, "can_store": could_store()}
+    Heartbeat.objects.update_or_create(pk=1, defaults=state)
+
+
+def count_from_now(now: datetime) -> None:
+    """After the clock was set back, mail of a later time is of now, and waits from now."""
+    later = Delivery.objects.waiting().filter(created_at__gt=now + CLOCKS_DIFFER)
+    if later.exists():
+        later.update(created_at=now, next_try_at=now)
 
 
 def lease(holder: str) -> Delivery | None:
@@ -190,8 +228,8 @@ def _mark_sent(delivery: Delivery) -> None:
 
 
 def _mark_attempt_failed(delivery: Delivery, error: Exception) -> None:
-    wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 6), LONGEST_WAIT)
     delivery.attempts += 1
+    wait = wait_after(delivery.attempts, FIRST_WAIT, LONGEST_WAIT)
     if is_permanent(error):
         _count_refusal(delivery)
     _mark_not_sent(delivery, error, wait=wait)

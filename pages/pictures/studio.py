@@ -80,8 +80,12 @@ class _Hand:
 
 
 def _take(now: datetime) -> Picture | None:
-    """The oldest picture that nobody redraws, now ours for a while."""
-    free = Picture.objects.waiting().filter(Q(leased_until=None) | Q(leased_until__lt=now))
+    """The oldest picture that nobody redraws, now ours for a while.
+
+    A lease that ends later than any that begins now is from before the clock was set back.
+    """
+    is_over = Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * _LEASE)
+    free = Picture.objects.waiting().filter(Q(leased_until=None) | is_over)
     picture = free.first()
     if picture is None:
         return None

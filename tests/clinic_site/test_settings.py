@@ -82,6 +82,8 @@ def test_it_names_what_is_missing(name: str, value: str) -> None:
         ({"EMAIL_SECURITY": "ssl"}, "EMAIL_SECURITY"),
         ({"EMAIL_PORT": "many"}, "EMAIL_PORT"),
         ({"TRUSTED_PROXIES": "some"}, "TRUSTED_PROXIES"),
+        ({"OLD_SECRET_KEYS": "changeme"}, "OLD_SECRET_KEYS"),
+        ({"OLD_SECRET_KEYS": f"{GOOD['SECRET_KEY']},{'a' * 60}"}, "OLD_SECRET_KEYS"),
     ],
 )
 def test_it_refuses_what_would_be_unsafe(changes: dict[str, str], said: str) -> None:
@@ -100,12 +102,71 @@ def test_it_refuses_a_weak_key_without_repeating_it(
     assert value not in told + "".join(capfd.readouterr())
 
 
-def test_messages_are_kept_for_no_more_than_a_hundred_years() -> None:
-    """Farther back no computer can count the days, and the first purge or message would fail."""
-    rule = "INQUIRY_RETENTION_DAYS (from the shell) must be a number from 0 to 36500."
-    for days in ("36501", "1000000", "1000000000"):
-        assert refused({"INQUIRY_RETENTION_DAYS": days}).startswith(rule)
-    assert read({"INQUIRY_RETENTION_DAYS": "36500"})["INQUIRY_RETENTION_DAYS"] == 36500
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        # Farther back no computer can count the days, and the first purge or message would fail.
+        ("INQUIRY_RETENTION_DAYS", 1, 36500),
+        ("STAFF_MAILS_PER_HOUR", 1, 1000000),
+        ("TRUSTED_PROXIES", 0, 9),
+        ("EMAIL_PORT", 1, 65535),
+    ],
+)
+def test_a_number_that_would_bite_later_is_refused_at_the_start(
+    name: str, least: int, most: int
+) -> None:
+    rule = f"{name} (from the shell) must be a number from {least} to {most}."
+    for value in (least - 1, most + 1, -1, -(10**6), 10**6 + 1, 10**30, "1.5", "1e3", "ten"):
+        assert refused({name: str(value)}).startswith(rule)
+    for value in (least, most):
+        assert read({name: str(value)})[name] == value
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"INQUIRY_KEYS": " , "}, "INQUIRY_KEYS"),
+        ({"INQUIRY_KEYS": f"{GOOD['INQUIRY_KEYS']},old"}, "INQUIRY_KEYS"),
+        ({"INQUIRY_KEYS": f'"{GOOD["INQUIRY_KEYS"]}"'}, "INQUIRY_KEYS"),
+        ({"SECRET_KEY": f"{GOOD['SECRET_KEY']};"}, ""),
+        ({"SECRET_KEY": f"{GOOD['SECRET_KEY']} # mine"}, "SECRET_KEY"),
+        ({"INQUIRY_EMAILS": "desk@example.org;"}, ""),
+        ({"INQUIRY_EMAILS": "desk@example.org, second"}, "INQUIRY_EMAILS"),
+        ({"MAIL_FROM": "BrainStim front desk"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "desk@example.org,"}, "MAIL_FROM"),
+        ({"EMAIL_USER": "desk"}, "EMAIL_PASSWORD"),
+        ({"EMAIL_PASSWORD": "secret"}, "EMAIL_USER"),
+        ({"EMAIL_PASSWORD": "'secret'", "EMAIL_USER": "desk"}, "EMAIL_PASSWORD"),
+        ({"EMAIL_PORT": "465"}, "EMAIL_PORT"),
+        ({"EMAIL_PORT": "587", "EMAIL_SECURITY": "tls"}, "EMAIL_PORT"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://me:secret@host"}, "DATABASE_URL"),
+        ({"OTHER_HOSTS": "example.org; other.example.org,"}, ""),
+        ({"TWO_PERSON_APPROVAL": "2"}, "TWO_PERSON_APPROVAL"),
+        ({"TIME_ZONE": '"UTC"'}, "TIME_ZONE"),
+    ],
+)
+def test_each_is_mended_where_it_is_plain_and_else_refused_by_name(
+    changes: dict[str, str], named: str
+) -> None:
+    if named:
+        told = refused(changes)
+        assert told.startswith(named)
+        assert not {"secret", *GOOD["INQUIRY_KEYS"].split()} & set(told.split())
+    else:
+        read(changes)
+
+
+def test_a_real_site_believes_the_one_proxy_that_ends_https() -> None:
+    variables = {name: value for name, value in UNSET.items() if name != "TRUSTED_PROXIES"}
+    with patch.dict(UNSET, variables, clear=True):
+        assert read({})["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+        assert read({"SITE_URL": "http://127.0.0.1:8000"})["TRUSTED_PROXIES"] == 0
+
+
+def test_the_port_of_mail_follows_how_it_is_secured() -> None:
+    for security, port in (("starttls", 587), ("tls", 465)):
+        assert read({"EMAIL_SECURITY": security})["EMAIL_PORT"] == port
 
 
 def test_debug_is_off_unless_asked_for() -> None:
@@ -138,6 +199,40 @@ def test_the_example_names_every_variable() -> None:
     assert [name for name in names if f'"{name}"' not in words] == []
     for name in GOOD:
         assert name in names
+
+
+def web_server(**variables: str) -> dict[str, Any]:
+    """Read how gunicorn serves, as it does at its start."""
+    with patch.dict(os.environ, variables, clear=True):
+        return runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("BIND", "127.0.0.1:65536"), ("BIND", "127.0.0.1:0"), ("BIND", "8000"), ("BIND", "a:b")),
+        *(("BIND", "127.0.0.1:8000;"), ("BIND", "'127.0.0.1:8000'"), ("BIND", "http://a:80")),
+        *(
+            ("WEB_WORKERS", "0"),
+            ("WEB_WORKERS", "65"),
+            ("WEB_WORKERS", "-1"),
+            ("WEB_WORKERS", "2.5"),
+        ),
+        *(("WEB_THREADS", "257"), ("WEB_THREADS", "\u0668"), ("WEB_THREADS", "9" * 5000)),
+    ],
+)
+def test_the_web_server_names_what_it_could_not_start_with(name: str, value: str) -> None:
+    with pytest.raises(SystemExit) as end:
+        web_server(**{name: value})
+    assert str(end.value).startswith(f"{name} must be ")
+
+
+def test_the_web_server_listens_where_it_is_told() -> None:
+    assert web_server()["bind"] == ["127.0.0.1:8000"]
+    assert web_server(BIND=" ")["bind"] == ["127.0.0.1:8000"]
+    told = "unix:/run/brainstim/web.sock, [::1]:8000,fd://3,"
+    assert web_server(BIND=told)["bind"] == ["unix:/run/brainstim/web.sock", "[::1]:8000", "fd://3"]
+    assert web_server(WEB_WORKERS="64", WEB_THREADS="256")["threads"] == 256
 
 
 def test_the_log_of_the_web_server_tells_no_search_from_another() -> None:

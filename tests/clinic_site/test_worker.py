@@ -35,7 +35,7 @@ def beats(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 EACH = [
-    *("show_alive", "forget", "queue_overdue", "queue_held", "queue_reviews"),
+    *("show_alive", "count_from_now", "forget", "queue_overdue", "queue_held", "queue_reviews"),
     *("publish_due", "redraw_pictures"),
 ]
 

@@ -2,13 +2,26 @@
 
 import logging
 import os
+import re
+import shutil
 import sqlite3
+import subprocess
 import threading
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
+from contact.keeping.redacting import redact
+from contact.models import prove_keys
+from contact.models.sealed import unseal
+from tests import database, messages
+from tests.browser.stack import ROOT
 from tests.storm.nemesis import Nemesis, listening
 from tests.storm.people import crowd, name_of
 from tests.storm.site import Site, running
@@ -71,3 +84,136 @@ def test_a_copy_of_a_busy_site_has_every_message_and_mails_only_what_waits(tmp_p
     arrived = {message_id: times for (_who, message_id), times in second.taken.items()}
     assert arrived == dict.fromkeys(kept["waiting"], 1)
     assert not set(arrived) & set(kept["sent"])
+
+
+# Getting back after a crash, as docs/deploy.md says
+
+_COPYING, _GETTING_BACK = re.findall(
+    r"```\n(.*?)```",
+    (ROOT / "docs/deploy.md")
+    .read_text("utf-8")
+    .partition("## Keeping")[2]
+    .partition("PostgreSQL")[0],
+    re.S,
+)
+
+
+class Server:
+    """A machine with the site's database as a crash left it, and someone who reads the document."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = folder / "var" / "site.sqlite3"
+        self.copy = folder / "safe" / "site.sqlite3"
+        self.calls = folder / "calls"
+        for place in (self.database.parent, self.copy.parent, folder / "bin"):
+            place.mkdir()
+        systemctl = folder / "bin" / "systemctl"
+        systemctl.write_text(f'#!/bin/sh\necho "$1" >> {self.calls}\n')
+        systemctl.chmod(0o755)
+        self.environment = os.environ | {
+            "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
+            "DJANGO_SETTINGS_MODULE": "tests.storm.settings",
+        }
+
+    def do(self, lines: str) -> subprocess.CompletedProcess[str]:
+        """Type these lines, with the paths of this machine."""
+        lines = lines.replace("/safe/place/site.sqlite3", str(self.copy))
+        lines = lines.replace("var/site.sqlite3", str(self.database))
+        shell = ["bash", "-e", "-c", lines]
+        where = {"DATABASE_URL": f"sqlite:///{self.database}"}
+        return subprocess.run(  # noqa: S603
+            shell,
+            cwd=ROOT,
+            env=self.environment | where,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """What the database says."""
+        with closing(sqlite3.connect(self.database)) as database:
+            return database.execute(question).fetchall()
+
+
+@pytest.fixture
+def server(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Server:
+    """It has a copy with one message. That one was redacted, forty more came, then it crashed."""
+    server, make = Server(tmp_path), messages.maker()
+    crashed, server.database = server.database, tmp_path / "live.sqlite3"
+    shutil.copy(connection.settings_dict["NAME"], server.database)
+    with django_db_blocker.unblock(), database.on(str(server.database)):
+        prove_keys()
+        first = make(name="The first")
+        assert server.do(_COPYING).returncode == 0
+        redact(first, ["message"], who="dana")
+        for _ in range(40):
+            make(message="x" * 5000)
+        for end in ("", "-wal", "-shm"):
+            # What is there while it is open is what a crash leaves.
+            shutil.copy(f"{server.database}{end}", f"{crashed}{end}")
+    server.database = crashed
+    assert crashed.with_name("site.sqlite3-wal").stat().st_size > 100_000
+    return server
+
+
+def test_what_the_document_says_brings_a_copy_back_after_a_crash(server: Server) -> None:
+    done = server.do(_GETTING_BACK)
+    assert done.returncode == 0, done.stderr
+    assert server.calls.read_text().split() == ["stop", "start"]
+    assert server.ask("PRAGMA integrity_check") == [("ok",)]
+    assert [unseal(row[0]) for row in server.ask("SELECT name FROM contact_inquiry")] == [
+        "The first"
+    ]
+    assert "Remove words again, or delete: BS-T001." in done.stdout
+    before = [file for file in server.database.parent.iterdir() if ".before-" in file.name]
+    assert sorted(file.name.rpartition("-")[2] for file in before)[1:] == ["shm", "wal"]
+    with closing(sqlite3.connect(min(before, key=lambda file: len(file.name)))) as old:
+        assert old.execute("SELECT COUNT(*) FROM contact_inquiry").fetchone() == (41,)
+
+
+def test_a_copy_is_brought_to_a_machine_that_has_nothing_yet(
+    server: Server, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    server.database = tmp_path / "empty" / "site.sqlite3"
+    server.database.parent.mkdir()
+    # A log that lost its database is not played into another one either.
+    shutil.copy(tmp_path / "var" / "site.sqlite3-wal", f"{server.database}-wal")
+    with django_db_blocker.unblock(), database.on(str(server.database)):
+        call_command("restore", server.copy, stdout=StringIO())
+    assert server.ask("PRAGMA integrity_check") == [("ok",)]
+    assert server.ask("SELECT COUNT(*) FROM contact_inquiry") == [(1,)]
+    assert server.database.stat().st_mode & 0o777 == 0o600
+
+
+_RESTORE = _GETTING_BACK.splitlines()[1]
+
+
+def test_a_site_that_runs_is_not_restored(server: Server) -> None:
+    with closing(sqlite3.connect(server.database)) as running:
+        running.execute("SELECT COUNT(*) FROM contact_inquiry").fetchone()
+        done = server.do(_RESTORE)
+        assert done.returncode != 0
+        assert "is in use. First: systemctl stop" in done.stderr
+    assert server.ask("SELECT COUNT(*) FROM contact_inquiry") == [(41,)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("cut short", "no copy of this site's database"),
+        ("of something else", "no copy of this site's database"),
+        ("of other keys", "INQUIRY_KEYS opens none of the messages"),
+    ],
+)
+def test_a_copy_that_is_no_good_changes_nothing(server: Server, fault: str, words: str) -> None:
+    if fault == "cut short":
+        os.truncate(server.copy, server.copy.stat().st_size // 2)
+    elif fault == "of something else":
+        server.copy.write_text("no database at all, but long enough to be taken for one" * 99)
+    else:
+        server.environment["INQUIRY_KEYS"] = "b3RoZXIta2V5LW90aGVyLWtleS1vdGhlci1rZXk1234="
+    done = server.do(_RESTORE)
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert server.ask("SELECT COUNT(*) FROM contact_inquiry") == [(41,)]

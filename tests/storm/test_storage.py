@@ -176,7 +176,9 @@ def test_a_full_disk_costs_nobody_what_they_typed(small_disk: Path) -> None:
         assert len(refused) == 8
         for _ in range(4):
             look_at_every_page(site)
+        assert "the disk is full, or nearly" in site.health()["problems"]
         filler.unlink()
+        assert "the disk is full, or nearly" not in site.health()["problems"]
         assert all(map(is_thanked, refused))
         stored = site.ask(_STORED)
     assert stored == [[person.name, 2] for person in thanked + refused]

@@ -200,19 +200,12 @@ def test_a_locked_database_keeps_the_text() -> None:
 # The clock of the server
 
 
-@pytest.mark.parametrize(
-    ("moved", "at_the_latest"),
-    [
-        (timedelta(hours=1), timedelta()),
-        (timedelta(hours=-1), timedelta(hours=1, minutes=1)),
-        (timedelta(days=-365), timedelta()),
-    ],
-)
+@pytest.mark.parametrize("moved", [timedelta(hours=1), timedelta(hours=-1), timedelta(days=-365)])
 def test_a_clock_that_jumps_keeps_no_mail(
-    visitor: Visitor, mail_server: MailServer, moved: timedelta, at_the_latest: timedelta
+    visitor: Visitor, mail_server: MailServer, moved: timedelta
 ) -> None:
     visitor.send(**BY_EMAIL)
-    with time_machine.travel(timezone.now() + moved + at_the_latest):
+    with time_machine.travel(timezone.now() + moved):
         call_command("deliver", once=True)
     assert set(Delivery.objects.filter(inquiry__isnull=False).values_list("state")) == {("sent",)}
     assert mail_server.to("ana@example.org")

@@ -1,13 +1,18 @@
 """What should not be kept can be removed for good, by those who may, and that is recorded."""
 
 from collections.abc import Callable
+from io import StringIO
+from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission, User
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test import Client
+from pytest_django import Settings
 
+from contact.inbox import one_message
 from contact.intake.form import MessageForm, TypedField
 from contact.intake.receiving import queue_mails
 from contact.keeping.redacting import PARTS, redact
@@ -18,6 +23,7 @@ from tests.contact.desk import INBOX, page_of, save
 from tests.contact.trouble import files_of_sqlite
 
 Make = Callable[..., Inquiry]
+NEW_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
 
 
 @pytest.fixture
@@ -204,3 +210,80 @@ def test_no_byte_of_it_stays_in_the_files_of_sqlite(make_inquiry: Make) -> None:
     assert sealed in files_of_sqlite()
     remove(client, inquiry, "message")
     assert sealed not in files_of_sqlite()
+
+
+def test_a_change_of_keys_brings_nothing_back(
+    remover: Client, make_inquiry: Make, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that are removed while a later message is sealed again were read by nobody before."""
+    first, last = (make_inquiry(message=words) for words in ("the first", "the last"))
+    Note.objects.create(inquiry=last, text="private note")
+    save_one, saved = Inquiry.save, []
+
+    def save_then_remove(inquiry: Inquiry, **options: Any) -> None:
+        save_one(inquiry, **options)
+        saved.append(inquiry)
+        if len(saved) == 1:
+            assert remove(remover, last, "message", "name", "phone", "notes") == 302
+
+    monkeypatch.setattr(Inquiry, "save", save_then_remove)
+    settings.INQUIRY_KEYS = [NEW_KEY, *settings.INQUIRY_KEYS]
+    call_command("rotate_inquiry_keys", stdout=StringIO())
+    assert saved[0] == first
+    settings.INQUIRY_KEYS = [NEW_KEY]
+    last.refresh_from_db()
+    assert (last.message, last.name, last.phone) == ("(removed)", "(removed)", "")
+    assert last.phone_index == ""
+    assert not Note.objects.exists()
+
+
+def test_a_message_that_goes_meanwhile_stops_no_change_of_keys(
+    make_inquiry: Make, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _first, second, third = (make_inquiry(message=words) for words in ("1", "2", "3"))
+    save_one = Inquiry.save
+
+    def save_then_delete(inquiry: Inquiry, **options: Any) -> None:
+        save_one(inquiry, **options)
+        Inquiry.objects.filter(pk=second.pk).delete()
+
+    monkeypatch.setattr(Inquiry, "save", save_then_delete)
+    settings.INQUIRY_KEYS = [NEW_KEY, *settings.INQUIRY_KEYS]
+    said = StringIO()
+    call_command("rotate_inquiry_keys", stdout=said)
+    assert said.getvalue() == "2 sealed with the first key.\n"
+    settings.INQUIRY_KEYS = [NEW_KEY]
+    assert Inquiry.objects.get(pk=third.pk).message == "3"
+
+
+def test_two_who_remove_at_once_bring_nothing_back(make_inquiry: Make) -> None:
+    inquiry = make_inquiry(message="words", email="rob@example.org")
+    one, other = (Inquiry.objects.get(pk=inquiry.pk) for _ in range(2))
+    redact(one, ["name", "email"], who="dana")
+    redact(other, ["message"], who="luis")
+    inquiry.refresh_from_db()
+    assert (inquiry.name, inquiry.email, inquiry.message) == ("(removed)", "", "(removed)")
+
+
+def test_a_colleague_who_saves_at_that_moment_brings_nothing_back(make_inquiry: Make) -> None:
+    inquiry = make_inquiry(message="words")
+    opened = Inquiry.objects.get(pk=inquiry.pk)
+    redact(inquiry, ["message", "name"], who="dana")
+    opened.status = "waiting"
+    one_message.save(opened, before="new")
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.message, inquiry.name) == ("waiting", "(removed)", "(removed)")
+
+
+def test_a_message_that_was_deleted_at_that_moment_does_not_come_back(
+    remover: Client, make_inquiry: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inquiry = make_inquiry(message="words")
+
+    def delete_first(*args: Any, **options: Any) -> None:
+        Inquiry.objects.all().delete()
+        redact(*args, **options)
+
+    monkeypatch.setattr("contact.inbox.removing.redact", delete_first)
+    assert remove(remover, inquiry, "name") == 404
+    assert not Inquiry.objects.exists()

@@ -1,8 +1,16 @@
 """The reading grade is the one people count by hand."""
 
+import re
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
 import pytest
 
 from pages.markup.reading import measure, minutes, sentences_of_html, sentences_of_text, syllables
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -68,3 +76,43 @@ def test_the_longest_sentence_is_named() -> None:
 def test_reading_takes_at_least_a_minute_and_rounds_up() -> None:
     assert minutes("<p>word</p>") == 1
     assert minutes(f"<p>{'word ' * 181}</p>") == 2
+
+
+def test_a_page_needs_no_dictionary_to_tell_its_minutes() -> None:
+    """A process that shows pages counts words and syllables with a list of a few kilobytes."""
+    script = (
+        "import json, tracemalloc\n"
+        "tracemalloc.start()\n"
+        "from pages.markup.reading import measure, minutes\n"
+        "assert minutes('<p>We give ketamine in a quiet room.</p>') == 1\n"
+        "assert measure(['We give ketamine in a quiet room.']).syllables == 10\n"
+        "print(tracemalloc.get_traced_memory()[1])"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    # A dictionary of the language took 54 MB.
+    assert int(done.stdout) < 8 * 1024 * 1024
+
+
+def test_no_package_the_site_runs_with_is_under_the_gpl() -> None:
+    """We ship under the MIT license; the lesser GPL lets a library be used as it is."""
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    names = [line.split("==")[0].strip() for line in lines if "==" in line]
+    assert len(names) > 15
+    licenses = {name: license_of(name) for name in names}
+    assert [
+        name for name, words in licenses.items() if re.search(r"\bA?GPL|GNU General", words)
+    ] == []
+
+
+def license_of(name: str) -> str:
+    """What the package says of its license; a text of many lines is not looked into."""
+    try:
+        about = metadata(name)
+    except PackageNotFoundError:
+        # For another system than this.
+        return ""
+    said = [*about.get_all("License-Expression", []), *about.get_all("Classifier", [])]
+    said += [words.split("\n")[0] for words in about.get_all("License", [])]
+    return " ".join(said)

@@ -335,6 +335,16 @@ def test_a_picture_whose_worker_died_is_begun_once_more(db: None, started: list[
     assert picture.state == "broken"
 
 
+@pytest.mark.parametrize("hours", [-1, -5, -24])
+def test_a_clock_that_is_set_back_keeps_no_picture_waiting(
+    db: None, started: list[Picture], hours: int
+) -> None:
+    picture = add()
+    beat()
+    beat(hours)
+    assert started == [picture, picture]
+
+
 def test_one_at_a_time_and_no_waiting_for_it(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     add()
     monkeypatch.setattr(studio._Hand, "is_busy", lambda: True)
