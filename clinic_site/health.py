@@ -55,7 +55,7 @@ def report() -> dict[str, Any]:
 
 def mail_problems(mail: Backlog) -> Iterator[str]:
     """Why staff may not hear of a new message."""
-    if mail.oldest and mail.oldest > LONGEST_WAIT:
+    if mail.stuck and mail.stuck > LONGEST_WAIT:
         yield "mail has been waiting for too long"
     if mail.heartbeat is None or timezone.now() - mail.heartbeat > LONGEST_SILENCE:
         yield "the mail worker does not run"

@@ -162,7 +162,8 @@ if not LOCAL:
 # What do we promise about a message?
 
 INQUIRY_RETENTION_DAYS = env.number("INQUIRY_RETENTION_DAYS", 90, most=100 * 365)
-# More new messages than this in an hour are told in summaries, at most twelve of them.
+# More new messages than this in an hour are told in summaries, one every five minutes. What may be
+# about a crisis is told by itself, up to the same number again.
 STAFF_MAILS_PER_HOUR = env.number("STAFF_MAILS_PER_HOUR", 48)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # In bytes: the longest page of words is a tenth of it. Pictures may have more, and stay in memory

@@ -3,7 +3,7 @@
 from contact.models.bookkeeping import Arrival, AuditRecord, Heartbeat, Purge
 from contact.models.choices import About, Place, ReplyBy, Status, Time
 from contact.models.inquiries import Inquiry, InquiryQuerySet, Note
-from contact.models.mail import LEASE, LONGEST_WAIT, Delivery
+from contact.models.mail import LEASE, LONGEST_WAIT, Delivery, DeliveryQuerySet
 
 __all__ = [
     "LEASE",
@@ -12,6 +12,7 @@ __all__ = [
     "Arrival",
     "AuditRecord",
     "Delivery",
+    "DeliveryQuerySet",
     "Heartbeat",
     "Inquiry",
     "InquiryQuerySet",
