@@ -137,6 +137,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # How does mail leave? (Django 6 renames these: change them here only.)
 
+# In seconds, for one answer of the mail server; a whole mail may take three of them.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.mail_address("MAIL_FROM", "BrainStim front desk <front-desk@localhost>")
 INQUIRY_EMAILS = env.mail_addresses("INQUIRY_EMAILS", ["front-desk@localhost"] if LOCAL else [])
@@ -148,6 +149,7 @@ if LOCAL and not env.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(LOCAL_MAIL_DIR)
 else:
+    EMAIL_BACKEND = "contact.outbox.line.EmailBackend"
     EMAIL_HOST = env.mail_host("EMAIL_HOST")
     EMAIL_HOST_USER = env.text("EMAIL_USER")
     EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")

@@ -17,6 +17,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -28,6 +29,7 @@ from django.utils import timezone
 from contact.models import LONGEST_WAIT, Delivery, DeliveryQuerySet, Heartbeat
 from contact.outbox.leasing import give_back, lease
 from contact.outbox.letters import mail_for
+from contact.outbox.line import watched
 from contact.outbox.summaries import is_flooded, sum_up
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -107,7 +109,9 @@ def _receipts_fail(since: datetime) -> bool:
 class Sender:
     """Sends one mail at a time; any number may send, on any number of machines."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Event | None = None) -> None:
+        #: Once it is set, the mail in hand is finished soon or cut.
+        self.stop = stop or Event()
         self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
         #: How often in a row the mail server could not be reached.
         self.unreachable = 0
@@ -121,7 +125,7 @@ class Sender:
             give_back(delivery)
             sum_up(delivery, timezone.now())
             return Outcome.NOT_SENT
-        outcome = attempt(delivery)
+        outcome = attempt(delivery, self.stop)
         if outcome is Outcome.UNREACHABLE:
             self.unreachable += 1
         elif self.unreachable:
@@ -135,14 +139,15 @@ def show_alive(now: datetime) -> None:
     Heartbeat.objects.update_or_create(pk=1, defaults={"at": now})
 
 
-def attempt(delivery: Delivery) -> Outcome:
+def attempt(delivery: Delivery, stop: Event | None = None) -> Outcome:
     """Send one leased mail in one SMTP transaction of its own, and mark what became of it."""
     server = get_connection()
-    try:
-        return _send(delivery, server)
-    finally:
-        with suppress(OSError):
-            server.close()
+    with watched(server, stop or Event()):
+        try:
+            return _send(delivery, server)
+        finally:
+            with suppress(OSError):
+                server.close()
 
 
 def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:

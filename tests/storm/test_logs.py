@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -32,17 +30,6 @@ BROKEN = {
 }
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """gunicorn as it ships. What is broken never gets as far as the database: there is none."""
-    site = Site(tmp_path, f"sqlite:///{tmp_path / 'site.sqlite3'}")
-    site.start_web()
-    try:
-        yield site
-    finally:
-        site.stop()
-
-
 def send(site: Site, sent: str) -> bytes:
     """What is answered to these bytes; waits until the site has started."""
     until = time.monotonic() + 60
@@ -57,6 +44,7 @@ def send(site: Site, sent: str) -> bytes:
 
 
 def test_what_cannot_be_read_is_refused_and_quoted_in_no_log(site: Site) -> None:
+    site.start_web()
     answers = {name: send(site, sent).split(b"\r\n")[0] for name, sent in BROKEN.items()}
     assert all(b" 4" in answer or b" 501" in answer for answer in answers.values()), answers
     log = (site.folder / "web.log").read_text()

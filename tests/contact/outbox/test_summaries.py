@@ -251,7 +251,7 @@ def test_a_worker_that_dies_with_a_summary_loses_nobody(
         patch.setattr(
             delivery,
             "attempt",
-            lambda one: die() if one.kind == "summary" else real(one),
+            lambda one, stop: die() if one.kind == "summary" else real(one, stop),
         )
         with pytest.raises(KeyboardInterrupt):
             Worker().drain()
