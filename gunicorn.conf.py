@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import sys
+import traceback
 from typing import Any
 from urllib.parse import quote
 
@@ -69,7 +70,27 @@ logging.raiseExceptions = False
 
 
 class PlainLog(Logger):
-    """Writes paths as they were sent, so that none can forge a line."""
+    """Writes paths as they were sent, so that none can forge a line, and no more of a visitor."""
+
+    #: A worker that has started. Before that, an error is about the settings, and says which.
+    serves = False
+
+    def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
+        """Of a broken request only its kind: gunicorn would quote it, and name who sent it."""
+        error = sys.exc_info()[1]
+        if self.serves and error:
+            msg, args = "A broken request was refused: %s", (type(error).__name__,)
+        super().warning(msg, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def exception(self, msg: object, *args: object, **kwargs: Any) -> None:
+        """Of an error in a request only its kind and its place: its text may be a visitor's."""
+        error = sys.exc_info()[1]
+        if not (self.serves and error):
+            super().exception(msg, *args, **kwargs)  # type: ignore[no-untyped-call]
+            return
+        steps = traceback.extract_tb(error.__traceback__)
+        where = " > ".join(f"{step.filename}:{step.lineno}" for step in steps)
+        self.error("A request failed: %s at %s", type(error).__name__, where)  # type: ignore[no-untyped-call]
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> Any:
         """What the format above may use."""
@@ -89,6 +110,7 @@ def post_worker_init(worker: Worker) -> None:
     from clinic_site.health import refuse_wrong_keys  # noqa: PLC0415
 
     refuse_wrong_keys()
+    PlainLog.serves = True
     if lifeline.VARIABLE in os.environ:
         lifeline.stop_at_its_end(worker.ppid)
 

@@ -103,7 +103,7 @@ def report() -> dict[str, Any]:
 
 def mail_problems(mail: Backlog) -> Iterator[str]:
     """Why staff may not hear of a new message, but for addresses that refuse it."""
-    if mail.oldest and mail.oldest > LONGEST_WAIT:
+    if mail.stuck and mail.stuck > LONGEST_WAIT:
         yield "mail has been waiting for too long"
     if mail.heartbeat is None or not is_fresh(timezone.now() - mail.heartbeat):
         yield "the mail worker does not run"

@@ -134,6 +134,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # How does mail leave? (Django 6 renames these: change them here only.)
 
+# In seconds, for one answer of the mail server; a whole mail may take three of them.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.mail_address("MAIL_FROM", "BrainStim front desk <front-desk@localhost>")
 INQUIRY_EMAILS = env.mail_addresses("INQUIRY_EMAILS", ["front-desk@localhost"] if LOCAL else [])
@@ -150,6 +151,7 @@ if LOCAL and not env.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(LOCAL_MAIL_DIR)
 else:
+    EMAIL_BACKEND = "contact.outbox.line.EmailBackend"
     EMAIL_HOST = env.mail_host("EMAIL_HOST")
     EMAIL_HOST_USER = env.text("EMAIL_USER")
     EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
@@ -168,7 +170,8 @@ if not LOCAL:
 # What do we promise about a message?
 
 INQUIRY_RETENTION_DAYS = env.number("INQUIRY_RETENTION_DAYS", 90, 1, 100 * 365)
-# More new messages than this in an hour are told in summaries, at most twelve of them.
+# More new messages than this in an hour are told in summaries, one every five minutes. What may be
+# about a crisis is told by itself, up to the same number again.
 STAFF_MAILS_PER_HOUR = env.number("STAFF_MAILS_PER_HOUR", 48, 1, 10**6)
 # Without one nothing would say that a visitor came by https, and each page would lead to itself.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if LOCAL else 1, 0, 9)

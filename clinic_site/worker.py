@@ -46,7 +46,7 @@ class Worker:
 
     def __init__(self, stop: Event | None = None) -> None:
         self.stop = stop or Event()
-        self.sender = Sender()
+        self.sender = Sender(self.stop)
         self._last_beat = float("-inf")
 
     def drain(self) -> None:

@@ -33,6 +33,7 @@ def receive(inquiry: Inquiry, *, token: str, address: str) -> Inquiry:
     cannot store it.
     """
     inquiry.submission_key = submission_key(inquiry, token)
+    inquiry.note_how_to_find_it()
     try:
         return _store(inquiry, address)
     except IntegrityError:
@@ -61,11 +62,14 @@ def _same_words(inquiry: Inquiry) -> Inquiry | None:
 def _store(inquiry: Inquiry, address: str) -> Inquiry:
     # First: nothing is stored that could not be opened together with the rest.
     prove_keys()
-    throttle.take_turn(address)
-    stored = Inquiry.objects.filter(submission_key=inquiry.submission_key).first()
-    if stored := stored or _same_words(inquiry):
+    # The sender's turn, too: the same words may come from two networks at once.
+    throttle.take_turn(address, inquiry.sender_index)
+    if stored := Inquiry.objects.filter(submission_key=inquiry.submission_key).first():
         return stored
+    # Counted before the words are compared, since reading what is sealed takes time.
     throttle.count(address)
+    if stored := _same_words(inquiry):
+        return stored
     inquiry.reference = _free_reference()
     inquiry.save()
     if inquiry.status != Status.HELD:

@@ -26,15 +26,17 @@ def address_of(request: HttpRequest) -> str:
     return salted_hmac("contact.throttle", network, algorithm="sha256").hexdigest()
 
 
-def take_turn(address: str) -> None:
-    """Wait until no other message of this address is being stored; inside a transaction.
+def take_turn(*hashes: str) -> None:
+    """Wait until no other message of these is being stored; inside a transaction.
 
-    It is the keyed hash of a network, or of an email address.
+    Each is the keyed hash of a network, of an email address or of a number.
     """
     if connection.vendor == "postgresql":
         # SQLite has only one writer at a time anyway.
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(address[:15], 16)])
+            # Networks before people, always: so no two wait for each other.
+            for one in filter(None, hashes):
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(one[:15], 16)])
 
 
 def count(address: str) -> None:

@@ -9,6 +9,7 @@ from contact.models.mail import (
     LEASE,
     LONGEST_WAIT,
     Delivery,
+    DeliveryQuerySet,
     wait_after,
 )
 from contact.models.proof import KeyProof, WrongKeysError, keys_fit, prove_keys
@@ -22,6 +23,7 @@ __all__ = [
     "Arrival",
     "AuditRecord",
     "Delivery",
+    "DeliveryQuerySet",
     "Heartbeat",
     "Inquiry",
     "InquiryQuerySet",

@@ -222,6 +222,11 @@ class Inquiry(models.Model):
             self.phone_index = fingerprint(phone_for_search(self.phone))
             self.phone_is_shared = is_switchboard(self.phone)
 
+    @property
+    def sender_index(self) -> str:
+        """What the same person's messages have in common: how they want the reply."""
+        return self.email_index if self.reply_by == ReplyBy.EMAIL else self.phone_index
+
     def moved_from(self, before: str) -> None:
         """Note the first reply: that is when a new message waits for them, or is done."""
         if before == Status.NEW and self.status in (Status.WAITING, Status.DONE):

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from contact.models.choices import Place
 from contact.models.inquiries import Inquiry
 
 #: Longer than one mail can take: connecting and each command of the mail server may time out.
@@ -67,6 +68,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             free | Q(leased_until__gt=now + LEASE + CLOCKS_DIFFER),
             Q(next_try_at__lte=now) | never_put_off | _beyond_any_we_set(now),
         )
+
+    def urgent(self) -> Self:
+        """To staff, about messages that may be about a crisis and are not done."""
+        crisis = Inquiry.objects.filter(place=Place.CRISIS)
+        return self.filter(kind=Delivery.Kind.STAFF, inquiry__in=crisis.values("pk"))
+
+    def in_line(self) -> list[Self]:
+        """What goes out first, second and last, in each part the oldest first.
+
+        However many receipts wait, staff hear of a message at once.
+        """
+        oldest_first = self.order_by("pk")
+        to_staff = oldest_first.exclude(kind=Delivery.Kind.RECEIPT)
+        return [oldest_first.urgent(), to_staff, oldest_first]
 
     def of_the_site(self) -> Self:
         """Without receipts that were turned away: that says something of one visitor's address.

@@ -17,26 +17,29 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error as DatabaseDown
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from contact.models import (
     CLOCKS_DIFFER,
     FIRST_WAIT,
-    LEASE,
     LONGEST_WAIT,
     Delivery,
+    DeliveryQuerySet,
     Heartbeat,
     Status,
     wait_after,
 )
+from contact.outbox.leasing import give_back, lease
 from contact.outbox.letters import mail_for
+from contact.outbox.line import watched
 from contact.outbox.summaries import is_flooded, sum_up
 from contact.outbox.trial import could_store
 from pages.revisions.reviews import who_keeps_words
@@ -45,6 +48,10 @@ from pages.revisions.reviews import who_keeps_words
 MOST_REFUSALS, REFUSED_FOR = 5, timedelta(hours=24)
 #: So many addresses refused in that time, and none that was not: the trouble is ours.
 MANY_REFUSED = 5
+#: So lately a mail was sent: those that wait are being worked off.
+MOVES_WITHIN = timedelta(minutes=1)
+#: Whoever waits longer for their turn is told to a monitor all the same.
+LONGEST_LINE = timedelta(minutes=30)
 _PAUSES_TO_MARK = (0, 1, 2, 4, 8, 15, 30)
 
 _log = logging.getLogger(__name__)
@@ -64,6 +71,8 @@ class Backlog:
     """How the mail is doing, without saying whose it is."""
 
     oldest: timedelta | None
+    #: The same without mails whose turn just has not come yet, while others are being sent.
+    stuck: timedelta | None
     waiting: int
     failed: int
     heartbeat: datetime | None
@@ -82,11 +91,10 @@ def backlog() -> Backlog:
     """
     now = timezone.now()
     waiting = Delivery.objects.waiting().of_the_site()
-    since = waiting.aggregate(since=Min("created_at"))["since"]
     alive = Heartbeat.objects.first()
     return Backlog(
-        # Not below nothing: right after the clock was set back.
-        oldest=max(now - since, timedelta()) if since else None,
+        oldest=_age(waiting, now),
+        stuck=_age(_not_just_in_line(waiting, now), now),
         waiting=waiting.count(),
         failed=Delivery.objects.failed().of_the_site().count(),
         heartbeat=alive.at if alive else None,
@@ -94,6 +102,20 @@ def backlog() -> Backlog:
         cannot_store=alive is not None and not alive.can_store,
         staff_unreached=_is_staff_unreached(),
     )
+
+
+def _age(mails: DeliveryQuerySet, now: datetime) -> timedelta | None:
+    """Of the oldest; not below nothing, right after the clock was set back."""
+    since = mails.aggregate(since=Min("created_at"))["since"]
+    return max(now - since, timedelta()) if since else None
+
+
+def _not_just_in_line(waiting: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:
+    """Without those that were never tried, while the mail server takes one after the other."""
+    sent = Delivery.objects.filter(sent_at__gt=now - MOVES_WITHIN, sent_at__lte=now)
+    if not sent.exists():
+        return waiting
+    return waiting.exclude(attempts=0, created_at__gt=now - LONGEST_LINE)
 
 
 def _receipts_fail(since: datetime, now: datetime) -> bool:
@@ -116,21 +138,23 @@ def _is_staff_unreached() -> bool:
 class Sender:
     """Sends one mail at a time; any number may send, on any number of machines."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Event | None = None) -> None:
+        #: Once it is set, the mail in hand is finished soon or cut.
+        self.stop = stop or Event()
         self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
         #: How often in a row the mail server could not be reached.
         self.unreachable = 0
 
     def send_next(self) -> Outcome:
-        """Take the oldest mail that is due and send it."""
+        """Take the mail that is next in line and send it."""
         delivery = lease(self.holder)
         if delivery is None:
             return Outcome.NOTHING_DUE
-        if delivery.kind == Delivery.Kind.STAFF and is_flooded(delivery.recipient, timezone.now()):
-            _give_back(delivery)
-            sum_up(delivery.recipient, timezone.now())
+        if delivery.kind == Delivery.Kind.STAFF and is_flooded(delivery, timezone.now()):
+            give_back(delivery)
+            sum_up(delivery, timezone.now())
             return Outcome.NOT_SENT
-        outcome = attempt(delivery)
+        outcome = attempt(delivery, self.stop)
         if outcome is Outcome.UNREACHABLE:
             self.unreachable += 1
         elif self.unreachable:
@@ -152,33 +176,15 @@ def count_from_now(now: datetime) -> None:
         later.update(created_at=now, next_try_at=now)
 
 
-def lease(holder: str) -> Delivery | None:
-    """The oldest mail that is due, now this worker's alone for a while; None without one."""
-    now = timezone.now()
-    if not Delivery.objects.due(now).exists():
-        # Looked at first because taking one locks the database, and mostly there is none.
-        return None
-    with transaction.atomic():
-        due = Delivery.objects.due(now).order_by("pk")
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        oldest = due.values_list("pk", flat=True).first()
-        if oldest is None:
-            return None
-        taken = Delivery.objects.due(now).filter(pk=oldest)
-        if not taken.update(lease_holder=holder, leased_until=now + LEASE):
-            return None
-    return Delivery.objects.select_related("inquiry").get(pk=oldest)
-
-
-def attempt(delivery: Delivery) -> Outcome:
+def attempt(delivery: Delivery, stop: Event | None = None) -> Outcome:
     """Send one leased mail in one SMTP transaction of its own, and mark what became of it."""
     server = get_connection()
-    try:
-        return _send(delivery, server)
-    finally:
-        with suppress(OSError):
-            server.close()
+    with watched(server, stop or Event()):
+        try:
+            return _send(delivery, server)
+        finally:
+            with suppress(OSError):
+                server.close()
 
 
 def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
@@ -188,6 +194,8 @@ def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
         _mark_not_sent(delivery, error, wait=FIRST_WAIT)
         _log.warning("The mail server cannot be reached: %s", describe(error))
         return Outcome.UNREACHABLE
+    # A summary may be given more to tell while this one is on its way.
+    told = list(delivery.tells.values_list("pk", flat=True))
     try:
         mail = mail_for(delivery)
         if mail is None:
@@ -200,17 +208,17 @@ def _send(delivery: Delivery, server: BaseEmailBackend) -> Outcome:
         # Whatever it is, the next mail must have its turn.
         _mark_attempt_failed(delivery, error)
         return Outcome.NOT_SENT
-    _mark_sent(delivery)
+    _mark_sent(delivery, told)
     return Outcome.SENT
 
 
-def _mark_sent(delivery: Delivery) -> None:
+def _mark_sent(delivery: Delivery, told: list[int]) -> None:
     """Not only while the lease is ours: it was sent, whoever thinks to have it now."""
     sent_at = timezone.now()
     for pause in _PAUSES_TO_MARK:
         time.sleep(pause)
         try:
-            Delivery.objects.filter(Q(pk=delivery.pk) | Q(told_by=delivery.pk)).update(
+            Delivery.objects.filter(pk__in=[delivery.pk, *told]).update(
                 state=Delivery.State.SENT,
                 sent_at=sent_at,
                 attempts=F("attempts") + 1,
@@ -220,6 +228,7 @@ def _mark_sent(delivery: Delivery) -> None:
                 leased_until=None,
                 lease_holder="",
             )
+            delivery.tells.waiting().update(told_by=None)
         except DatabaseDown as error:
             _log.error("A sent mail could not be marked: %s", type(error).__name__)
             connection.close()
@@ -266,11 +275,6 @@ def _give_up_what_it_tells(delivery: Delivery) -> None:
     delivery.tells.waiting().update(
         state=Delivery.State.FAILED, told_by=None, last_error="The summary was refused"
     )
-
-
-def _give_back(delivery: Delivery) -> None:
-    mine = Delivery.objects.filter(pk=delivery.pk, lease_holder=delivery.lease_holder)
-    mine.update(leased_until=None, lease_holder="")
 
 
 def is_permanent(error: Exception) -> bool:

@@ -7,6 +7,7 @@ are names of people more often than not. Only who is signed in makes the site ke
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib import import_module
 from io import BytesIO
 
@@ -14,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
 
 from pages.pictures.header import MOST_BYTES
 
@@ -35,7 +35,7 @@ class InMemory(FileUploadHandler):
         """Begin with nothing."""
         super().new_file(field_name, *args, **kwargs)  # type: ignore[arg-type]
         self._chunks: list[bytes] = []
-        self._keeps = self.request is not None and _is_signed_in(self.request)
+        self._keeps = self.request is not None and is_signed_in(self.request.COOKIES)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep it while all of them together are not too much."""
@@ -52,8 +52,9 @@ class InMemory(FileUploadHandler):
         return InMemoryUploadedFile(data, self.field_name, "picture", None, file_size, None)
 
 
-def _is_signed_in(request: HttpRequest) -> bool:
-    # The middleware that knows it comes later: this one reads the request.
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+def is_signed_in(cookies: Mapping[str, str]) -> bool:
+    """True if these are of a session someone signed in to. Asks the database."""
+    # The middleware that knows it comes later: what asks here reads the request.
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
     session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     return bool(key) and SESSION_KEY in session

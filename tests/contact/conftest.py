@@ -32,7 +32,7 @@ def weekdays(db: None) -> Clinic:
 @pytest.fixture
 def no_mail_server(settings: Settings) -> None:
     """The mail server is down."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "contact.outbox.line.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     settings.EMAIL_TIMEOUT = 0.3
 

@@ -194,6 +194,7 @@ MAY_IMPORT = {
         "pages",
         "pages.pictures",
         "pages.revisions",
+        "contact.outbox",
         "clinic_site ground",
         "clinic_site.setup",
         "clinic_site.staff",

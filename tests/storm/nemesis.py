@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-#: What it can be like. ``slow`` still takes everything.
+#: What it can be like in a storm. ``slow`` still takes everything.
 MOODS = (
     *("fine", "slow", "down", "hangs at once", "hangs at the end", "grey", "busy"),
     *("refuses one", "cuts at the recipient", "cuts after taking", "garbage"),
 )
 #: Seconds.
 _LONGER_THAN_ANYONE_WAITS = 3
+#: Less than the site waits for the next byte.
+_BETWEEN_DRIPS = 0.2
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Nemesis:
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
     #: Which references each mail told.
     told: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    #: How many lines it never ended.
+    drips: int = 0
     #: Mails taken without the sender hearing of it: it cannot but send them again.
     unanswered: int = 0
 
@@ -57,6 +61,8 @@ class Nemesis:
                 writer.transport.abort()
             case "hangs at once":
                 await asyncio.sleep(_LONGER_THAN_ANYONE_WAITS)
+            case "drips":
+                await self._drip(writer)
             case "garbage":
                 writer.write(self.random.randbytes(200) + b"\r\n")
             case "busy":
@@ -76,6 +82,8 @@ class Nemesis:
                 case "RCPT" if mood == "cuts at the recipient":
                     writer.transport.abort()
                     return
+                case "RCPT" if mood == "drips to one" and self.refused in line:
+                    await self._drip(writer)
                 case "RCPT":
                     recipient = re.sub(r".*<|>.*", "", line)
                     await _say(writer, self._answer_to(recipient, mood))
@@ -90,6 +98,14 @@ class Nemesis:
                     return
                 case _:
                     await _say(writer, "250 ok")
+
+    async def _drip(self, writer: asyncio.StreamWriter) -> None:
+        """One byte after the other of a line that never ends."""
+        self.drips += 1
+        for byte in b"250-" + b"x" * 1000:
+            writer.write(bytes([byte]))
+            await writer.drain()
+            await asyncio.sleep(_BETWEEN_DRIPS)
 
     def _answer_to(self, recipient: str, mood: str) -> str:
         if mood == "grey" and self.random.random() < 0.7:

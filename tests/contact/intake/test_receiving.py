@@ -177,12 +177,13 @@ def test_a_reference_that_another_process_took_a_moment_ago_is_replaced(
     assert Arrival.objects.count() == 1
 
 
-def test_a_message_waits_for_others_of_its_address_on_postgresql(
+def test_a_message_waits_for_others_of_its_network_and_its_sender_on_postgresql(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = asked_of_postgresql(monkeypatch, throttle)
-    receive(a_message(), token="t", address="000000000000001" + "f" * 49)
-    assert asked == [("SELECT pg_advisory_xact_lock(%s)", [1])]
+    sent = receive(a_message(), token="t", address="000000000000001" + "f" * 49)
+    person = int(sent.sender_index[:15], 16)
+    assert asked == [("SELECT pg_advisory_xact_lock(%s)", [key]) for key in (1, person)]
 
 
 def test_a_message_is_not_said_to_be_stored_while_that_may_be_taken_back(db: None) -> None:

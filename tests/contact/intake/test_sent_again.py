@@ -1,6 +1,7 @@
 """Whoever sends the same message again is told that we have it; nobody goes in circles."""
 
 import itertools
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic_site.wsgi import application
+from contact.intake import receiving, throttle
 from contact.intake.token import FormToken
 from contact.models import Delivery, Inquiry
+from tests.contact.trouble import at_once
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, URLENCODED, Visitor, is_thanked
 from tests.html import Page
 from tests.wsgi import ask
@@ -151,10 +154,6 @@ def test_a_body_in_chunks_is_read_whole() -> None:
     assert Inquiry.objects.get().name == "Rob"
 
 
-def test_a_body_in_chunks_without_end_is_refused(db: None) -> None:
-    assert chunked({"message": "x" * 3_000_000}).status == 413
-
-
 @pytest.mark.django_db(transaction=True)
 def test_what_a_server_may_wait_for_without_end_is_not_read() -> None:
     """Reading on would hold a thread for ever; the form comes back instead."""
@@ -180,3 +179,43 @@ def test_danger_typed_for_a_phone_that_is_not_kept_makes_another_message(visitor
     assert is_thanked(visitor.send(**BY_EMAIL))
     assert is_thanked(visitor.send(**BY_EMAIL | {"phone": "i want to die"}))
     assert [one.crisis for one in Inquiry.objects.order_by("pk")] == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("typed", [BY_TEXT, BY_EMAIL], ids=["by text", "by email"])
+def test_the_same_words_from_two_networks_at_once_are_one_message(
+    typed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phone that changes from Wi-Fi to mobile data while it sends."""
+    usual = receiving._free_reference
+
+    def slowly() -> str:
+        # By now the other would have looked, and found nothing.
+        time.sleep(0.3)
+        return usual()
+
+    monkeypatch.setattr(receiving, "_free_reference", slowly)
+    tabs = [Visitor(f"203.0.113.{number}").have_form_open() for number in (1, 2)]
+    answers = at_once(*[lambda tab=tab: tab.send(**typed) for tab in tabs])
+    assert all(map(is_thanked, answers))
+    assert Inquiry.objects.count() == 1
+
+
+def test_repeats_are_counted_before_their_words_are_compared(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comparing reads what is sealed: who repeats one message for ever would keep us at it."""
+    compared: list[Inquiry] = []
+    usual = receiving._same_words
+
+    def note(inquiry: Inquiry) -> Inquiry | None:
+        compared.append(inquiry)
+        return usual(inquiry)
+
+    monkeypatch.setattr(receiving, "_same_words", note)
+    tabs = [Visitor("203.0.113.1").have_form_open() for _ in range(throttle.MOST + 3)]
+    answers = [tab.send(**BY_TEXT).status_code for tab in tabs]
+    assert answers == [302] * throttle.MOST + [429] * 3
+    assert tabs[-1].fields["name"] == BY_TEXT["name"]
+    assert len(compared) == throttle.MOST
+    assert Inquiry.objects.count() == 1

@@ -353,7 +353,7 @@ import os
 from django.conf import settings
 import django
 django.setup()
-settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+settings.EMAIL_BACKEND = "contact.outbox.line.EmailBackend"
 settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(os.environ["MAIL_PORT"])
 from django.core.management import call_command
 call_command("deliver")

@@ -76,7 +76,7 @@ postlog unix-dgram n - n - 1 postlogd
 @pytest.fixture
 def postfix(proof: Any, tmp_path: Path, settings: Settings) -> Iterator[Callable[[int], list[Any]]]:
     """A Postfix of this test alone; what it delivered, once it is so many."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "contact.outbox.line.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, free_port()
     settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = True, 10
     proof("none")

@@ -29,7 +29,7 @@ def mail_setting(settings: Settings) -> Callable[[str], int]:
     """As EMAIL_SECURITY would say, with a password that nobody may overhear; the port."""
 
     def choose(security: str) -> int:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "contact.outbox.line.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, free_port()
         settings.EMAIL_TIMEOUT = 2
         settings.EMAIL_USE_TLS = security == "starttls"
