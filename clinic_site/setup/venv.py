@@ -64,7 +64,8 @@ def stamp() -> str:
 
 def lost() -> str:
     """The first folder or module that was installed and is gone; empty while all are there."""
-    missing = (path for path in _noted()[1:] if not os.path.lexists(FOLDER / path))
+    # As text: thousands of Path objects would take longer than the look itself.
+    missing = (path for path in _noted()[1:] if not os.path.lexists(f"{FOLDER}/{path}"))
     return next(missing, "")
 
 
