@@ -1,6 +1,7 @@
 """The folder .venv: made when it is not there, or when its Python has gone."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -137,18 +138,33 @@ def base_python() -> str:
 def pip() -> tuple[str, ...]:
     """The Python whose pip installs into .venv, and what it is told first."""
     # uv makes a .venv without pip, and so do we: making one takes longer than all the rest.
-    inside, outside = (str(PYTHON),), (base_python(), "--python", str(PYTHON))
-    for python, *options in (inside, outside):
-        if _works(python, "-m", "pip", *options, "--version"):
-            return (python, *options)
-    if _works(str(PYTHON), "-m", "ensurepip") and _works(str(PYTHON), "-m", "pip", "--version"):
-        return inside
+    if _pip_of(str(PYTHON)):
+        return (str(PYTHON),)
+    if _installs_for_others(_pip_of(base_python())):
+        return (base_python(), "--python", str(PYTHON))
+    if _output(str(PYTHON), "-m", "ensurepip") and _pip_of(str(PYTHON)):
+        return (str(PYTHON),)
     raise Refused(f"This Python has no pip to install packages with. {_DEBIAN}")
 
 
-def _works(python: str, *arguments: str) -> bool:
+def _pip_of(python: str) -> str:
+    """What this Python's pip says of itself; empty if it has none that runs."""
+    return _output(python, "-m", "pip", "--version")
+
+
+def _installs_for_others(pip: str) -> bool:
+    """True if it knows --python: asking for its version is faster than trying that."""
+    version = re.match(r"pip (\d+)\.(\d+)", pip)
+    return version is not None and (int(version[1]), int(version[2])) >= (22, 3)
+
+
+def _output(python: str, *arguments: str) -> str:
+    """What it prints; empty if it fails."""
     command = [python, "-E", "-s", *arguments]
-    return not subprocess.run(command, env=for_pip(), capture_output=True, check=False).returncode  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, env=for_pip(), capture_output=True, text=True, check=False
+    )
+    return "" if done.returncode else done.stdout
 
 
 def refuse_another_projects() -> None:

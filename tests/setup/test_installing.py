@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.setup.bricks import BRICKS, bricks, install, offline
-from tests.setup.clone import ROOT, SHELL, Clone, make_venv
+from tests.setup.clone import ROOT, SHELL, Clone
+from tests.setup.copies import make_venv
 
 
 def test_it_says_what_it_installs_and_how_far_it_is(wall: Clone) -> None:
@@ -34,13 +35,12 @@ def test_the_line_grows_in_a_terminal() -> None:
     assert unpacked.startswith("Unpacking 3 packages, ")
 
 
-def test_a_python_that_has_gone_is_replaced(wall: Clone) -> None:
-    install(wall)
-    python = wall.folder / ".venv/bin/python"
+def test_a_python_that_has_gone_is_replaced(built: Clone) -> None:
+    python = built.folder / ".venv/bin/python"
     python.unlink()
     python.symlink_to("/nowhere/python3")
-    assert "The Python of .venv is gone: making .venv anew." in install(wall)
-    assert bricks(wall) == BRICKS
+    assert "The Python of .venv is gone: making .venv anew." in install(built)
+    assert bricks(built) == BRICKS
 
 
 def test_a_venv_without_pip_as_uv_makes_it_is_used(wall: Clone) -> None:
@@ -52,12 +52,11 @@ def test_a_venv_without_pip_as_uv_makes_it_is_used(wall: Clone) -> None:
     assert (venv / "mine").exists()
 
 
-def test_an_installation_that_was_cut_short_is_made_anew(wall: Clone) -> None:
-    install(wall)
-    (wall.folder / ".venv/unfinished").touch()
-    (wall.folder / ".venv/bin/python").unlink()
-    assert "cut short" in install(wall)
-    assert bricks(wall) == BRICKS
+def test_an_installation_that_was_cut_short_is_made_anew(built: Clone) -> None:
+    (built.folder / ".venv/unfinished").touch()
+    (built.folder / ".venv/bin/python").unlink()
+    assert "cut short" in install(built)
+    assert bricks(built) == BRICKS
 
 
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
@@ -189,27 +188,26 @@ def test_the_readme_names_what_a_machine_needs() -> None:
 
 
 @pytest.mark.parametrize("lost", ["lib/python*/site-packages/brick0*", "pyvenv.cfg", "lib"])
-def test_a_venv_that_lost_files_is_made_anew(wall: Clone, lost: str) -> None:
-    install(wall)
-    for path in (wall.folder / ".venv").glob(lost):
+def test_a_venv_that_lost_files_is_made_anew(built: Clone, lost: str) -> None:
+    for path in (built.folder / ".venv").glob(lost):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    said = install(wall)
+    said = install(built)
     assert said.count("is missing: making .venv anew.") == 1
-    assert bricks(wall) == BRICKS
-    assert "missing" not in wall.says("run", shell=offline(wall))
+    assert bricks(built) == BRICKS
+    assert "missing" not in built.says("run", shell=offline(built))
 
 
 def test_another_python_than_that_of_the_venv_is_not_asked_for_in_vain(
-    wall: Clone, tmp_path: Path
+    built: Clone, tmp_path: Path
 ) -> None:
-    assert ".venv has" not in install(wall)
+    assert ".venv has" not in install(built)
     ours = f"{sys.version_info[0]}.{sys.version_info[1]}"
     other = tmp_path / "python"
     other.write_text("#!/bin/sh\necho 3.99\n")
     other.chmod(0o755)
-    said = wall.says("run", f"PYTHON={other}", shell=offline(wall))
+    said = built.says("run", f"PYTHON={other}", shell=offline(built))
     assert f".venv has Python {ours}. Delete it to use 3.99." in said
-    said = wall.says("run", "PYTHON=python9", shell=offline(wall))
+    said = built.says("run", "PYTHON=python9", shell=offline(built))
     assert f".venv has Python {ours}, and python9 does not run." in said
 
 
