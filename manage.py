@@ -4,9 +4,6 @@
 import os
 import sys
 
-from clinic_site.setup.dotenv import is_yes
-from clinic_site.setup.talk import say
-
 
 def main() -> None:
     """Do what the command line says."""
@@ -18,6 +15,7 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         from clinic_site.environment import text
+        from clinic_site.setup.dotenv import is_yes
 
         if is_yes(text("DEBUG")):
             raise
@@ -28,5 +26,5 @@ if __name__ == "__main__":
     try:
         main()
     except KeyboardInterrupt:
-        say("Stopped by Ctrl-C.")
+        os.write(2, b"Stopped by Ctrl-C.\n")
         sys.exit(130)

@@ -127,17 +127,18 @@ def hand_over(variables: dict[str, str], *arguments: str) -> NoReturn:
 
 
 def stop(number: int, _frame: FrameType | None) -> NoReturn:
-    """Let a signal end what goes on, wherever it is."""
+    """Let a signal end what goes on, wherever it is. Who is impatient presses Ctrl-C twice."""
+    signals.listen(lambda _number, _frame: None)
     raise Stopped(number)
 
 
 def main(command: str, *arguments: str) -> None:
     """Do it, or say in one line why not."""
-    signals.listen(stop)
     # Whatever this shell says: which site it is, is what make was asked for.
     os.environ.pop(sites.VARIABLE, None)
     commands = {"run": run, "demo": demo, "sign-in": sign_in, "tool": tool}
     try:
+        signals.listen(stop)
         environment.refuse_misspelt(_GIVEN)
         if command != "tool":
             port.refuse_goal(command)

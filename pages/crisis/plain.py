@@ -75,7 +75,7 @@ def _right_words() -> frozenset[str]:
         *spelling["words"].values(),
         *spelling["together"].values(),
     ]
-    return frozenset(folded(word) for text in used for word in re.findall(r"[a-z]+", text))
+    return frozenset(map(folded, set(re.findall(r"[a-z]+", "\n".join(used)))))
 
 
 @cache

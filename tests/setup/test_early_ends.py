@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.clone import PATIENCE, ROOT, Clone
+from tests.setup.clone import PATIENCE, ROOT, SHELL, Clone
 from tests.setup.terminal import open_terminal
 
 
@@ -69,6 +69,34 @@ def test_ctrl_c_is_answered_before_it_has_begun(clone: Clone, file: str, slow: s
     run.rest()
     assert run.last_line == "Stopped by Ctrl-C."
     assert clone.is_empty()
+
+
+def test_ctrl_c_is_answered_while_python_itself_is_read(clone: Clone) -> None:
+    """Nothing of Python's own modules may be there yet."""
+    begin = clone.folder / "clinic_site/setup/begin.py"
+    early = "import posix\n    posix.kill(posix.getpid(), 2)\n    import sys\n"
+    begin.write_text(begin.read_text().replace("import sys\n", early, 1))
+    assert clone.refuses() == "Stopped by Ctrl-C."
+
+
+def test_ctrl_c_twice_says_it_once() -> None:
+    """Who is impatient presses it again, while the first is answered."""
+    script = (
+        "import os\nfrom clinic_site.setup import commands\nsay = commands.say\n"
+        "def press():\n    os.kill(os.getpid(), 2)\n"
+        "commands.run = press\n"
+        "commands.say = lambda line: (press(), say(line))\n"
+        "commands.main('run')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=SHELL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "Stopped by Ctrl-C. The next make run goes on.\n"
 
 
 def test_a_long_preparation_is_not_finished_for_nobody(clone: Clone) -> None:
