@@ -27,6 +27,13 @@ def mark(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+def wait_for_file(file: Path) -> None:
+    """Return once it is there."""
+    until = time.monotonic() + PATIENCE
+    while not file.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 @dataclass
 class Clone:
     """A folder with the project in it."""

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from clinic_site.setup.venv import base_python
 from tests.setup.bricks import BRICKS, bricks, install, offline
-from tests.setup.clone import ROOT, SHELL, Clone
+from tests.setup.clone import ROOT, SHELL, Clone, wait_for_file
 from tests.setup.copies import make_venv
+from tests.setup.machine import apart
 
 
 def test_it_says_what_it_installs_and_how_far_it_is(wall: Clone) -> None:
@@ -57,6 +59,30 @@ def test_an_installation_that_was_cut_short_is_made_anew(built: Clone) -> None:
     (built.folder / ".venv/bin/python").unlink()
     assert "cut short" in install(built)
     assert bricks(built) == BRICKS
+
+
+def test_ctrl_c_while_the_environment_is_made(wall: Clone) -> None:
+    run = wall.make("run", f"PYTHON={sys.executable}", shell=offline(wall))
+    wait_for_file(wall.folder / ".venv/unfinished")
+    run.interrupt()
+    assert "Traceback" not in run.rest()
+    assert run.last_line == "Stopped by Ctrl-C. The next make run goes on."
+    assert wall.is_empty()
+
+
+def test_a_python_without_pip_says_what_to_install(wall: Clone) -> None:
+    """As Debian has it before python3-venv is installed."""
+    base = base_python()
+    ask = "import ensurepip, pip; print(*ensurepip.__path__, *pip.__path__, sep='\\n')"
+    asked = subprocess.run([base, "-E", "-c", ask], capture_output=True, text=True, check=True)
+    hide = " && ".join(f"mount -t tmpfs none '{folder}'" for folder in asked.stdout.split())
+    for _again in range(2):
+        said = wall.refuses("run", f"PYTHON={base}", shell=offline(wall), before=apart(hide))
+        assert said == (
+            "This Python has no pip to install packages with. "
+            "On Debian and Ubuntu: sudo apt install python3-venv. Then: make run"
+        )
+    install(wall)
 
 
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])

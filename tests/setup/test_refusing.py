@@ -5,22 +5,16 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from tests.setup.clone import Clone
-
-#: Runs a command where these folders are other ones; nothing outside sees it.
-APART = ("unshare", "--mount", "sh", "-c")
-
-
-def apart(mount: str) -> tuple[str, ...]:
-    """What stands before a command that runs after this mount, or skips the test."""
-    if subprocess.run([*APART, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("mounting apart needs root")
-    return (*APART, f'{mount} && exec "$@"', "sh")
+from tests.setup.copies import copy_whole
+from tests.setup.machine import apart, give_to_somebody_else, somebody_else
 
 
 @pytest.mark.parametrize(
@@ -148,6 +142,29 @@ def test_a_folder_of_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert trouble.line_for(error) == (
         "var/run.lock cannot be used (permission denied). "
         f"var belongs to {owner}: sudo chown -R $USER var"
+    )
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every person may enter, which pytest's own are not."""
+    folder = Path(mkdtemp(prefix="open"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_another_person_is_told_whose_folder_it_is(bare: Clone, open_folder: Path) -> None:
+    """Whoever ran it with sudo once has a var that is root's."""
+    nobody, python = somebody_else()
+    theirs = Clone(open_folder / "project")
+    copy_whole(bare.folder, theirs.folder)
+    give_to_somebody_else(theirs.folder)
+    (theirs.folder / "var").mkdir()
+    said = theirs.refuses("run", f"PYTHON={python}", before=nobody)
+    assert said == (
+        "var/install.lock cannot be used (permission denied). "
+        "var belongs to root: sudo chown -R $USER var"
     )
 
 
