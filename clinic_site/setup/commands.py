@@ -46,6 +46,7 @@ def demo() -> None:
 def start(site: Site) -> None:
     """Start it, after what a first run has to do. Its settings come from its .env alone."""
     number = port.wished(site)
+    venv.refuse_name()
     # Before anything is installed: this may be a server, whose .venv is in use.
     dotenv.refuse_wrong_one(site)
     install_once(packages.SITE, packages.DEV)

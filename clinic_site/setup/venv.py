@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from clinic_site.setup import caller
 from clinic_site.setup.environment import clean, for_pip
 from clinic_site.setup.talk import ROOT, Refused, name_of, say
 
@@ -89,6 +90,23 @@ def say_if_other(asked: str) -> None:
         say(f".venv has Python {ours}. Delete it to use {theirs}.")
     elif not theirs:
         say(f".venv has Python {ours}, and {asked} does not run.")
+
+
+def refuse_name() -> None:
+    """Raise Refused for a folder that Python, SQLite or gunicorn could not find by its name."""
+    try:
+        str(ROOT).encode()
+    except UnicodeEncodeError:
+        why = "a name that is not UTF-8"
+    else:
+        if str(ROOT) == str(ROOT).rstrip():
+            return
+        why = "a name with a blank at its end"
+    shown = str(ROOT).encode(errors="backslashreplace").decode()
+    raise Refused(
+        f"The site cannot run in a folder with {why} ('{shown}'). "
+        f"Rename the folder, then: {caller.command()}"
+    )
 
 
 def make() -> None:

@@ -255,6 +255,21 @@ def test_a_venv_of_a_python_that_is_too_old(bare: Clone, old_python: Path) -> No
     assert ".venv has Python 3.10, and 3.11 or newer is needed: delete .venv" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [(b"b\xfcro", "a name that is not UTF-8"), (b"site ", "a name with a blank at its end")],
+)
+def test_a_name_by_which_programs_would_not_find_the_folder(
+    bare: Clone, name: bytes, why: str
+) -> None:
+    folder = bare.folder.with_name(os.fsdecode(name))
+    bare.folder.rename(folder)
+    said = Clone(folder).refuses("run", f"PYTHON={sys.executable}")
+    assert said.startswith(f"The site cannot run in a folder with {why} ('{folder.parent}/")
+    assert said.endswith("Rename the folder, then: make run")
+    assert not (folder / ".venv").exists()
+
+
 def test_a_name_that_no_environment_can_have(bare: Clone) -> None:
     folder = bare.folder.with_name("a:b")
     bare.folder.rename(folder)
