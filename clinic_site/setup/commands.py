@@ -51,7 +51,7 @@ def start(site: Site) -> None:
     dotenv.refuse_wrong_one(site)
     install_once(packages.SITE, packages.DEV)
     if asked := os.environ.get("PYTHON"):
-        venv.say_if_other(asked)
+        venv.say_if_other(asked, is_meant=os.environ.get("PYTHON_FROM") == "command line")
     if not os.path.lexists(site.env):
         locks.wait_for_installation()
         site.folder.mkdir(parents=True, exist_ok=True)

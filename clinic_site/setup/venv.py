@@ -35,6 +35,11 @@ def version(python: Path | str = PYTHON) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
+def is_new_enough(version: str) -> bool:
+    """True for a version, such as 3.12, that this project runs with."""
+    return tuple(map(int, version.split("."))) >= (3, 11)
+
+
 def make_if_needed() -> None:
     """Leave a .venv whose Python runs and is new enough."""
     if UNFINISHED.exists():
@@ -47,7 +52,7 @@ def make_if_needed() -> None:
     elif missing := lost():
         say(f"{name_of(FOLDER / missing)} is missing: making .venv anew.")
         make()
-    elif tuple(map(int, found.split("."))) < (3, 11):
+    elif not is_new_enough(found):
         raise Refused(
             f".venv has Python {found}, and 3.11 or newer is needed: delete .venv, "
             "then make run PYTHON=python3.12"
@@ -83,12 +88,15 @@ def _needed() -> Iterator[str]:
             yield os.path.relpath(os.path.join(top, name), FOLDER)
 
 
-def say_if_other(asked: str) -> None:
-    """Say that the Python somebody asks for is not the one that .venv has."""
+def say_if_other(asked: str, *, is_meant: bool) -> None:
+    """Say that the Python somebody asks for is not the one that .venv has.
+
+    ``is_meant``: they asked this project for it; else it may be that of another one.
+    """
     theirs, ours = version(asked), version()
-    if theirs and theirs != ours:
+    if theirs and theirs != ours and (is_meant or is_new_enough(theirs)):
         say(f".venv has Python {ours}. Delete it to use {theirs}.")
-    elif not theirs:
+    elif not theirs and is_meant:
         say(f".venv has Python {ours}, and {asked} does not run.")
 
 

@@ -233,8 +233,27 @@ def test_another_python_than_that_of_the_venv_is_not_asked_for_in_vain(
     other.chmod(0o755)
     said = built.says("run", f"PYTHON={other}", shell=offline(built))
     assert f".venv has Python {ours}. Delete it to use 3.99." in said
+    said = built.says("run", shell=offline(built, PYTHON=str(other)))
+    assert f".venv has Python {ours}. Delete it to use 3.99." in said
     said = built.says("run", "PYTHON=python9", shell=offline(built))
     assert f".venv has Python {ours}, and python9 does not run." in said
+
+
+@pytest.mark.parametrize("theirs", ["python9", "2.7", "2.7 and .venv is there"])
+def test_the_python_of_another_project_is_no_hindrance(
+    built: Clone, tmp_path: Path, theirs: str
+) -> None:
+    """Tools of other projects read PYTHON, too, and want an old one there."""
+    old = tmp_path / "python2.7"
+    old.write_text('#!/bin/sh\ncase "$*" in *"%d.%d"*) echo 2.7 ;; *) exit 1 ;; esac\n')
+    old.chmod(0o755)
+    python = "python9" if theirs == "python9" else str(old)
+    if theirs != "2.7 and .venv is there":
+        shutil.rmtree(built.folder / ".venv")
+    said = built.says("run", shell=offline(built, PYTHON=python))
+    assert bricks(built) == BRICKS
+    assert "2.7" not in said
+    assert "python9" not in said
 
 
 def test_the_makefile_of_another_folder_says_how(bare: Clone, tmp_path: Path) -> None:

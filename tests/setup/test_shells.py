@@ -16,12 +16,20 @@ def test_the_oddest_shell_changes_nothing(clone: Clone, tmp_path: Path) -> None:
     evil.write_text("echo evil\nexit 3\n")
     shell = {
         "BASH_ENV": str(evil),
+        "BEGIN": "echo evil",
         "CDPATH": "/usr:/",
         "ENV": str(evil),
+        "GOALS": "evil",
         "GREP_OPTIONS": "--none",
         "HOME": "/proc",
         "LC_ALL": "tr_TR.UTF-8",
-        "MAKEFLAGS": "-j8 -k",
+        "MAKEFLAGS": "-j8 -k -e",
+        "PORT_FROM": "evil",
+        "PYTHONDEVMODE": "1",
+        "PYTHONINSPECT": "1",
+        "PYTHONIOENCODING": "utf-16",
+        "PYTHONOPTIMIZE": "2",
+        "PYTHONWARNINGS": "error",
         "SHELLOPTS": "nounset",
         "TMPDIR": "/nowhere",
     }
