@@ -4,16 +4,18 @@
 ifeq ($(wildcard clinic_site/setup/begin.sh),)
 $(error This works in its own folder alone: make -C FOLDER run)
 endif
-PORT_FROM := $(origin PORT)
-GIVEN_TO_MAKE = $(MAKEOVERRIDES)
-GOALS = $(MAKECMDGOALS)
-export PORT_FROM GIVEN_TO_MAKE GOALS
+# override: a variable of the same name means something else elsewhere.
+override PORT_FROM := $(origin PORT)
+override PYTHON_FROM := $(origin PYTHON)
+override GIVEN_TO_MAKE = $(MAKEOVERRIDES)
+override GOALS = $(MAKECMDGOALS)
+export PORT_FROM PYTHON_FROM GIVEN_TO_MAKE GOALS
 # This make. It is asked now: when it has ended, its programs have another parent.
 override STARTED_BY := $(shell echo $$PPID)
 export STARTED_BY
 # exec: no shell stands between it and them, whatever SHELL is.
-BEGIN := @exec sh clinic_site/setup/begin.sh
-TOOL := $(BEGIN) tool -m
+override BEGIN := @exec sh clinic_site/setup/begin.sh
+override TOOL := $(BEGIN) tool -m
 
 .PHONY: run demo sign-in test faults mutants benchmark lint format types translations lock help
 

@@ -4,9 +4,6 @@
 import os
 import sys
 
-from clinic_site.setup.dotenv import is_yes
-from clinic_site.setup.talk import say
-
 
 def main() -> None:
     """Do what the command line says."""
@@ -17,6 +14,8 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
+        from clinic_site.setup.dotenv import is_yes
+
         # As .env says it, too: what is wrong may be this very setting.
         if is_yes(os.environ.get("DEBUG", "").strip()):
             raise
@@ -27,5 +26,5 @@ if __name__ == "__main__":
     try:
         main()
     except KeyboardInterrupt:
-        say("Stopped by Ctrl-C.")
+        os.write(2, b"Stopped by Ctrl-C.\n")
         sys.exit(130)

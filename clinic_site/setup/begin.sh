@@ -25,10 +25,10 @@ begin() {
 if [ ! -e .venv/unfinished ] && [ -e .venv/pyvenv.cfg ] && is_new_enough .venv/bin/python; then
   begin .venv/bin/python "$@"
 fi
-# A Python that was asked for is taken or refused; else the first that is new enough.
-if [ -n "$PYTHON" ]; then
-  if is_new_enough "$PYTHON"; then begin "$PYTHON" "$@"; fi
-else
+# A Python that make was told of is taken or refused; else the first that is new enough, beginning
+# with that of this shell, where another project may have set it for itself.
+if [ -n "$PYTHON" ] && is_new_enough "$PYTHON"; then begin "$PYTHON" "$@"; fi
+if [ -z "$PYTHON" ] || [ "$PYTHON_FROM" != "command line" ]; then
   for python in python3 python3.14 python3.13 python3.12 python3.11; do
     if is_new_enough "$python"; then begin "$python" "$@"; fi
   done

@@ -46,11 +46,12 @@ def demo() -> None:
 def start(site: Site) -> None:
     """Start it, after what a first run has to do. Its settings come from its .env alone."""
     number = port.wished(site)
+    venv.refuse_name()
     # Before anything is installed: this may be a server, whose .venv is in use.
     dotenv.refuse_wrong_one(site)
     install_once(packages.SITE, packages.DEV)
     if asked := os.environ.get("PYTHON"):
-        venv.say_if_other(asked)
+        venv.say_if_other(asked, is_meant=os.environ.get("PYTHON_FROM") == "command line")
     if not os.path.lexists(site.env):
         locks.wait_for_installation()
         site.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -127,17 +128,18 @@ def hand_over(variables: dict[str, str], *arguments: str) -> NoReturn:
 
 
 def stop(number: int, _frame: FrameType | None) -> NoReturn:
-    """Let a signal end what goes on, wherever it is."""
+    """Let a signal end what goes on, wherever it is. Who is impatient presses Ctrl-C twice."""
+    signals.listen(lambda _number, _frame: None)
     raise Stopped(number)
 
 
 def main(command: str, *arguments: str) -> None:
     """Do it, or say in one line why not."""
-    signals.listen(stop)
     # Whatever this shell says: which site it is, is what make was asked for.
     os.environ.pop(sites.VARIABLE, None)
     commands = {"run": run, "demo": demo, "sign-in": sign_in, "tool": tool}
     try:
+        signals.listen(stop)
         environment.refuse_misspelt(_GIVEN)
         if command != "tool":
             port.refuse_goal(command)

@@ -1,12 +1,14 @@
 """The folder .venv: made when it is not there, or when its Python has gone."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from clinic_site.setup import caller
 from clinic_site.setup.environment import clean, for_pip
 from clinic_site.setup.talk import ROOT, Refused, name_of, say
 
@@ -33,6 +35,11 @@ def version(python: Path | str = PYTHON) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
+def is_new_enough(version: str) -> bool:
+    """True for a version, such as 3.12, that this project runs with."""
+    return tuple(map(int, version.split("."))) >= (3, 11)
+
+
 def make_if_needed() -> None:
     """Leave a .venv whose Python runs and is new enough."""
     if UNFINISHED.exists():
@@ -45,7 +52,7 @@ def make_if_needed() -> None:
     elif missing := lost():
         say(f"{name_of(FOLDER / missing)} is missing: making .venv anew.")
         make()
-    elif tuple(map(int, found.split("."))) < (3, 11):
+    elif not is_new_enough(found):
         raise Refused(
             f".venv has Python {found}, and 3.11 or newer is needed: delete .venv, "
             "then make run PYTHON=python3.12"
@@ -64,7 +71,8 @@ def stamp() -> str:
 
 def lost() -> str:
     """The first folder or module that was installed and is gone; empty while all are there."""
-    missing = (path for path in _noted()[1:] if not os.path.lexists(FOLDER / path))
+    # As text: thousands of Path objects would take longer than the look itself.
+    missing = (path for path in _noted()[1:] if not os.path.lexists(f"{FOLDER}/{path}"))
     return next(missing, "")
 
 
@@ -80,13 +88,33 @@ def _needed() -> Iterator[str]:
             yield os.path.relpath(os.path.join(top, name), FOLDER)
 
 
-def say_if_other(asked: str) -> None:
-    """Say that the Python somebody asks for is not the one that .venv has."""
+def say_if_other(asked: str, *, is_meant: bool) -> None:
+    """Say that the Python somebody asks for is not the one that .venv has.
+
+    ``is_meant``: they asked this project for it; else it may be that of another one.
+    """
     theirs, ours = version(asked), version()
-    if theirs and theirs != ours:
+    if theirs and theirs != ours and (is_meant or is_new_enough(theirs)):
         say(f".venv has Python {ours}. Delete it to use {theirs}.")
-    elif not theirs:
+    elif not theirs and is_meant:
         say(f".venv has Python {ours}, and {asked} does not run.")
+
+
+def refuse_name() -> None:
+    """Raise Refused for a folder that Python, SQLite or gunicorn could not find by its name."""
+    try:
+        str(ROOT).encode()
+    except UnicodeEncodeError:
+        why = "a name that is not UTF-8"
+    else:
+        if str(ROOT) == str(ROOT).rstrip():
+            return
+        why = "a name with a blank at its end"
+    shown = str(ROOT).encode(errors="backslashreplace").decode()
+    raise Refused(
+        f"The site cannot run in a folder with {why} ('{shown}'). "
+        f"Rename the folder, then: {caller.command()}"
+    )
 
 
 def make() -> None:
@@ -136,18 +164,33 @@ def base_python() -> str:
 def pip() -> tuple[str, ...]:
     """The Python whose pip installs into .venv, and what it is told first."""
     # uv makes a .venv without pip, and so do we: making one takes longer than all the rest.
-    inside, outside = (str(PYTHON),), (base_python(), "--python", str(PYTHON))
-    for python, *options in (inside, outside):
-        if _works(python, "-m", "pip", *options, "--version"):
-            return (python, *options)
-    if _works(str(PYTHON), "-m", "ensurepip") and _works(str(PYTHON), "-m", "pip", "--version"):
-        return inside
+    if _pip_of(str(PYTHON)):
+        return (str(PYTHON),)
+    if _installs_for_others(_pip_of(base_python())):
+        return (base_python(), "--python", str(PYTHON))
+    if _output(str(PYTHON), "-m", "ensurepip") and _pip_of(str(PYTHON)):
+        return (str(PYTHON),)
     raise Refused(f"This Python has no pip to install packages with. {_DEBIAN}")
 
 
-def _works(python: str, *arguments: str) -> bool:
+def _pip_of(python: str) -> str:
+    """What this Python's pip says of itself; empty if it has none that runs."""
+    return _output(python, "-m", "pip", "--version")
+
+
+def _installs_for_others(pip: str) -> bool:
+    """True if it knows --python: asking for its version is faster than trying that."""
+    version = re.match(r"pip (\d+)\.(\d+)", pip)
+    return version is not None and (int(version[1]), int(version[2])) >= (22, 3)
+
+
+def _output(python: str, *arguments: str) -> str:
+    """What it prints; empty if it fails."""
     command = [python, "-E", "-s", *arguments]
-    return not subprocess.run(command, env=for_pip(), capture_output=True, check=False).returncode  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, env=for_pip(), capture_output=True, text=True, check=False
+    )
+    return "" if done.returncode else done.stdout
 
 
 def refuse_another_projects() -> None:

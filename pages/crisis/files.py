@@ -35,6 +35,7 @@ def load_all() -> list[str]:
     return [phrase for one in by_headings for listed in one.values() for phrase in listed]
 
 
+@cache
 def load_spelling() -> Spelling:
     """How words are brought into the spelling of the phrases."""
     return cast("Spelling", tomllib.loads(_text_of(_SPELLING)))

@@ -6,7 +6,8 @@ for it than of the other.
 """
 
 import re
-from typing import Final, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
 from pages.crisis.labels import Label, Language
 from pages.crisis.phrasebook import written_in
@@ -29,6 +30,7 @@ def _words_of(language: Language) -> set[str]:
     return {part for word in words for part in corrected(word).split()}
 
 
+@cache
 def _telling_words() -> dict[Language, frozenset[str]]:
     """For each language the words that speak for it."""
     english, spanish = _words_of(Language.ENGLISH), _words_of(Language.SPANISH)
@@ -38,9 +40,6 @@ def _telling_words() -> dict[Language, frozenset[str]]:
     }
 
 
-_TELLING: Final = _telling_words()
-
-
 def language_of(plain_text: str, labels: set[Label]) -> Guess:
     """What a text is said in that has phrases under these labels.
 
@@ -48,7 +47,9 @@ def language_of(plain_text: str, labels: set[Label]) -> Guess:
     decide if all of them are of one language, and otherwise it is taken for English.
     """
     words = plain_text.split()
-    speaking = {one: sum(word in telling for word in words) for one, telling in _TELLING.items()}
+    speaking = {
+        one: sum(word in telling for word in words) for one, telling in _telling_words().items()
+    }
     less, more = sorted(speaking, key=lambda one: speaking[one])
     if speaking[more] > 2 * speaking[less]:
         return Guess(more, in_doubt=False)

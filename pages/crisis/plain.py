@@ -1,4 +1,7 @@
-"""Brings a text into the plain spelling the phrases are written in, however it was typed."""
+"""Brings a text into the plain spelling the phrases are written in, however it was typed.
+
+What it knows is gathered at the first text: most commands and the mail worker never read one.
+"""
 
 import re
 from functools import cache
@@ -7,8 +10,6 @@ from typing import Final
 
 from pages.crisis.decoding import decoded, our_letters
 from pages.crisis.files import load_all, load_spelling
-
-_SPELLING: Final = load_spelling()
 
 #: Straight, curly, modifier, grave, acute, prime and full-width.
 _APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc\u00b4\u2032\uff07"))
@@ -61,45 +62,51 @@ def _letters_of(word: str) -> str:
     return word[0] + "".join(sorted(word[1:]))
 
 
-def _right_words() -> set[str]:
+@cache
+def _right_words() -> frozenset[str]:
     """Every word of the phrases, and of those that texts are brought to; none is a slip."""
+    spelling = load_spelling()
     used = [
         *load_all(),
-        *_SPELLING["right_words"],
-        *_SPELLING["guessed"],
-        *_SPELLING["dropped"],
-        *_SPELLING["glued"],
-        *_SPELLING["words"].values(),
-        *_SPELLING["together"].values(),
+        *spelling["right_words"],
+        *spelling["guessed"],
+        *spelling["dropped"],
+        *spelling["glued"],
+        *spelling["words"].values(),
+        *spelling["together"].values(),
     ]
-    return {folded(word) for text in used for word in re.findall(r"[a-z]+", text)}
+    return frozenset(map(folded, set(re.findall(r"[a-z]+", "\n".join(used)))))
 
 
-_RIGHT: Final = frozenset(_right_words())
-
-
+@cache
 def _corrections() -> dict[str, str]:
     """The right word for each wrong one, those written down before those guessed."""
+    spelling, right = load_spelling(), _right_words()
     guessed = {
         slip: word
-        for word in map(folded, _SPELLING["guessed"])
+        for word in map(folded, spelling["guessed"])
         for slip in _near_spellings(word)
-        if slip not in _RIGHT
+        if slip not in right
     }
-    glued = {folded(phrase.replace(" ", "")): folded(phrase) for phrase in _SPELLING["glued"]}
+    glued = {folded(phrase.replace(" ", "")): folded(phrase) for phrase in spelling["glued"]}
     with_i = {f"i{word}": f"i {phrase}" for word, phrase in glued.items()}
-    written = {folded(wrong): folded(better) for wrong, better in _SPELLING["words"].items()}
-    dropped = dict.fromkeys(map(folded, _SPELLING["dropped"]), "")
+    written = {folded(wrong): folded(better) for wrong, better in spelling["words"].items()}
+    dropped = dict.fromkeys(map(folded, spelling["dropped"]), "")
     return {**guessed, **with_i, **glued, **written, **dropped}
 
 
-_CORRECTIONS: Final = _corrections()
-#: Long words by their letters: "suidical" is "suicidal".
-_JUMBLED: Final = {
-    _letters_of(word): word for word in map(folded, _SPELLING["guessed"]) if len(word) >= _LONG
-}
-_TOGETHER: Final = {folded(key): folded(value) for key, value in _SPELLING["together"].items()}
-_TOGETHER_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, key=len)[::-1])})\b")
+@cache
+def _jumbled() -> dict[str, str]:
+    """Long words by their letters: "suidical" is "suicidal"."""
+    words = map(folded, load_spelling()["guessed"])
+    return {_letters_of(word): word for word in words if len(word) >= _LONG}
+
+
+@cache
+def _together() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words that are one when they stand side by side, what finds them, and what they are then."""
+    joined = {folded(key): folded(to) for key, to in load_spelling()["together"].items()}
+    return re.compile(rf"\b(?:{'|'.join(sorted(joined, key=len)[::-1])})\b"), joined
 
 
 @cache
@@ -109,9 +116,9 @@ def corrected(word: str) -> str:
 
 
 def _mended(word: str) -> str:
-    better = _CORRECTIONS.get(word)
-    if better is None and len(word) >= _LONG and word not in _RIGHT:
-        better = _JUMBLED.get(_letters_of(word))
+    better = _corrections().get(word)
+    if better is None and len(word) >= _LONG and word not in _right_words():
+        better = _jumbled().get(_letters_of(word))
     return word if better is None else better
 
 
@@ -119,5 +126,6 @@ def plain(text: str) -> str:
     """The text in the phrases' spelling, one space after each word; empty if it has none."""
     words = map(_mended, bare(text).split())
     mended = " ".join(word for word in words if word)
-    joined = _TOGETHER_PATTERN.sub(lambda found: _TOGETHER[found[0]], mended)
-    return f"{joined} " if joined else ""
+    pattern, joined = _together()
+    text = pattern.sub(lambda found: joined[found[0]], mended)
+    return f"{text} " if text else ""

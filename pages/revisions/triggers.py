@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connections, transaction
 
 _SQLITE = """
 CREATE TRIGGER {name} {moment} {event} ON {table} {condition}
@@ -94,20 +94,25 @@ def differs(columns: Iterable[str]) -> str:
 
 def install(triggers: Iterable[Trigger], using: str) -> None:
     """Put them there, anew if they are there."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for trigger in triggers:
-            for statement in (*trigger.drop(connection.vendor), *trigger.create(connection.vendor)):
-                cursor.execute(statement)
+    vendor = connections[using].vendor
+    for trigger in triggers:
+        _execute((*trigger.drop(vendor), *trigger.create(vendor)), using)
 
 
 def remove(triggers: Iterable[Trigger], using: str) -> None:
     """Take them away, those that are there."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for trigger in triggers:
-            for statement in trigger.drop(connection.vendor):
-                cursor.execute(statement)
+    for trigger in triggers:
+        _execute(trigger.drop(connections[using].vendor), using)
+
+
+def _execute(statements: Iterable[str], using: str) -> None:
+    """All of them or none: what a running site must not do is never allowed in between.
+
+    Not all triggers at once: that would lock many tables, in another order than visitors read them.
+    """
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def tables(using: str) -> set[str]:

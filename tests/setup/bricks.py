@@ -25,8 +25,18 @@ def make_wheel(shelf: Path, name: str) -> str:
     wheel = shelf / f"{name}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         for file, text in files.items():
-            archive.writestr(file, text)
+            # With a date of its own each time, it would have another hash.
+            archive.writestr(zipfile.ZipInfo(file), text)
     return f"{name}==1.0 \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
+def build_wall(clone: Clone, beside: Path) -> Clone:
+    """Let this clone require the three, which are in a folder here."""
+    shelf = beside / "shelf"
+    shelf.mkdir()
+    lines = [make_wheel(shelf, f"brick{number}") for number in range(BRICKS)]
+    (clone.folder / "requirements.txt").write_text("".join(lines))
+    return clone
 
 
 def digest(text: str) -> str:

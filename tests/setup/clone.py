@@ -3,16 +3,12 @@
 import hashlib
 import os
 import re
-import shutil
 import signal
 import subprocess
-import sys
-import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib.util import cache_from_source
 from pathlib import Path
 
 from tests.browser.stack import free_port
@@ -26,45 +22,16 @@ SHELL = {
 PATIENCE = 150
 
 
-def copy_project(folder: Path) -> None:
-    """The files as they are now: those git knows, or would add."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-
-
-def lend_packages(folder: Path) -> None:
-    """A .venv that has what these tests run with, so that nothing is fetched or compiled."""
-    for module in folder.rglob("*.py"):
-        compiled = Path(cache_from_source(str(ROOT / module.relative_to(folder))))
-        if compiled.is_file():
-            (module.parent / compiled.parent.name).mkdir(exist_ok=True)
-            shutil.copy2(compiled, module.parent / compiled.parent.name)
-    venv = folder / ".venv"
-    make_venv(venv)
-    (packages,) = venv.glob("lib/python*/site-packages")
-    (packages / "lent.pth").write_text(sysconfig.get_paths()["purelib"])
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    text = (folder / "requirements.txt").read_bytes()
-    (venv / "installed").write_text(f"{version} {hashlib.sha256(text).hexdigest()}")
-
-
-def make_venv(folder: Path) -> None:
-    """An environment with nothing in it, as fast as there is one."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-
-
 def mark(file: Path) -> str:
     """Changes with what is in the file."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def wait_for_file(file: Path) -> None:
+    """Return once it is there."""
+    until = time.monotonic() + PATIENCE
+    while not file.exists() and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 @dataclass

@@ -10,8 +10,10 @@ from tempfile import mkdtemp
 
 import pytest
 
-from tests.setup.bricks import BRICKS, make_wheel
-from tests.setup.clone import Clone, copy_project, lend_packages
+from tests import sharing
+from tests.setup.bricks import build_wall, install
+from tests.setup.clone import Clone
+from tests.setup.copies import copy_project, copy_thin, copy_whole, lend_packages, state
 from tests.storm.postgresql import Cluster, programs
 
 
@@ -34,34 +36,70 @@ def windows_that_close() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def fresh_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project as it is cloned, with the packages that these tests have."""
-    folder = tmp_path_factory.mktemp("fresh")
-    copy_project(folder)
-    lend_packages(folder)
-    return folder
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, worker_id: str
+) -> Iterator[Callable[[str, Callable[[Path], object]], Path]]:
+    """Folders that are dear to make, for all processes of these tests, and seen to stay as made."""
+    base = tmp_path_factory.getbasetemp()
+    common = base if worker_id == "master" else base.parent
+    states = {}
+
+    def made_once(name: str, fill: Callable[[Path], object]) -> Path:
+        def make() -> Path:
+            folder = Path(mkdtemp(prefix=name, dir=common))
+            folder.chmod(0o755)
+            fill(folder / "project")
+            return folder / "project"
+
+        folder = sharing.once(testrun_uid, f"setup {name}", make)
+        states[folder] = state(folder)
+        return folder
+
+    yield made_once
+    for folder, before in states.items():
+        assert state(folder) == before, f"a test wrote into what others have a link to: {folder}"
 
 
 @pytest.fixture(scope="session")
-def warm_folder(fresh_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare_folder(made_once: Callable[..., Path]) -> Path:
+    """The project as it is cloned."""
+    return made_once("bare", copy_project)
+
+
+@pytest.fixture(scope="session")
+def fresh_folder(made_once: Callable[..., Path], bare_folder: Path) -> Path:
+    """The same with the packages that these tests have."""
+
+    def fill(folder: Path) -> None:
+        copy_whole(bare_folder, folder)
+        lend_packages(folder)
+
+    return made_once("fresh", fill)
+
+
+@pytest.fixture(scope="session")
+def warm_folder(made_once: Callable[..., Path], fresh_folder: Path) -> Path:
     """The same after its first run."""
-    folder = tmp_path_factory.mktemp("warm") / "project"
-    shutil.copytree(fresh_folder, folder, symlinks=True)
-    with Clone(folder).site():
-        pass
-    # A second worker of the web server takes a quarter of the time of each test, and shows no more.
-    with (folder / ".env").open("a") as env:
-        env.write("WEB_WORKERS=1\n")
-    return folder
+
+    def fill(folder: Path) -> None:
+        copy_whole(fresh_folder, folder)
+        with Clone(folder).site():
+            pass
+        # A second worker of the web server takes a quarter of the time of each test, and shows no
+        # more.
+        with (folder / ".env").open("a") as env:
+            env.write("WEB_WORKERS=1\n")
+
+    return made_once("warm", fill)
 
 
 @pytest.fixture
 def make_clone(warm_folder: Path, tmp_path: Path) -> Iterator[Callable[[str], Clone]]:
-    """Clones under names of their own, whose first run is over."""
+    """Clones under names of their own, whose first run is over; nothing of them is elsewhere."""
     made = []
 
     def make(name: str) -> Clone:
-        shutil.copytree(warm_folder, tmp_path / name, symlinks=True)
+        copy_whole(warm_folder, tmp_path / name)
         made.append(Clone(tmp_path / name))
         return made[-1]
 
@@ -70,26 +108,28 @@ def make_clone(warm_folder: Path, tmp_path: Path) -> Iterator[Callable[[str], Cl
 
 
 @pytest.fixture
-def clone(make_clone: Callable[[str], Clone]) -> Clone:
-    """A clone whose first run is over."""
-    return make_clone("project")
+def clone(warm_folder: Path, tmp_path: Path) -> Iterator[Clone]:
+    """A clone whose first run is over, with links to what a run only reads."""
+    copy_thin(warm_folder, tmp_path / "project")
+    clone = Clone(tmp_path / "project")
+    yield clone
+    assert clone.left() == []
 
 
 @pytest.fixture
 def fresh(fresh_folder: Path, tmp_path: Path) -> Iterator[Clone]:
     """A clone that was never run."""
-    shutil.copytree(fresh_folder, tmp_path / "fresh", symlinks=True)
+    copy_whole(fresh_folder, tmp_path / "fresh")
     clone = Clone(tmp_path / "fresh")
     yield clone
     assert clone.left() == []
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Iterator[Clone]:
-    """A clone without .venv, whose requirements are one package that is here."""
-    folder = tmp_path / "bare"
-    copy_project(folder)
-    clone = Clone(folder)
+def bare(bare_folder: Path, tmp_path: Path) -> Iterator[Clone]:
+    """A clone without .venv."""
+    copy_thin(bare_folder, tmp_path / "bare")
+    clone = Clone(tmp_path / "bare")
     yield clone
     assert clone.left() == []
 
@@ -120,8 +160,22 @@ def postgresql() -> Iterator[Cluster]:
 @pytest.fixture
 def wall(bare: Clone, tmp_path: Path) -> Clone:
     """A clone whose requirements are three packages in a folder of this machine."""
-    shelf = tmp_path / "shelf"
-    shelf.mkdir()
-    lines = [make_wheel(shelf, f"brick{number}") for number in range(BRICKS)]
-    (bare.folder / "requirements.txt").write_text("".join(lines))
-    return bare
+    return build_wall(bare, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built_folder(made_once: Callable[..., Path], bare_folder: Path) -> Path:
+    """Such a clone that has installed them."""
+
+    def fill(folder: Path) -> None:
+        copy_thin(bare_folder, folder)
+        install(build_wall(Clone(folder), folder.parent))
+
+    return made_once("built", fill)
+
+
+@pytest.fixture
+def built(built_folder: Path, wall: Clone) -> Clone:
+    """A clone that has installed three packages from a folder of this machine."""
+    shutil.copytree(built_folder / ".venv", wall.folder / ".venv", symlinks=True)
+    return wall

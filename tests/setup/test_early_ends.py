@@ -5,11 +5,10 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from tests.setup.clone import PATIENCE, ROOT, Clone
+from tests.setup.clone import ROOT, SHELL, Clone, wait_for_file
 from tests.setup.terminal import open_terminal
 
 
@@ -41,16 +40,10 @@ def test_make_that_is_killed_before_anyone_looks_stops_it(clone: Clone) -> None:
     begin = clone.folder / "clinic_site/setup/begin.sh"
     begin.write_text(f"touch begun\nsleep 0.5\n{begin.read_text()}")
     run = clone.make("run", f"PORT={clone.port}")
-    wait_for(clone.folder / "begun")
+    wait_for_file(clone.folder / "begun")
     os.kill(run.process.pid, signal.SIGKILL)
     assert clone.is_empty()
     assert "since make was ended" in run.rest()
-
-
-def wait_for(file: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while not file.exists() and time.monotonic() < until:
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(
@@ -64,11 +57,39 @@ def test_ctrl_c_is_answered_before_it_has_begun(clone: Clone, file: str, slow: s
     slow = slow if file == "begin.sh" else f"from time import sleep\n{slow}"
     path.write_text(path.read_text().replace(where, slow + where, 1))
     run = clone.make("run", f"PORT={clone.port}")
-    wait_for(clone.folder / "begun")
+    wait_for_file(clone.folder / "begun")
     run.interrupt()
     run.rest()
     assert run.last_line == "Stopped by Ctrl-C."
     assert clone.is_empty()
+
+
+def test_ctrl_c_is_answered_while_python_itself_is_read(clone: Clone) -> None:
+    """Nothing of Python's own modules may be there yet."""
+    begin = clone.folder / "clinic_site/setup/begin.py"
+    early = "import posix\n    posix.kill(posix.getpid(), 2)\n    import sys\n"
+    begin.write_text(begin.read_text().replace("import sys\n", early, 1))
+    assert clone.refuses() == "Stopped by Ctrl-C."
+
+
+def test_ctrl_c_twice_says_it_once() -> None:
+    """Who is impatient presses it again, while the first is answered."""
+    script = (
+        "import os\nfrom clinic_site.setup import commands\nsay = commands.say\n"
+        "def press():\n    os.kill(os.getpid(), 2)\n"
+        "commands.run = press\n"
+        "commands.say = lambda line: (press(), say(line))\n"
+        "commands.main('run')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=SHELL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "Stopped by Ctrl-C. The next make run goes on.\n"
 
 
 def test_a_long_preparation_is_not_finished_for_nobody(clone: Clone) -> None:
@@ -89,7 +110,7 @@ def test_a_signal_between_two_programs_is_told_to_the_second(clone: Clone) -> No
     slow = "import time\nfrom pathlib import Path\nPath('loading').touch()\ntime.sleep(1)\n"
     settings.write_text(settings.read_text().replace("from pathlib import Path\n", slow))
     run = clone.make("run", f"PORT={clone.port}")
-    wait_for(clone.folder / "loading")
+    wait_for_file(clone.folder / "loading")
     os.kill(clone.find("manage.py start")[0], signal.SIGTERM)
     run.rest()
     assert run.last_line.startswith("Stopped by SIGTERM before the site was ready.")

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from tests.setup.clone import Clone
+from tests.setup.copies import own
 
 
 def test_it_stops_when_var_is_taken_away(clone: Clone) -> None:
@@ -39,6 +40,7 @@ def test_it_stops_when_what_it_stands_on_is_taken_away(
 
 @pytest.mark.parametrize("command", ["rm staticfiles.json", "truncate -s 9 css/site.css"])
 def test_static_files_that_were_lost_are_collected_anew(clone: Clone, command: str) -> None:
+    own(clone.folder / "staticfiles")
     subprocess.run(command.split(), cwd=clone.folder / "staticfiles", check=True)
     run = clone.make("run", f"PORT={clone.port}")
     run.wait_for("Collecting and compressing the static files.")

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from clinic_site.setup.venv import base_python
 from tests.setup.bricks import BRICKS, bricks, install, offline
-from tests.setup.clone import ROOT, SHELL, Clone, make_venv
+from tests.setup.clone import ROOT, SHELL, Clone, wait_for_file
+from tests.setup.copies import make_venv
+from tests.setup.machine import apart
 
 
 def test_it_says_what_it_installs_and_how_far_it_is(wall: Clone) -> None:
@@ -34,13 +37,12 @@ def test_the_line_grows_in_a_terminal() -> None:
     assert unpacked.startswith("Unpacking 3 packages, ")
 
 
-def test_a_python_that_has_gone_is_replaced(wall: Clone) -> None:
-    install(wall)
-    python = wall.folder / ".venv/bin/python"
+def test_a_python_that_has_gone_is_replaced(built: Clone) -> None:
+    python = built.folder / ".venv/bin/python"
     python.unlink()
     python.symlink_to("/nowhere/python3")
-    assert "The Python of .venv is gone: making .venv anew." in install(wall)
-    assert bricks(wall) == BRICKS
+    assert "The Python of .venv is gone: making .venv anew." in install(built)
+    assert bricks(built) == BRICKS
 
 
 def test_a_venv_without_pip_as_uv_makes_it_is_used(wall: Clone) -> None:
@@ -52,12 +54,35 @@ def test_a_venv_without_pip_as_uv_makes_it_is_used(wall: Clone) -> None:
     assert (venv / "mine").exists()
 
 
-def test_an_installation_that_was_cut_short_is_made_anew(wall: Clone) -> None:
+def test_an_installation_that_was_cut_short_is_made_anew(built: Clone) -> None:
+    (built.folder / ".venv/unfinished").touch()
+    (built.folder / ".venv/bin/python").unlink()
+    assert "cut short" in install(built)
+    assert bricks(built) == BRICKS
+
+
+def test_ctrl_c_while_the_environment_is_made(wall: Clone) -> None:
+    run = wall.make("run", f"PYTHON={sys.executable}", shell=offline(wall))
+    wait_for_file(wall.folder / ".venv/unfinished")
+    run.interrupt()
+    assert "Traceback" not in run.rest()
+    assert run.last_line == "Stopped by Ctrl-C. The next make run goes on."
+    assert wall.is_empty()
+
+
+def test_a_python_without_pip_says_what_to_install(wall: Clone) -> None:
+    """As Debian has it before python3-venv is installed."""
+    base = base_python()
+    ask = "import ensurepip, pip; print(*ensurepip.__path__, *pip.__path__, sep='\\n')"
+    asked = subprocess.run([base, "-E", "-c", ask], capture_output=True, text=True, check=True)
+    hide = " && ".join(f"mount -t tmpfs none '{folder}'" for folder in asked.stdout.split())
+    for _again in range(2):
+        said = wall.refuses("run", f"PYTHON={base}", shell=offline(wall), before=apart(hide))
+        assert said == (
+            "This Python has no pip to install packages with. "
+            "On Debian and Ubuntu: sudo apt install python3-venv. Then: make run"
+        )
     install(wall)
-    (wall.folder / ".venv/unfinished").touch()
-    (wall.folder / ".venv/bin/python").unlink()
-    assert "cut short" in install(wall)
-    assert bricks(wall) == BRICKS
 
 
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
@@ -189,28 +214,46 @@ def test_the_readme_names_what_a_machine_needs() -> None:
 
 
 @pytest.mark.parametrize("lost", ["lib/python*/site-packages/brick0*", "pyvenv.cfg", "lib"])
-def test_a_venv_that_lost_files_is_made_anew(wall: Clone, lost: str) -> None:
-    install(wall)
-    for path in (wall.folder / ".venv").glob(lost):
+def test_a_venv_that_lost_files_is_made_anew(built: Clone, lost: str) -> None:
+    for path in (built.folder / ".venv").glob(lost):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    said = install(wall)
+    said = install(built)
     assert said.count("is missing: making .venv anew.") == 1
-    assert bricks(wall) == BRICKS
-    assert "missing" not in wall.says("run", shell=offline(wall))
+    assert bricks(built) == BRICKS
+    assert "missing" not in built.says("run", shell=offline(built))
 
 
 def test_another_python_than_that_of_the_venv_is_not_asked_for_in_vain(
-    wall: Clone, tmp_path: Path
+    built: Clone, tmp_path: Path
 ) -> None:
-    assert ".venv has" not in install(wall)
+    assert ".venv has" not in install(built)
     ours = f"{sys.version_info[0]}.{sys.version_info[1]}"
     other = tmp_path / "python"
     other.write_text("#!/bin/sh\necho 3.99\n")
     other.chmod(0o755)
-    said = wall.says("run", f"PYTHON={other}", shell=offline(wall))
+    said = built.says("run", f"PYTHON={other}", shell=offline(built))
     assert f".venv has Python {ours}. Delete it to use 3.99." in said
-    said = wall.says("run", "PYTHON=python9", shell=offline(wall))
+    said = built.says("run", shell=offline(built, PYTHON=str(other)))
+    assert f".venv has Python {ours}. Delete it to use 3.99." in said
+    said = built.says("run", "PYTHON=python9", shell=offline(built))
     assert f".venv has Python {ours}, and python9 does not run." in said
+
+
+@pytest.mark.parametrize("theirs", ["python9", "2.7", "2.7 and .venv is there"])
+def test_the_python_of_another_project_is_no_hindrance(
+    built: Clone, tmp_path: Path, theirs: str
+) -> None:
+    """Tools of other projects read PYTHON, too, and want an old one there."""
+    old = tmp_path / "python2.7"
+    old.write_text('#!/bin/sh\ncase "$*" in *"%d.%d"*) echo 2.7 ;; *) exit 1 ;; esac\n')
+    old.chmod(0o755)
+    python = "python9" if theirs == "python9" else str(old)
+    if theirs != "2.7 and .venv is there":
+        shutil.rmtree(built.folder / ".venv")
+    said = built.says("run", shell=offline(built, PYTHON=python))
+    assert bricks(built) == BRICKS
+    assert "2.7" not in said
+    assert "python9" not in said
 
 
 def test_the_makefile_of_another_folder_says_how(bare: Clone, tmp_path: Path) -> None:

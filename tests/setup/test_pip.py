@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.setup.bricks import BRICKS, bricks, install, offline
-from tests.setup.clone import PATIENCE, Clone, make_venv
+from tests.setup.clone import PATIENCE, Clone
+from tests.setup.copies import make_venv
 
 
 def test_variables_of_pip_change_nothing(wall: Clone, tmp_path: Path) -> None:

@@ -5,22 +5,16 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from tests.setup.clone import Clone
-
-#: Runs a command where these folders are other ones; nothing outside sees it.
-APART = ("unshare", "--mount", "sh", "-c")
-
-
-def apart(mount: str) -> tuple[str, ...]:
-    """What stands before a command that runs after this mount, or skips the test."""
-    if subprocess.run([*APART, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("mounting apart needs root")
-    return (*APART, f'{mount} && exec "$@"', "sh")
+from tests.setup.copies import copy_whole
+from tests.setup.machine import apart, give_to_somebody_else, somebody_else
 
 
 @pytest.mark.parametrize(
@@ -151,10 +145,33 @@ def test_a_folder_of_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every person may enter, which pytest's own are not."""
+    folder = Path(mkdtemp(prefix="open"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_another_person_is_told_whose_folder_it_is(bare: Clone, open_folder: Path) -> None:
+    """Whoever ran it with sudo once has a var that is root's."""
+    nobody, python = somebody_else()
+    theirs = Clone(open_folder / "project")
+    copy_whole(bare.folder, theirs.folder)
+    give_to_somebody_else(theirs.folder)
+    (theirs.folder / "var").mkdir()
+    said = theirs.refuses("run", f"PYTHON={python}", before=nobody)
+    assert said == (
+        "var/install.lock cannot be used (permission denied). "
+        "var belongs to root: sudo chown -R $USER var"
+    )
+
+
 @pytest.mark.parametrize("name", ["var", "staticfiles"])
 @pytest.mark.parametrize("command", ["touch", "ln -s /nowhere"])
 def test_a_file_where_a_folder_has_to_be(clone: Clone, name: str, command: str) -> None:
-    shutil.rmtree(clone.folder / name)
+    subprocess.run(["rm", "-r", name], cwd=clone.folder, check=True)
     subprocess.run([*command.split(), name], cwd=clone.folder, check=True)
     assert clone.refuses() == f"{name} has to be a folder, and is none. Move it away."
 
@@ -236,6 +253,21 @@ def test_a_venv_of_a_python_that_is_too_old(bare: Clone, old_python: Path) -> No
     shutil.copy(old_python, bare.folder / ".venv/bin/python")
     said = bare.refuses("run", f"PYTHON={sys.executable}")
     assert ".venv has Python 3.10, and 3.11 or newer is needed: delete .venv" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [(b"b\xfcro", "a name that is not UTF-8"), (b"site ", "a name with a blank at its end")],
+)
+def test_a_name_by_which_programs_would_not_find_the_folder(
+    bare: Clone, name: bytes, why: str
+) -> None:
+    folder = bare.folder.with_name(os.fsdecode(name))
+    bare.folder.rename(folder)
+    said = Clone(folder).refuses("run", f"PYTHON={sys.executable}")
+    assert said.startswith(f"The site cannot run in a folder with {why} ('{folder.parent}/")
+    assert said.endswith("Rename the folder, then: make run")
+    assert not (folder / ".venv").exists()
 
 
 def test_a_name_that_no_environment_can_have(bare: Clone) -> None:

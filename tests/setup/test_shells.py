@@ -2,13 +2,13 @@
 
 import json
 import os
-import shutil
 import signal
 import time
 from pathlib import Path
 from urllib.request import urlopen
 
 from tests.setup.clone import Clone
+from tests.setup.copies import own
 
 
 def test_the_oddest_shell_changes_nothing(clone: Clone, tmp_path: Path) -> None:
@@ -16,16 +16,25 @@ def test_the_oddest_shell_changes_nothing(clone: Clone, tmp_path: Path) -> None:
     evil.write_text("echo evil\nexit 3\n")
     shell = {
         "BASH_ENV": str(evil),
+        "BEGIN": "echo evil",
         "CDPATH": "/usr:/",
         "ENV": str(evil),
+        "GOALS": "evil",
         "GREP_OPTIONS": "--none",
         "HOME": "/proc",
         "LC_ALL": "tr_TR.UTF-8",
-        "MAKEFLAGS": "-j8 -k",
+        "MAKEFLAGS": "-j8 -k -e",
+        "PORT_FROM": "evil",
+        "PYTHONDEVMODE": "1",
+        "PYTHONINSPECT": "1",
+        "PYTHONIOENCODING": "utf-16",
+        "PYTHONOPTIMIZE": "2",
+        "PYTHONWARNINGS": "error",
         "SHELLOPTS": "nounset",
         "TMPDIR": "/nowhere",
     }
-    shutil.rmtree(clone.folder / "staticfiles")
+    (clone.folder / "staticfiles").unlink()
+    own(clone.folder / "static")
     for path in clone.folder.rglob("*.css"):
         os.utime(path, (2**31, 2**31))
     narrow = ("sh", "-c", 'umask 077 && ulimit -n 64 && exec "$@"', "sh")

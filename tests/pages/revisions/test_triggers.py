@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from faq.models import Entry, Topic
 from pages import registry
@@ -91,6 +92,17 @@ def test_a_trigger_is_put_anew_however_often() -> None:
     for _ in range(2):
         triggers.install([REFUSES], "default")
     assert triggers.tables("default") >= {"pages_clinic"}
+
+
+def test_a_trigger_stays_until_the_one_in_its_place_is_there() -> None:
+    """Somebody may write meanwhile, or the program that puts it there may be ended."""
+    Clinic.objects.create(pk=1)
+    triggers.install([REFUSES], "default")
+    with pytest.raises(DatabaseError):
+        triggers.install([replace(REFUSES, condition="(")], "default")
+    Clinic.objects.update(phone="1")
+    with pytest.raises(IntegrityError, match="the phone stays"), transaction.atomic():
+        Clinic.objects.update(phone="2")
 
 
 def test_a_change_from_nothing_is_a_change() -> None:
