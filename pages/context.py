@@ -12,6 +12,7 @@ from pages.clinic.hours import Hours
 from pages.clinic.models import Clinic
 from pages.clinic.place import Place, main_place
 from pages.languages import Signposts, current, neutral
+from pages.markup.anchors import Anchors
 from pages.profile.shown import Profile
 from pages.scenes import scene_at
 
@@ -31,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "scene": scene_at(request.path),
         "section": neutral(request.path).strip("/").split("/")[0],
         "signposts": Signposts(request.path),
+        "anchors": Anchors(),
     }
 
 

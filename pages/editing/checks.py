@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -14,10 +14,11 @@ from django.utils import translation
 
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
-from pages.languages import DEFAULT, languages_of_match, neutral, of_path
+from pages.languages import DEFAULT, languages_of_match, neutral, of_path, path_in
 from pages.markup.blocks import pictures_in
 from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import Reading
+from pages.markup.structure import look_at_plain
 from pages.markup.writing_checks import Written, warnings_about
 from pages.pictures.used import not_there
 from pages.revisions.moved_addresses import MovedAddress
@@ -49,13 +50,25 @@ def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -
     )
 
     def is_there(link: str) -> bool:
-        return leads_somewhere(link, visit(request, link.partition("#")[0]))
+        # A translation leads to pages in its own language where they are there.
+        paths = {path_in(revision.language, link), link}
+        return any(leads_somewhere(path, visit(request, path.partition("#")[0])) for path in paths)
 
     # The grade is counted by an English dictionary.
     reading = written.reading if revision.language == DEFAULT else None
     lacking = [f"There is no picture “{key}”. Look under Pictures" for key in _lacking(revision)]
-    found = [*warnings_about(written, settings.SITE_HOST, is_there), *lacking]
+    found = [*_in_plain_fields(revision), *warnings_about(written, settings.SITE_HOST, is_there)]
+    found += lacking
     return Checks(reading, found + revision.document.to_look_at(revision))
+
+
+def _in_plain_fields(revision: Revision) -> Iterator[str]:
+    """Signs that mean nothing in any field but the text."""
+    for field in revision._meta.fields:
+        text = getattr(revision, field.attname)
+        if field.name in revision.WORDS and field.name != "body" and isinstance(text, str):
+            label = str(field.verbose_name).capitalize()
+            yield from (f"{label}: {found}" for found in look_at_plain(text))
 
 
 def _lacking(revision: Revision) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from django.core.exceptions import ValidationError
 
 from pages.clinic.declared import IN_BRACES
+from pages.markup import facts_in_links
 from pages.markup.html import to_html
+from pages.markup.structure.addresses import of_links
 from pages.staff.plain import check_link
 
 #: What Markdown itself makes no link of; visitors would read the whole of it.
@@ -32,12 +34,22 @@ def check_links(body: str) -> None:
     """
     if _RUNS.search(body):
         raise ValidationError("A link in this text runs a program. Links lead to a page.")
+    _check_facts(body)
     for facts in ({}, dict.fromkeys(IN_BRACES, "x")):
         for href in hrefs(to_html(body, facts)):
             if href.startswith(_CALLS):
                 _check_call(href)
             else:
                 _check(href)
+
+
+def _check_facts(body: str) -> None:
+    for href, line in of_links(body).items():
+        if facts_in_links.names(href) and not facts_in_links.can_be_filled(href):
+            raise ValidationError(
+                f"Line {line}: no link can lead to {unquote(href)[:80]}. Only the telephone numbers"
+                " can be in a link: [Call us](tel:{phone})."
+            )
 
 
 def _check(href: str) -> None:
@@ -60,4 +72,4 @@ class _Links(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
+        self.found += [value or "" for name, value in attrs if tag == "a" and name == "href"]

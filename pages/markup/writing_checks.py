@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pages.markup import structure
 from pages.markup.links import hrefs
 from pages.markup.reading import Reading, measure, sentences_of_html, sentences_of_text
+from pages.markup.structure.addresses import of_links
 
 #: Usual advice for patients is grade 6 to 8; the NIH asks for below 8. This site keeps to 7.
 HIGHEST_GRADE = 7.0
@@ -67,6 +69,8 @@ _OFF_LABEL = re.compile(
 )
 _NO_ALTERNATIVE = re.compile(r"!\[\s*\]\(")
 _NO_LINK_TEXT = re.compile(r"(?<!!)\[\s*\]\(")
+#: Where the pages of staff begin.
+_STAFF = "/staff/"
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ def warnings_about(
     found = list(_in_english(written)) if written.language == "en" else []
     found += links(written, own_host, leads_somewhere)
     found += alternatives(written.body)
+    found += structure.look_at(written.body)
     return list(dict.fromkeys(found))
 
 
@@ -182,29 +187,47 @@ def fair_balance(written: Written) -> Iterator[str]:
 
 def links(written: Written, own_host: str, leads_somewhere: Callable[[str], bool]) -> Iterator[str]:
     """Links that lead nowhere, and links to sites that are not among the sources."""
-    known = {_host(address) for address in written.sources} | {own_host} | _ALWAYS_GOOD
+    own = own_host.removeprefix("www.")
+    known = {_host(address) for address in written.sources} | _ALWAYS_GOOD
+    lines = of_links(written.body)
     for href in hrefs(written.html):
+        where = f"Line {lines[href]}: " if href in lines else ""
         host = _host(href)
         if href.startswith("#"):
             if f'id="{href[1:]}"' not in written.html and href != "#sources":
-                yield f"There is no place here called {href}"
-        elif href.startswith("/"):
-            if not leads_somewhere(href):
-                yield f"This link leads nowhere: {href}"
+                yield f"{where}There is no place here called {href}"
+        elif href.startswith("/") or (host and host == own):
+            path = _path(href)
+            if path.startswith(_STAFF):
+                yield f"{where}Only staff can open this link: {href}"
+            elif not leads_somewhere(path):
+                yield f"{where}This link leads nowhere: {href}"
         elif host and host not in known:
-            yield f"This link leaves the site for one that is not in the sources: {href}"
+            yield f"{where}This link leaves the site for one that is not in the sources: {href}"
 
 
 def alternatives(body: str) -> Iterator[str]:
     """A picture or a link that says nothing to someone who hears the page. (WCAG 1.1.1, 2.4.4.)"""
-    if _NO_ALTERNATIVE.search(body):
-        yield "A picture has no words for people who cannot see it."
-    if _NO_LINK_TEXT.search(body):
-        yield "A link has no words: [ ](…)"
+    for number, line in enumerate(body.splitlines(), start=1):
+        if _NO_ALTERNATIVE.search(line):
+            yield f"Line {number}: A picture has no words for people who cannot see it."
+        if _NO_LINK_TEXT.search(line):
+            yield f"Line {number}: A link has no words: [ ](…)"
+
+
+def _path(href: str) -> str:
+    """Where it leads on this site, with its place on the page."""
+    parts = urlsplit(href)
+    place = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{parts.path or '/'}{place}"
 
 
 def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        # No address at all, which is told as such.
+        return ""
 
 
 def _short(sentence: str) -> str:

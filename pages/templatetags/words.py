@@ -11,6 +11,7 @@ from pages.clinic.declared import FACTS
 from pages.languages import Signposts
 from pages.markup import html as markup
 from pages.markup import reading
+from pages.markup.html import Shown
 
 register = template.Library()
 
@@ -18,11 +19,19 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def rendered(context: Context, body: str) -> SafeString:
     """The Markdown as safe HTML, with the clinic's facts put in."""
+    return written(context, body).html
+
+
+@register.simple_tag(takes_context=True)
+def written(context: Context, body: str) -> Shown:
+    """The same with its list of contents. The page names each place once, whoever wrote there."""
     facts: Mapping[str, str] = context["facts"]
     signposts: Signposts | None = context.get("signposts")
-    shown = {"profile": context.get("profile"), "signposts": signposts, "facts": facts}
-    html = markup.to_html(body, facts, shown)
-    return signposts.turn_links(html) if signposts else html
+    beside = {"profile": context.get("profile"), "signposts": signposts, "facts": facts}
+    shown = markup.show(body, facts, beside, context.get("anchors"))
+    if signposts is None:
+        return shown
+    return Shown(signposts.turn_links(shown.html), shown.contents)
 
 
 @register.simple_tag(takes_context=True)
@@ -41,12 +50,6 @@ def short_answer_text(context: Context, line: str) -> str:
 def fact_names() -> list[str]:
     """What words may name in braces, for those who write; one of each of those said in two ways."""
     return ["call-us", *(fact.name for fact in FACTS if fact.in_words)]
-
-
-@register.filter
-def headings(body: str) -> list[tuple[str, str]]:
-    """Anchor and text of the main headings, for a contents list."""
-    return markup.headings(body)
 
 
 @register.filter

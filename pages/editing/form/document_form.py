@@ -18,6 +18,7 @@ from pages.editing.form import addresses, conflict, rules
 from pages.languages import DEFAULT
 from pages.markup.blocks import check_facts
 from pages.markup.links import check_links
+from pages.markup.pasted import understood
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
@@ -88,8 +89,8 @@ class DocumentForm(StaffForm):
         return revision
 
     def clean_body(self) -> str:
-        """One kind of line end, so that words compare as people read them."""
-        text = "\n".join(self.cleaned_data["body"].splitlines()).strip()
+        """One kind of line end, so that words compare as people read them; lists become lists."""
+        text = understood("\n".join(self.cleaned_data["body"].splitlines())).strip()
         check_length(text, LONGEST_BODY)
         check_links(text)
         return f"{text}\n" if text else ""

@@ -65,7 +65,7 @@ def test_a_fact_that_nobody_knows_is_left_as_it_is_written() -> None:
 
 def test_headings_in_blocks_are_not_in_the_list() -> None:
     body = lines("## First", "Text", "::: important", "## Inside", ":::", "## Second *one*", "# No")
-    assert headings(body) == [("first", "First"), ("second-one", "Second *one*")]
+    assert headings(body) == [("first", "First"), ("second-one", "Second one")]
     assert headings("") == []
 
 
@@ -187,9 +187,12 @@ def test_conditions_hold_inside_conditions(facts: dict[str, str], shown: str) ->
             lines("Text", "::: stat Title", ":::"),
             "Line 2: there is no block “stat”.",
         ),
-        ("A </b> that closes", "HTML is not used here, but the text has </b>"),
+        ("A </b> that closes", "Line 1: HTML is not used here, but the text has </b>"),
         ("A <!-- comment -->", ""),
-        ("Call {phone} or {pone}", "There is no clinic fact “pone”, but the text has {pone}"),
+        (
+            "Call {phone}\nor {pone}",
+            "Line 2: There is no clinic fact “pone”, but the text has {pone}",
+        ),
     ],
 )
 def test_the_first_slip_is_told(body: str, complaint: str) -> None:

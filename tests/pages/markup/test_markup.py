@@ -82,8 +82,8 @@ def test_text_for_a_missing_fact_gives_way_to_the_other_text() -> None:
         ("Text\n\n::: status\nText", "Line 3: the block “status” is never closed."),
         ("Text\n:::", "Line 2: this ::: closes a block that was never opened."),
         ("::: when pone\nx\n:::", "Line 1: there is no clinic fact “pone”."),
-        ("Call {pone}", "There is no clinic fact “pone”, but the text has {pone}"),
-        ("a <b>bold</b> word", "HTML is not used here, but the text has <b>"),
+        ("Call {pone}", "Line 1: There is no clinic fact “pone”, but the text has {pone}"),
+        ("a <b>bold</b> word", "Line 1: HTML is not used here, but the text has <b>"),
     ],
 )
 def test_a_slip_is_named_with_its_line(words: str, complaint: str) -> None:
@@ -99,12 +99,12 @@ def test_smaller_than_signs_in_prose_are_fine() -> None:
 @pytest.mark.parametrize(
     ("body", "html"),
     [
-        # A scheme that opens another program, a second first heading, a number that starts a list
-        # anywhere, a class: none of them is on our list.
+        # A scheme that opens another program, a second first heading, a class: none of them is on
+        # our list.
         ("[x](ftp://other.example/)", "<p><a>x</a></p>"),
         ("# Heading", "Heading"),
         ("#### Heading", "Heading"),
-        ("3. third", "<ol>\n<li>third</li>\n</ol>"),
+        ("3. third", '<ol start="3">\n<li>third</li>\n</ol>'),
         ("```js\nx\n```", "<code>x\n</code>"),
         ("![x](/static/x.png)", '<p>!<a href="/static/x.png">x</a></p>'),
     ],
@@ -152,9 +152,7 @@ def test_blocks_stand_in_blocks_and_text_between_stays_in_order() -> None:
 
 
 def test_headings_in_a_block_are_not_in_the_list_of_contents() -> None:
-    assert headings("::: status S\n## In it\n:::\n\n## Out *of* it") == [
-        ("out-of-it", "Out *of* it")
-    ]
+    assert headings("::: status S\n## In it\n:::\n\n## Out *of* it") == [("out-of-it", "Out of it")]
 
 
 @pytest.mark.parametrize(

@@ -87,10 +87,10 @@ def test_few_words_or_easy_ones_or_those_of_another_language_have_no_grade(
 
 
 def test_a_link_without_words_is_marked() -> None:
-    assert found("x", body="[](/cost/)") == ["A link has no words: [ ](…)"]
+    assert found("x", body="[](/cost/)") == ["Line 1: A link has no words: [ ](…)"]
 
 
 def test_a_picture_without_words_is_marked() -> None:
-    assert found("x", body="![](/static/x.png)") == [
-        "A picture has no words for people who cannot see it."
-    ]
+    assert "Line 1: A picture has no words for people who cannot see it." in found(
+        "x", body="![](/static/x.png)"
+    )
