@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from django import template
 from django.template import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from pages.clinic.declared import FACTS
 from pages.languages import Signposts
+from pages.markup import calls, reading
 from pages.markup import html as markup
-from pages.markup import reading
 
 register = template.Library()
 
@@ -21,14 +22,14 @@ def rendered(context: Context, body: str) -> SafeString:
     facts: Mapping[str, str] = context["facts"]
     signposts: Signposts | None = context.get("signposts")
     shown = {"profile": context.get("profile"), "signposts": signposts, "facts": facts}
-    html = markup.to_html(body, facts, shown)
+    html = calls.with_calls(markup.to_html(body, facts, shown))
     return signposts.turn_links(html) if signposts else html
 
 
 @register.simple_tag(takes_context=True)
 def short_answer(context: Context, line: str) -> SafeString:
     """The summary as safe HTML, with the clinic's facts put in."""
-    return markup.line_to_html(line, context["facts"])
+    return calls.with_calls(markup.line_to_html(line, context["facts"]))
 
 
 @register.simple_tag(takes_context=True)
@@ -41,6 +42,12 @@ def short_answer_text(context: Context, line: str) -> str:
 def fact_names() -> list[str]:
     """What words may name in braces, for those who write; one of each of those said in two ways."""
     return ["call-us", *(fact.name for fact in FACTS if fact.in_words)]
+
+
+@register.filter
+def with_calls(words: str) -> SafeString:
+    """Words that staff typed, or HTML, with links that call the numbers and mail the addresses."""
+    return calls.with_calls(conditional_escape(words))
 
 
 @register.filter

@@ -64,7 +64,7 @@ def test_a_condition_stands_below_the_list_of_them(visits: dict[str, Visit]) -> 
 def test_who_thinks_of_suicide_first_reads_whom_to_call(visits: dict[str, Visit]) -> None:
     page = visits["/conditions/thoughts-of-suicide/"].page
     inside = [one.get("href") for one in page.tags("a") if one.is_inside("main")]
-    assert inside[:3] == ["tel:911", "tel:988", "sms:988"]
+    assert inside[:3] == ["tel:988", "sms:988", "tel:911"]
     assert page.main.index("Call 988") < page.main.index("Until you talk")
     assert page.main.index("Until you talk") < page.main.index("etamine")
 
