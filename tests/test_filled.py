@@ -34,9 +34,11 @@ def test_the_menu_names_what_was_entered(
     assert menu_of(filled_visits["/"]) == [
         *("How to start", "Treatment", "Conditions"),
         *("Questions", "Prices", "Team", "Contact"),
+        *("Your visit", "For family", "Other choices", "How to find us"),
     ]
     assert menu_of(visits["/"]) == [
-        *("Treatment", "Conditions", "Questions", "Cost", "Your visit", "Contact")
+        *("Treatment", "Conditions", "Questions", "Cost", "Your visit", "Contact"),
+        *("For family", "Other choices"),
     ]
 
 

@@ -54,7 +54,7 @@ def _dialled(number: str) -> str:
 
 
 #: Many places read no texts to 911, so none is offered.
-EMERGENCY: Final = Line("911", "911", _("Emergency help"))
+EMERGENCY: Final = Line("911", "911", _("In danger right now"))
 LIFELINE: Final = Line(
     "988 Suicide & Crisis Lifeline",
     "988",

@@ -13,6 +13,7 @@ BLOCKS = frozenset(
     {
         "care",
         "checklist",
+        "choices",
         "compare",
         "course",
         "dots",
@@ -61,6 +62,7 @@ ROWS = frozenset(
 
 #: Blocks that say nothing, or the wrong thing, unless they are whole.
 _CHECKS = {
+    "choices": fair_numbers.check_choices,
     "compare": fair_numbers.check_compare,
     "dots": fair_numbers.check_dots,
     "fair-numbers": fair_numbers.check,

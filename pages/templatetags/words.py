@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from django import template
 from django.template import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from pages.clinic.declared import FACTS
 from pages.languages import Signposts
+from pages.markup import calls, reading
 from pages.markup import html as markup
-from pages.markup import reading
 from pages.markup.html import Shown
 
 register = template.Library()
@@ -29,15 +30,14 @@ def written(context: Context, body: str) -> Shown:
     signposts: Signposts | None = context.get("signposts")
     beside = {"profile": context.get("profile"), "signposts": signposts, "facts": facts}
     shown = markup.show(body, facts, beside, context.get("anchors"))
-    if signposts is None:
-        return shown
-    return Shown(signposts.turn_links(shown.html), shown.contents)
+    html = calls.with_calls(shown.html)
+    return Shown(signposts.turn_links(html) if signposts else html, shown.contents)
 
 
 @register.simple_tag(takes_context=True)
 def short_answer(context: Context, line: str) -> SafeString:
     """The summary as safe HTML, with the clinic's facts put in."""
-    return markup.line_to_html(line, context["facts"])
+    return calls.with_calls(markup.line_to_html(line, context["facts"]))
 
 
 @register.simple_tag(takes_context=True)
@@ -53,6 +53,12 @@ def fact_names() -> list[str]:
 
 
 @register.filter
+@register.filter
+def with_calls(words: str) -> SafeString:
+    """Words that staff typed, or HTML, with links that call the numbers and mail the addresses."""
+    return calls.with_calls(conditional_escape(words))
+
+
 def reading_time(html: str) -> str:
     """How long these words take to read, as a sentence."""
     minutes = reading.minutes(html)

@@ -13,8 +13,8 @@ from pages.models import Person
 from tests.colleagues import Editor
 
 pytestmark = pytest.mark.usefixtures("first_edition")
-LINE = "its people, prices and hours are made up."
-IN_SPANISH = "sus personas, precios y horarios son inventados."
+LINE = "Sample clinic, made up."
+IN_SPANISH = "Clínica inventada."
 PATHS = ("/", "/treatment/", "/questions/", "/contact/", "/privacy/", "/nowhere/")
 
 

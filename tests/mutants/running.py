@@ -48,7 +48,9 @@ class Recording:
             tests = set(self.seconds)
         else:
             lines = [(fault.path, line) for line in fault.lines]
-            tests = set().union(*(self.tests_of_line.get(line, set()) for line in lines))
+            seen = set().union(*(self.tests_of_line.get(line, set()) for line in lines))
+            # What runs in a process of its own is not seen: then each of the room may notice it.
+            tests = seen or set(self.seconds)
         return sorted(tests, key=lambda test: (self.seconds[test], test))
 
     def runs_always(self, fault: Fault) -> bool:

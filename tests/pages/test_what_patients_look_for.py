@@ -64,7 +64,7 @@ def test_a_condition_stands_below_the_list_of_them(visits: dict[str, Visit]) -> 
 def test_who_thinks_of_suicide_first_reads_whom_to_call(visits: dict[str, Visit]) -> None:
     page = visits["/conditions/thoughts-of-suicide/"].page
     inside = [one.get("href") for one in page.tags("a") if one.is_inside("main")]
-    assert inside[:3] == ["tel:911", "tel:988", "sms:988"]
+    assert inside[:3] == ["tel:988", "sms:988", "tel:911"]
     assert page.main.index("Call 988") < page.main.index("Until you talk")
     assert page.main.index("Until you talk") < page.main.index("etamine")
 
@@ -83,7 +83,7 @@ def test_choices_answer_the_same_questions_each(visits: dict[str, Visit]) -> Non
     head, *rows = cells(visits["/choices/"].page)
     names = [cell.words for cell in head[1:]]
     assert [cell.get("scope") for cell in head[1:]] == ["col"] * 6
-    assert len(rows) == 6
+    assert len(rows) == 7
     for question, *answers in rows:
         assert question.get("scope") == "row"
         # On a phone the heads are out of sight, so each answer says whose it is.
@@ -91,6 +91,20 @@ def test_choices_answer_the_same_questions_each(visits: dict[str, Visit]) -> Non
         for name, answer in zip(names, answers, strict=True):
             assert answer.words.startswith(name)
             assert answer.words != name
+
+
+def test_a_choice_says_its_harm_and_its_finding_before_it_is_opened(
+    visits: dict[str, Visit],
+) -> None:
+    page = visits["/choices/"].page
+    names = [cell.words for cell in cells(page)[0][1:]]
+    closed = [one.words for one in page.tags("summary") if one.is_inside(css_class="choice")]
+    assert len(closed) == len(names)
+    for name, words in zip(names, closed, strict=True):
+        assert words.strip().startswith(name)
+        assert 0 < words.index("How:") < words.index("Can go wrong:") < words.index("Was found:")
+    opened = [one.words for one in page.tags("dl") if one.is_inside(css_class="choice")]
+    assert all("What can go wrong?" in one and "Who pays?" in one for one in opened)
 
 
 def test_choices_ask_what_can_go_wrong_first_and_who_pays(visits: dict[str, Visit]) -> None:

@@ -7,7 +7,7 @@ from urllib.request import build_opener
 from tests.browser.stack import free_port
 from tests.setup.clone import Clone
 
-LINE = b"its people, prices and hours are made up."
+LINE = b"Sample clinic, made up."
 
 
 def page(port: int, path: str = "/") -> bytes:

@@ -50,10 +50,19 @@ def test_other_answers_still_ask_whether_they_helped(visits: dict[str, Visit]) -
 def test_numbers_stand_before_all_else_on_the_help_page(visits: dict[str, Visit]) -> None:
     page = visits["/help-now/"].page
     links = links_of(page)
-    assert links[:3] == ["tel:911", "tel:988", "sms:988"]
+    assert links[:3] == ["tel:988", "sms:988", "tel:911"]
     assert links[3] == "https://www.weather.gov/"
     html = visits["/help-now/"].reply.body.decode()
     assert html.index('href="tel:911"') < html.index('class="scene"')
+    assert page.main.index("In danger right now") < page.main.index("Leave this page")
+
+
+def test_the_way_out_looks_unlike_a_call_for_help(visits: dict[str, Visit]) -> None:
+    page = visits["/help-now/"].page
+    inside = [one for one in page.tags("a") if one.is_inside("main")]
+    classes = {one.get("href"): set(one.get("class").split()) for one in inside}
+    assert "out" in classes["https://www.weather.gov/"]
+    assert "out" not in classes["tel:988"] | classes["tel:911"]
 
 
 def test_poison_help_says_poison(visits: dict[str, Visit]) -> None:

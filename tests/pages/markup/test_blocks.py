@@ -289,3 +289,11 @@ def test_a_very_long_word_takes_no_more_than_its_length(line: str, sign: str) ->
 def test_no_choice_is_left_without_its_answer(lines: list[str], complaint: str) -> None:
     with pytest.raises(ValidationError, match=complaint):
         check_body("\n".join([*lines, ":::"]))
+
+
+def test_choices_need_more_than_what_stays_in_sight() -> None:
+    short = [f"- {one} | a | b" for one in ("How", "Can go wrong", "Was found")]
+    block = ["::: choices Two", "- Q | One | Other", *short]
+    with pytest.raises(ValidationError, match="stay in sight"):
+        check_body("\n".join([*block, ":::"]))
+    check_body("\n".join([*block, "- Who pays? | You | A plan", ":::"]))
