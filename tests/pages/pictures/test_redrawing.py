@@ -332,7 +332,7 @@ def test_a_picture_whose_worker_died_is_begun_once_more(db: None, started: list[
         beat(hours)
     assert started == [picture, picture]
     picture.refresh_from_db()
-    assert picture.state == "broken"
+    assert (picture.state, picture.leased_until) == ("broken", None)
 
 
 @pytest.mark.parametrize("hours", [-1, -5, -24])

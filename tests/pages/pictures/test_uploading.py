@@ -14,6 +14,7 @@ from pages.pictures import header
 from pages.pictures.header import MOST_BYTES
 from pages.pictures.upload import MOST_SENT, InMemory
 from tests.colleagues import Editor, change, said
+from tests.html import Page
 from tests.pictures import ADD, add, chunk, image, photo, png_saying, saved, show, upload
 
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>'
@@ -126,6 +127,7 @@ def filled(size: int) -> bytes:
 
 
 def test_ten_megabytes_are_taken_and_one_byte_more_is_not(dana: Editor) -> None:
+    assert MOST_BYTES == 10 * 1024 * 1024
     upload(dana, filled(MOST_BYTES))
     assert len(bytes(Picture.objects.get().upload.data)) == MOST_BYTES
     page = upload(dana, filled(MOST_BYTES + 1), title="Another")
@@ -135,6 +137,17 @@ def test_ten_megabytes_are_taken_and_one_byte_more_is_not(dana: Editor) -> None:
     page = upload(dana, filled(25 * 1024 * 1024), title="Another")
     assert "This file has 25.0 MB" in said(page)
     assert Picture.objects.count() == 1
+
+
+def test_staff_choose_the_part_that_stays_when_a_picture_is_cut(dana: Editor) -> None:
+    page = Page(dana.get(ADD).content.decode())
+    offered = [option.words for option in page.tags("option")]
+    for choices in (
+        ["left", "left of the middle", "middle", "right of the middle", "right"],
+        ["top", "above the middle", "middle", "below the middle", "bottom"],
+    ):
+        first = offered.index(choices[0])
+        assert offered[first : first + 5] == choices
 
 
 def test_far_too_much_is_not_even_read(dana: Editor) -> None:

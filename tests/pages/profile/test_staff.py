@@ -279,3 +279,38 @@ def test_the_front_desk_looks_and_changes_nothing() -> None:
     assert desk.get(change(place)).status_code == 200
     assert desk.get(PLACE).status_code == 403
     assert desk.get(PEOPLE).status_code == 200
+
+
+def test_each_field_of_a_place_says_what_it_is_for(ed: Editor) -> None:
+    form = said(ed.get(PLACE))
+    for label in (
+        "What the door looks like",
+        "Coming in without steps",
+        "Parking",
+        "Bus and train",
+    ):
+        assert label in form, label
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ({"steps-0-name": "Call", "steps-0-costs": "x" * 200}, "Row 1, Cost"),
+        ({"steps-0-name": "Call", "steps-0-takes": "x" * 200}, "Row 1, How long it takes"),
+    ],
+)
+def test_a_cell_that_is_too_long_for_its_place_is_named(
+    ed: Editor, rows: dict[str, str], problem: str
+) -> None:
+    assert problem in said(ed.press(START, "_save", title="Start", **rows))
+
+
+def test_a_plan_says_whether_we_take_it(ed: Editor) -> None:
+    rows = {"plans-0-plan": "Sample Health"}
+    page = said(ed.press(PRICES, "_save", title="Prices", **rows))
+    assert "Row 1, We take it: fill this in." in page
+
+
+def test_a_wait_is_a_few_words(ed: Editor) -> None:
+    page = said(ed.press(START, "_save", title="Start", usual_wait="x" * 121))
+    assert "This has 121 characters, and 120 are the most." in page
