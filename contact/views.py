@@ -17,7 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact.intake import throttle
-from contact.intake.danger import ends_of
+from contact.intake.danger import READ, ends_of
 from contact.intake.form import MessageForm, inquiry_from
 from contact.intake.receiving import receive
 from contact.intake.thank_you import ThankYou, address_for, read
@@ -164,7 +164,7 @@ def _without_database(request: HttpRequest) -> dict[str, Any]:
 
 def _help_for(form: MessageForm) -> crisis.Help | None:
     """Whom to call, if what could not be sent speaks of danger: nobody here has read it."""
-    typed = "\n".join(form.data.get(name, "") for name in ("name", "phone", "message"))
+    typed = "\n".join(form.data.get(name, "") for name in READ)
     danger = crisis.read(ends_of(typed))
     return crisis.Help.for_danger(danger, current()) if danger else None
 

@@ -66,6 +66,8 @@ class Topic(models.Model):
 class Entry(Document):
     """A question with its answer."""
 
+    IN_ITS_ADDRESS = ("topic",)
+
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="entries")
 
     class Meta(Document.Meta):

@@ -8,6 +8,7 @@ from typing import Any
 
 import brotli
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.wsgi import get_wsgi_application
@@ -250,10 +251,22 @@ def test_a_review_is_told_only_when_there_was_one(client: Client, page: Page) ->
     page.shown.approve(None, "BrainStim care team", date(2026, 11, 4))
     told = things(client, "/treatment/safety/")["MedicalWebPage"]
     assert told["reviewedBy"] == {"@type": "Organization", "name": "BrainStim care team"}
+    page.shown.approve(None, "Doctors of BrainStim", date(2026, 11, 5))
+    told = things(client, "/treatment/safety/")["MedicalWebPage"]
+    assert told["reviewedBy"] == {"@type": "Organization", "name": "Doctors of BrainStim"}
 
 
 def test_a_page_without_sources_is_not_called_medical(client: Client, page: Page) -> None:
     assert things(client, "/treatment/safety/").keys() == {"WebPage", "BreadcrumbList"}
+
+
+def test_a_closed_day_is_told_until_it_is_over(client: Client) -> None:
+    write(Page.objects.create(slug="home", layout="home"), title="Welcome")
+    open_place(hours=hours(0), closed_days=closed("2099-12-25", "Christmas"))
+    for day, is_told in (("2099-12-24", True), ("2099-12-25", True), ("2099-12-26", False)):
+        with time_machine.travel(f"{day}T12:00:00-05:00", tick=False):
+            told = things(client, "/")["MedicalClinic"]
+        assert ("specialOpeningHoursSpecification" in told) == is_told, day
 
 
 def test_of_the_clinic_only_what_it_entered_is_told(client: Client) -> None:

@@ -6,6 +6,8 @@ Its kinds are never stored. They stand, sealed, for an hour in the address of th
 from contact.models import Inquiry
 from pages.crisis import Danger, read
 
+#: The fields of the form in which people may say it: all that take any words.
+READ = ("name", "phone", "message")
 #: So much of what was typed is read from its beginning, and as much up to its end.
 _MOST_READ = 10_000
 
@@ -17,5 +19,5 @@ def ends_of(typed: str) -> str:
 
 
 def danger_in(inquiry: Inquiry) -> Danger | None:
-    """What the name, the question and where a number belongs say of danger to anyone."""
-    return read(f"{inquiry.name}\n{inquiry.phone}\n{inquiry.message}")
+    """What the fields that people type into say of danger to anyone."""
+    return read("\n".join(getattr(inquiry, name) for name in READ))

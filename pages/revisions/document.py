@@ -51,6 +51,8 @@ class Document(models.Model):
 
     #: True for a kind whose words nobody may call anything else.
     always_medical: ClassVar[bool] = False
+    #: Other records that its address is made of.
+    IN_ITS_ADDRESS: ClassVar[tuple[str, ...]] = ()
 
     slug = models.SlugField("address", max_length=60, unique=True)
     order = models.PositiveIntegerField(default=0, db_index=True)
@@ -138,12 +140,13 @@ class Document(models.Model):
 
     @classmethod
     def every_revision(cls) -> models.QuerySet[Any]:
-        """Revisions of all documents of this kind, each with its document.
+        """Revisions of all documents of this kind, each with its document and its address.
 
         Their type has no ``document`` to ask for: only the models made of it have one.
         """
         revisions: models.QuerySet[Any] = cls.revision_model()._default_manager.all()
-        return revisions.select_related("document")
+        beside = (f"document__{name}" for name in cls.IN_ITS_ADDRESS)
+        return revisions.select_related("document", *beside)
 
     @classmethod
     def every_live_revision(cls) -> models.QuerySet[Any]:

@@ -53,12 +53,12 @@ def fact_names() -> list[str]:
 
 
 @register.filter
-@register.filter
 def with_calls(words: str) -> SafeString:
     """Words that staff typed, or HTML, with links that call the numbers and mail the addresses."""
     return calls.with_calls(conditional_escape(words))
 
 
+@register.filter
 def reading_time(html: str) -> str:
     """How long these words take to read, as a sentence."""
     minutes = reading.minutes(html)

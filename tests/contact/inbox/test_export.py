@@ -114,7 +114,8 @@ def test_what_has_not_happened_is_an_empty_cell(exporter: Client, make_inquiry: 
 
 
 def test_the_file_is_named_after_the_day(exporter: Client, dana: User, make_inquiry: Make) -> None:
-    with time_machine.travel(new_york(11, 23, 12)):
+    # Late in the evening, when it is another day in Greenwich.
+    with time_machine.travel(new_york(11, 23, 22)):
         exporter.force_login(dana)
         answer = export(exporter, make_inquiry())
     assert answer["Content-Disposition"] == 'attachment; filename="inquiries-2026-11-23.csv"'

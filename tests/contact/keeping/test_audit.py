@@ -53,6 +53,15 @@ def test_opening_a_message_is_recorded_once(manager: Client, make_inquiry: Make)
     assert recorded() == [("mona", "opened", inquiry.reference, "")]
 
 
+def test_a_form_that_comes_back_with_all_they_wrote_is_recorded_as_opened(
+    manager: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry(message="private question")
+    page = save(manager, inquiry, status="no such status")
+    assert "private question" in page.content.decode()
+    assert [row[1] for row in recorded()] == ["opened"]
+
+
 def test_a_change_is_recorded_without_a_word_of_it(manager: Client, make_inquiry: Make) -> None:
     inquiry = make_inquiry(message="private question")
     save(manager, inquiry, status="waiting", **{"notes-0-text": "private note"})

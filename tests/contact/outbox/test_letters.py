@@ -51,7 +51,7 @@ def test_staff_learn_that_there_is_a_message_and_nothing_about_whose(mails: Any)
     for words in (text(mail), text(mail, "html")):
         assert inquiry.reference in words
         assert "Monday, November 23, 5 pm" in words
-        assert "Reply by: email" in words
+        assert "How to reply: email" in words
         assert "Language: English" in words
         assert f"http://localhost/staff/contact/inquiry/{inquiry.pk}/" in words
     whole = mail.as_string()

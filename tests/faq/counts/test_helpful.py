@@ -236,3 +236,14 @@ def test_nobody_in_danger_is_asked_whether_it_helped(answer: Write, title: str) 
     ):
         assert reply["Location"] == entry.get_absolute_url()
     assert not Vote.objects.exists()
+
+
+def test_what_is_remembered_of_a_day_has_a_bound(
+    entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(votes, "_MOST_REMEMBERED", 3)
+    heard = votes.Heard()
+    assert [heard.is_new(f"203.0.113.{last}", entry) for last in (1, 2, 3, 3, 4)] == [
+        *(True, True, True, True, True)
+    ]
+    assert len(heard._seen) <= 3

@@ -69,3 +69,12 @@ def test_every_file_cites_only_what_is_listed() -> None:
     }
     assert len(cited) > 100
     assert {(name, key) for name, key in cited if key not in LISTED} == set()
+
+
+@pytest.mark.usefixtures("first_edition")
+def test_a_work_whose_key_staff_changed_is_not_added_again() -> None:
+    many = Source.objects.count()
+    Source.objects.filter(key="fda-2023").update(key="fda-warning")
+    first_edition.load_sources(FILE)
+    assert Source.objects.count() == many
+    assert not Source.objects.filter(key="fda-2023").exists()
