@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
 from clinic_site.staff.door_audit import record_account
+from pages.staff.lists import StaffList
 
 #: Whoever could set these could give themselves every right.
 _MIGHT = ("is_superuser", "user_permissions")
@@ -34,7 +35,7 @@ class InTheAudit:
         return super().log_deletions(request, queryset)  # type: ignore[misc]
 
 
-class StaffAdmin(InTheAudit, UserAdmin):  # type: ignore[type-arg]
+class StaffAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
     """Accounts. Times are kept by the site, so nobody types them."""
 
     # Its two lists with buttons between them cannot be used by everyone.
@@ -63,7 +64,7 @@ def _can_do_everything(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_superuser", False))
 
 
-class RoleAdmin(InTheAudit, GroupAdmin):
+class RoleAdmin(InTheAudit, StaffList, GroupAdmin):
     """Groups with what their members may do."""
 
     filter_horizontal = ()
