@@ -49,9 +49,11 @@ class Promise:
     def read_on(self) -> str:
         """The day someone reads it if it came in while closed, as Monday, November 23.
 
-        Empty if someone was there, or if no hours are known.
+        Empty if someone was there, or may have been, or if no hours are known.
         """
-        if self.is_open or not (opening := self.hours.next_opening(self.received_at)):
+        is_closed = not (self.is_open or self.hours.may_be_open(self.received_at))
+        opening = self.hours.next_opening(self.received_at)
+        if not is_closed or not opening:
             return ""
         return date_in_words(timezone.localtime(opening).date())
 

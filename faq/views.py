@@ -7,6 +7,8 @@ from itertools import groupby
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language_info, gettext, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -14,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.counts import unanswered, votes
 from faq.models import Entry, Topic
-from faq.search.index import find, look, tidy
+from faq.search.index import find, tidy
+from faq.search.other_languages import look_everywhere
 from pages.crisis import Danger, Help, read
-from pages.languages import current, spoken
+from pages.languages import current, neutral, path_in, spoken
 from pages.public import same_for_everyone
 from pages.scenes import scene_at
 
@@ -148,16 +151,30 @@ def search(request: HttpRequest) -> HttpResponse:
         return _help_first(request, danger, query)
     if not query:
         return redirect(f"{reverse('faq:list')}?q=")
-    found = look(query, current())
+    found = look_everywhere(query, current())
     if request.method == "GET" and not found.answers:
         unanswered.count(query)
     context = {
         "query": query,
         "found": found,
+        "other": _in_other_words(found.language, query),
         "topics": Topic.objects.with_answers(current()),
         "noindex": True,
     }
     return render(request, "faq/search.html", context)
+
+
+def _in_other_words(language: str, query: str) -> dict[str, str]:
+    """What the page says of answers in another language; nothing without such answers."""
+    if not language:
+        return {}
+    path = path_in(language, neutral(reverse("faq:search")))
+    with override(language):
+        name = get_language_info(language)["name_local"]
+        says = gettext("What we found in %s") % name
+        again = gettext("Search in %s") % name
+    href = f"{path}?{urlencode({'q': query})}"
+    return {"language": language, "says": says, "again": again, "href": href}
 
 
 def _all_typed(request: HttpRequest) -> str:

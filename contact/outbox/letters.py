@@ -163,7 +163,7 @@ def _receipt_for(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
         "inquiry": inquiry,
         "name": _greeted_name(inquiry.name),
         "promise": Promise.of(inquiry.received_at, inquiry.due_at, inquiry.reply_by),
-        "hours": hours_in_words(main_place().openings),
+        "hours": hours_in_words(main_place().openings, main_place().by_appointment),
         "tel": call_link(clinic.phone).removeprefix("tel:"),
         "link": settings.SITE_URL + reverse("contact:write"),
         "clinic": clinic,

@@ -2,7 +2,7 @@
 
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,11 +27,15 @@ _NEAR_ENOUGH = 0.12
 _GOOD_ENOUGH = 0.33
 #: So much of what was asked has to be spoken of in an answer, or so much in one that is more like
 #: the query than such an answer; and so much of what the best one speaks of.
-_SPOKEN_OF, _SPOKEN_OF_IN_PART, _AS_THE_BEST = 0.48, 0.35, 0.85
+_SPOKEN_OF, _SPOKEN_OF_IN_PART, _AS_THE_BEST = 0.48, 0.35, 0.5
+#: From this weight on a word says something; two or three words with two such are one thing.
+_SAYS_SOMETHING, _ONE_THING = 1.5, 3
+#: How much it counts among answers if the words are just as somebody asked before.
+_AS_TYPED = 0.15
 #: From here on it speaks of just what was asked; and from here on it is as like it as another.
 _JUST_THAT, _AS_LIKE = 0.9, 0.93
 #: An answer this much less like the query than the best one is left out.
-_NEXT_TO_BEST = 0.55
+_NEXT_TO_BEST = 0.7
 _MOST_ANSWERS, _MOST_NEAR = 5, 3
 
 
@@ -55,6 +59,8 @@ class Found:
 
     answers: list[Result] = field(default_factory=list)
     near: list[Result] = field(default_factory=list)
+    #: Of the answers, if it is another than that of the page.
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,16 +89,26 @@ class Index:
 
     def find(self, query: str) -> Found:
         """What fits; a query of words that say nothing is compared word by word."""
-        terms = self.ranking.understand(query)
-        if terms:
-            return self._found(self.ranking.rank(terms), terms)
-        terms = self.plain.understand(query)
-        return self._found(self.plain.rank(terms), terms)
+        for ranking in (self.ranking, self.plain):
+            if terms := ranking.understand(query):
+                return self._found(ranking, query, terms)
+        return Found()
 
-    def _found(self, ranked: list[Ranked], terms: list[Term]) -> Found:
-        ranked = [one for one in ranked if one.likeness >= _NEAR_ENOUGH]
+    def find_terms(self, terms: list[Term], without: Collection[str]) -> Found:
+        """What answers these terms, but for what is called one of these names."""
+        answers = self._answers(self.ranking.rank(terms))
+        names = (self.documents[one.number].findable.name for one in answers)
+        left = [one for one, name in zip(answers, names, strict=True) if name not in without]
+        return Found(answers=self._results(left[:_MOST_ANSWERS], []))
+
+    def _found(self, ranking: Ranking, query: str, terms: list[Term]) -> Found:
+        ranked = [one for one in ranking.rank(terms) if one.likeness >= _NEAR_ENOUGH]
         known = [one for one in ranked if self.documents[one.number].is_known]
+        if _is_one_thing(ranking, query, terms):
+            ranked = [one for one in ranked if ranking.speak_of_all(terms, one.number)]
         if answers := self._answers(ranked):
+            typed = ranking.as_typed(query)
+            answers.sort(key=lambda one: -one.likeness - _AS_TYPED * typed.get(one.number, 0.0))
             return Found(answers=self._results(answers[:_MOST_ANSWERS], terms))
         # Nothing is marked: its words are not those that were asked for.
         return Found(near=self._results(known[:_MOST_NEAR], []))
@@ -148,6 +164,16 @@ class Index:
                 html += escape(title[at:start]) + format_html("<mark>{}</mark>", title[start:end])
                 at = end
         return html + escape(title[at:])
+
+
+def _is_one_thing(ranking: Ranking, query: str, terms: list[Term]) -> bool:
+    """True of two words that name one thing, as “car insurance”: half of it is something else."""
+    many = len(words_of(query))
+    return (
+        len(terms) == 2
+        and many <= _ONE_THING
+        and all(ranking.weigh(term) >= _SAYS_SOMETHING for term in terms)
+    )
 
 
 def _speaking(ranked: list[Ranked]) -> list[Ranked]:

@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz, process
+
 from faq.search.lexicon import Lexicon
 from faq.search.spelling import Spelling
 from faq.search.spoken import Postings, Spoken, best
@@ -64,6 +66,8 @@ class Ranking:
         self._spoken = Spoken(lexicon.kinds)
         self._asked: Postings = defaultdict(dict)
         self._wordings: list[Wording] = []
+        #: Each of them with all its words.
+        self._whole: list[str] = []
         for name in FIELDS:
             self._add_field(name, [answer[name] for answer in answers])
         self._rarity = {key: self._rarity_of(found) for key, found in self._strength.items()}
@@ -103,6 +107,34 @@ class Ranking:
             for key in term.keys:
                 self._asked[key][len(self._wordings)] = 1.0
         self._wordings.append(Wording(answer, sum(map(self._weight, terms)), is_title))
+        self._whole.append(_folded(words))
+
+    def as_typed(self, query: str) -> dict[int, float]:
+        """How like the whole query, words that say nothing too, each answer's closest wording is.
+
+        From 0 to 1; answers whose wordings are not even half like it are left out.
+        """
+        like: dict[int, float] = {}
+        near = process.extract(
+            _folded(query), self._whole, scorer=fuzz.token_sort_ratio, score_cutoff=50, limit=None
+        )
+        for _words, percent, number in near:
+            answer = self._wordings[number].answer
+            like[answer] = max(like.get(answer, 0.0), percent / 50 - 1)
+        return like
+
+    def speak_of_all(self, terms: list[Term], number: int) -> bool:
+        """True if an answer speaks of each of these that any answer speaks of."""
+        speaking = (self._spoken.speaking(term) for term in terms)
+        return all(number in found for found in speaking if found)
+
+    def knows(self, word: str) -> bool:
+        """True if a text that is searched holds this word, folded."""
+        return word in self._vocabulary
+
+    def weigh(self, term: Term) -> float:
+        """How much it says: the more, the fewer answers hold it."""
+        return self._weight(term)
 
     def understand(self, query: str) -> list[Term]:
         """The terms of a query, typing mistakes corrected, phrases nobody wrote taken apart."""
@@ -179,6 +211,10 @@ def _likeness(by_words: float, by_wording: float, spoken_of: float) -> float:
     """All of it in one number, from 0 to 1."""
     like = (1 - _WORDING) * by_words + _WORDING * by_wording
     return like * (1 - _SPEAKING + _SPEAKING * spoken_of)
+
+
+def _folded(text: str) -> str:
+    return " ".join(word.folded for word in words_of(text))
 
 
 def _loosened(term: Term, singles: list[Term]) -> Term:

@@ -43,12 +43,15 @@ class Spoken:
         """Which part of what was asked each answer speaks of, from 0 to 1."""
         part: dict[int, float] = defaultdict(float)
         for term, weight in zip(terms, weights, strict=True):
-            for number, speaks in self._speaking(term).items():
+            for number, speaks in self.speaking(term).items():
                 part[number] += weight * speaks / sum(weights)
         return part
 
-    def _speaking(self, term: Term) -> dict[int, float]:
-        """Of a thing known only by its kind those speak that name it where visitors read."""
+    def speaking(self, term: Term) -> dict[int, float]:
+        """What speaks of this term, and how far.
+
+        Of a thing known only by its kind those speak that name it where visitors read.
+        """
         kinds = self._kinds & term.keys.keys()
         surest = max(term.keys.values())
         own = {key: like / surest for key, like in term.keys.items() if key not in kinds}

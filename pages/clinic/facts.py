@@ -24,6 +24,7 @@ from pages.typed import call_link
 
 #: Words of an earlier edition say it themselves after ``{driving_rule}``.
 _SLEPT = escape(", after a full night's sleep")
+_MIDNIGHT = time(0)
 _INSIDE_A_TIME = re.compile(r"(?<=\d) (?=[ap]m\b)")
 #: By language.
 _last_known: dict[str, dict[str, SafeString]] = {}
@@ -36,13 +37,13 @@ def phone_link(number: str) -> SafeString:
     return format_html('<a href="{}" class="nb">{}</a>', call_link(number), number)
 
 
-def hours_in_words(hours: Iterable[Opening]) -> str:
+def hours_in_words(hours: Iterable[Opening], by_appointment: Iterable[int] = ()) -> str:
     """For example “Monday to Friday, 9 am to 5 pm”; days with the same times are said together."""
-    by_day = {
+    by_day = {day: [_("by appointment")] for day in by_appointment} | {
         day: [_times(row) for row in rows] for day, rows in groupby(hours, lambda row: row.day)
     }
     runs: list[tuple[list[int], list[str]]] = []
-    for day, times in by_day.items():
+    for day, times in sorted(by_day.items()):
         if runs and runs[-1][1] == times and runs[-1][0][-1] == day - 1:
             runs[-1][0].append(day)
         else:
@@ -55,8 +56,15 @@ def _times(row: Opening) -> str:
 
 
 def from_to(opens: time, closes: time) -> str:
-    """For example 9 am to 5 pm."""
-    return _("%(opens)s to %(closes)s") % {"opens": clock(opens), "closes": clock(closes)}
+    """For example 9 am to 5 pm, or 24 hours."""
+    if opens == closes == _MIDNIGHT:
+        return _("24 hours")
+    return _("%(opens)s to %(closes)s") % {"opens": clock(opens), "closes": closing(closes)}
+
+
+def closing(value: time) -> str:
+    """A time of day at which something ends: 5 pm, midnight."""
+    return _("midnight") if value == _MIDNIGHT else clock(value)
 
 
 def all_times(times: list[str]) -> str:
@@ -96,7 +104,7 @@ def _facts(clinic: Clinic, language: str) -> dict[str, SafeString]:
         "phone": phone_link(clinic.phone),
         "night_phone": phone_link(clinic.night_phone),
         "address": _address(place),
-        "hours": escape(whole_times(hours_in_words(place.openings))),
+        "hours": escape(whole_times(hours_in_words(place.openings, place.by_appointment))),
         "directions": _as_typed(place.directions, language, place.language),
         "step_free": _as_typed(place.step_free, language, place.language),
         "team": _as_typed(place.team, language, place.language),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from pages.clinic.federal import OBSERVED
 from pages.languages import DEFAULT, current
 
 if TYPE_CHECKING:
@@ -14,38 +16,42 @@ if TYPE_CHECKING:
 
 #: By what is left of a name without capitals and without “day” at its end.
 _KNOWN: Final[dict[str, StrOrPromise]] = {
-    "new year": _("New Year"),
-    "new year's": _("New Year"),
-    "martin luther king": _("Martin Luther King Day"),
-    "martin luther king jr.": _("Martin Luther King Day"),
-    "mlk": _("Martin Luther King Day"),
-    "presidents'": _("Presidents’ Day"),
-    "president's": _("Presidents’ Day"),
-    "washington's birthday": _("Presidents’ Day"),
-    "good friday": _("Good Friday"),
-    "easter": _("Easter"),
-    "memorial": _("Memorial Day"),
-    "juneteenth": _("Juneteenth"),
-    "independence": _("Independence Day"),
-    "fourth of july": _("Independence Day"),
-    "4th of july": _("Independence Day"),
-    "july 4": _("Independence Day"),
-    "labor": _("Labor Day"),
-    "columbus": _("Columbus Day"),
-    "indigenous peoples'": _("Indigenous Peoples’ Day"),
-    "veterans": _("Veterans Day"),
-    "thanksgiving": _("Thanksgiving"),
-    "day after thanksgiving": _("The day after Thanksgiving"),
-    "christmas eve": _("Christmas Eve"),
-    "christmas": _("Christmas"),
-    "new year's eve": _("New Year’s Eve"),
+    "new year": gettext_lazy("New Year"),
+    "new year's": gettext_lazy("New Year’s Day"),
+    "martin luther king": gettext_lazy("Martin Luther King Day"),
+    "martin luther king jr.": gettext_lazy("Martin Luther King Day"),
+    "mlk": gettext_lazy("Martin Luther King Day"),
+    "presidents'": gettext_lazy("Presidents’ Day"),
+    "president's": gettext_lazy("Presidents’ Day"),
+    "washington's birthday": gettext_lazy("Presidents’ Day"),
+    "good friday": gettext_lazy("Good Friday"),
+    "easter": gettext_lazy("Easter"),
+    "memorial": gettext_lazy("Memorial Day"),
+    "juneteenth": gettext_lazy("Juneteenth"),
+    "independence": gettext_lazy("Independence Day"),
+    "fourth of july": gettext_lazy("Independence Day"),
+    "4th of july": gettext_lazy("Independence Day"),
+    "july 4": gettext_lazy("Independence Day"),
+    "labor": gettext_lazy("Labor Day"),
+    "columbus": gettext_lazy("Columbus Day"),
+    "indigenous peoples'": gettext_lazy("Indigenous Peoples’ Day"),
+    "veterans": gettext_lazy("Veterans Day"),
+    "thanksgiving": gettext_lazy("Thanksgiving"),
+    "thanksgiving friday": gettext_lazy("The day after Thanksgiving"),
+    "day after thanksgiving": gettext_lazy("The day after Thanksgiving"),
+    "christmas eve": gettext_lazy("Christmas Eve"),
+    "xmas": gettext_lazy("Christmas"),
+    "christmas": gettext_lazy("Christmas"),
+    "new year's eve": gettext_lazy("New Year’s Eve"),
 }
 
 
 def holiday(reason: str) -> str:
     """The holiday that was typed, as the page calls it; empty if it is none that we know."""
-    name = reason.strip().lower().replace("\u2019", "'").removesuffix(" day")
-    return str(_KNOWN.get(name, ""))
+    name = reason.strip().lower().replace("\u2019", "'")
+    if name.endswith(OBSERVED) and (day := holiday(name.removesuffix(OBSERVED))):
+        return _("%(holiday)s (observed)") % {"holiday": day}
+    return str(_KNOWN.get(name.removesuffix(" day"), ""))
 
 
 def reason_here(reason: str) -> str:

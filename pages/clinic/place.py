@@ -15,7 +15,10 @@ from pages.languages import DEFAULT, current
 
 @dataclass(frozen=True, order=True)
 class Opening:
-    """Someone is there on this day of the week (Monday is 0) between these times."""
+    """Someone is there on this day of the week (Monday is 0) between these times.
+
+    If it closes at or before the time it opens, that is on the next day.
+    """
 
     day: int
     opens: time
@@ -29,8 +32,12 @@ class Place:
     street: str = ""
     city: str = ""
     openings: Sequence[Opening] = ()
+    #: Days of the week on which someone comes for those who have an appointment, and for no other.
+    by_appointment: Sequence[int] = ()
     #: Days it is closed although its weekday is open, with the reason.
     closed: dict[date, str] = field(default_factory=dict)
+    #: Holidays on which staff said it is open all the same.
+    as_usual: frozenset[date] = frozenset()
     directions: str = ""
     step_free: str = ""
     team: str = ""

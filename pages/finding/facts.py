@@ -42,6 +42,8 @@ def _reach(said: dict[str, SafeString]) -> Iterator[Findable]:
     if registry.writing_views:
         line = _("Send us a message or call us. A person reads every message.")
         yield fact("write", _("Contact us"), line, leads(view, _("Contact")))
+    # Nobody can enter that: who asks for it is told that there is no answer, and not of sick leave.
+    yield fact("jobs", _("Jobs"), "", leads(view, _("Contact")))
     if said["doctors_line"]:
         page = leads("pages:plain", _("For doctors"), "for-doctors")
         yield fact("doctors_line", _("Fax and phone for doctors"), said["doctors_line"], page)
@@ -72,7 +74,8 @@ def _hours(words: PlaceRevision, hours: SafeString) -> SafeString:
     """When someone is there, and on which days nobody is: people ask for a day."""
     if not hours:
         return SafeString()
-    there = {int(row["day"]) for row in tables.HOURS.read(words.hours)}
+    rows = tables.HOURS.read(words.hours)
+    there = {int(row["day"]) for row in rows if row["opens"] != tables.CLOSED}
     closed = ", ".join(str(name) for day, name in WEEKDAYS.items() if day not in there)
     says = format_html(" {}", _("Closed: %s.") % closed) if closed else ""
     return format_html("{}.{}", hours, says)
@@ -80,7 +83,8 @@ def _hours(words: PlaceRevision, hours: SafeString) -> SafeString:
 
 def _closed_days(words: PlaceRevision) -> SafeString:
     """The next days on which nobody is there although it is a day of the week with hours."""
-    rows = sorted(tables.CLOSED_DAYS.read_to_edit(words.closed_days), key=lambda row: row["day"])
+    coming = filter(tables.is_closed, tables.CLOSED_DAYS.read_to_edit(words.closed_days))
+    rows = sorted(coming, key=lambda row: row["day"])
     return format_html_join("; ", "{}{}", ((_day(row), _why(row)) for row in rows[:_MOST_DAYS]))
 
 

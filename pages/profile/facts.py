@@ -6,6 +6,7 @@ from datetime import date, time
 
 from pages.clinic.place import Opening, Place, Price
 from pages.profile import models, tables
+from pages.profile.rows import Row
 from pages.profile.shown import live
 from pages.profile.sums import course_name, first_course
 
@@ -23,7 +24,9 @@ def place_of(words: models.PlaceRevision) -> Place:
         street=words.street,
         city=words.city,
         openings=openings(words.hours),
+        by_appointment=by_appointment(words.hours),
         closed=closed_days(words.closed_days),
+        as_usual=open_all_the_same(words.closed_days),
         directions=words.directions,
         step_free=words.step_free,
         team=words.equipment,
@@ -60,15 +63,29 @@ def _course(words: models.PriceListRevision, language: str) -> list[Price]:
 
 def openings(text: str) -> list[Opening]:
     """Hours as staff entered them, in the order of the week."""
-    rows = {
-        Opening(
-            int(row["day"]), time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"])
-        )
-        for row in tables.HOURS.read(text)
-    }
-    return sorted(rows)
+    rows = filter(tables.is_open, tables.HOURS.read(text))
+    return sorted({Opening(int(row["day"]), *times_of(row)) for row in rows})
+
+
+def times_of(row: Row) -> tuple[time, time]:
+    """When it opens and closes. The last minute of a day was once the way to say midnight."""
+    opens, closes = (time.fromisoformat(row[name]) for name in ("opens", "closes"))
+    return opens, time(0) if closes == time(23, 59) else closes
+
+
+def by_appointment(text: str) -> list[int]:
+    """Days of the week on which people come by appointment only."""
+    rows = tables.HOURS.read(text)
+    return sorted({int(row["day"]) for row in rows if row["opens"] == tables.BY_APPOINTMENT})
 
 
 def closed_days(text: str) -> dict[date, str]:
     """The reason by the day."""
-    return {date.fromisoformat(row["day"]): row["reason"] for row in tables.CLOSED_DAYS.read(text)}
+    rows = filter(tables.is_closed, tables.CLOSED_DAYS.read(text))
+    return {date.fromisoformat(row["day"]): row["reason"] for row in rows}
+
+
+def open_all_the_same(text: str) -> frozenset[date]:
+    """Days that staff confirmed to be open ones, such as holidays."""
+    rows = tables.CLOSED_DAYS.read(text)
+    return frozenset(date.fromisoformat(row["day"]) for row in rows if not tables.is_closed(row))

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 
-from pages.profile.rows import Row, Table
+from pages.profile.rows import Column, Numbered, Row, Table
 
 #: Empty rows below those that are filled in.
 _SPARE = 3
@@ -37,22 +37,32 @@ class RowsWidget(forms.Widget):
     ) -> dict[str, Any]:
         """With every row as it was typed, and empty ones."""
         context = super().get_context(name, value, attrs)
-        rows = value if isinstance(value, list) else self.table.read_to_edit(value or "")
-        shown = [*rows, *self.table.still_to_say(rows), *({} for _ in range(_SPARE))]
+        stored = [] if isinstance(value, list) else self.table.read_to_edit(value or "")
+        typed = value if isinstance(value, list) else [self.table.shown(row) for row in stored]
+        offered = [self.table.shown(row) for row in self.table.still_to_say(typed)]
+        spare: list[Row] = [{} for _ in range(_SPARE)]
+        new = [*spare, *offered] if self.table.starts_last else [*offered, *spare]
         context["widget"]["columns"] = self.table.columns
+        context["widget"]["lists"] = [
+            (_list(name, column), column.offers) for column in self.table.columns if column.offers
+        ]
         context["widget"]["rows"] = [
-            [
-                {
-                    "column": column,
-                    "name": _input(name, number, column.name),
-                    "value": row.get(column.name, ""),
-                    "label": f"{column.label}, row {number + 1}",
-                }
-                for column in self.table.columns
-            ]
-            for number, row in enumerate(shown)
+            [self._cell(name, number, column, row) for column in self.table.columns]
+            for number, row in enumerate([*typed, *new])
         ]
         return context
+
+    def _cell(self, field: str, number: int, column: Column, row: Row) -> dict[str, Any]:
+        """What the template needs of one input."""
+        value = row.get(column.name, "")
+        return {
+            "column": column,
+            "name": _input(field, number, column.name),
+            "value": value,
+            "label": f"{column.label}, row {number + 1}",
+            "list": _list(field, column) if column.offers else "",
+            "choices": [one for one in column.choices if one[0] in (value, *column.chosen)],
+        }
 
     def value_from_datadict(
         self,
@@ -92,18 +102,23 @@ class RowsFormField(forms.Field):
     def to_python(self, value: list[Row] | str | None) -> str:
         """The rows as text, each tidied."""
         rows = value if isinstance(value, list) else self.table.read_to_edit(value or "")
+        tidied = self._tidied(rows)
+        if len(tidied) > _MOST:
+            raise ValidationError(f"There is room for {_MOST} rows.")
+        self.table.check_rows(tidied)
+        return self.table.write(self.table.sorted([row for _number, row in tidied]))
+
+    def _tidied(self, rows: list[Row]) -> Numbered:
+        """Each row as it is stored, with its number. Raises ValidationError."""
         errors, tidied = [], []
-        if len(rows) > _MOST:
-            errors.append(f"There is room for {_MOST} rows.")
         for number, row in enumerate(rows, start=1):
             try:
-                tidied.append(self.table.tidied(row))
+                tidied += [(number, one) for one in self.table.tidied(row)]
             except ValidationError as error:
                 errors += [f"Row {number}, {message}" for message in error.messages]
         if errors:
             raise ValidationError(errors)
-        self.table.check_rows(tidied)
-        return self.table.write(self.table.sorted(tidied))
+        return tidied
 
     def in_words(self, text: str) -> str:
         """As people read it, beside what a colleague saved."""
@@ -158,3 +173,8 @@ class RowsField(models.TextField):  # type: ignore[type-arg]
 
 def _input(field: str, row: int, column: str) -> str:
     return f"{field}-{row}-{column}"
+
+
+def _list(field: str, column: Column) -> str:
+    """The id of what a browser offers in this column."""
+    return f"{field}-{column.name}-list"

@@ -1,19 +1,20 @@
 """Template filters that say the cells of rows, like hours and closed days, as people say them."""
 
-from datetime import date, time
+from datetime import date
 
 from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pages.clinic.facts import clock, whole_times
+from pages.clinic.facts import from_to, whole_times
 from pages.clinic.holidays import reason_here
 from pages.clinic.hours import Hours
 from pages.profile import tables
-from pages.profile.facts import place_of
+from pages.profile.facts import place_of, times_of
 from pages.profile.models import PlaceRevision
 from pages.profile.rows import Row
 
@@ -27,9 +28,11 @@ def weekday(number: str) -> str:
 
 
 @register.filter
-def oclock(cell: str) -> str:
-    """The time of day in this cell."""
-    return whole_times(clock(time.fromisoformat(cell)))
+def times(row: Row) -> str:
+    """The hours in this row, or that people come by appointment."""
+    if not tables.is_open(row):
+        return _("by appointment")
+    return whole_times(from_to(*times_of(row)))
 
 
 @register.filter
@@ -46,14 +49,16 @@ def day_of_year(cell: str) -> str:
 
 @register.filter
 def to_come(rows: list[Row]) -> list[Row]:
-    """Days from today on, in their order; of a day that is past nobody need read."""
-    return sorted(filter(tables.CLOSED_DAYS.still_counts, rows), key=lambda row: row["day"])
+    """Closed days from today on, in their order; of a day that is past nobody need read."""
+    closed = [row for row in rows if tables.is_closed(row)]
+    return sorted(filter(tables.CLOSED_DAYS.still_counts, closed), key=lambda row: row["day"])
 
 
 @register.filter
 def by_day(rows: list[Row]) -> list[tuple[str, list[Row]]]:
     """Every day of the week with its hours; with none, the clinic is closed on it."""
-    return [(str(day), [row for row in rows if row["day"] == str(day)]) for day in WEEKDAYS]
+    said = [row for row in rows if row["opens"] != tables.CLOSED]
+    return [(str(day), [row for row in said if row["day"] == str(day)]) for day in WEEKDAYS]
 
 
 @register.filter

@@ -8,7 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from faq.search.index import indexes, look
+from faq.search.index import indexes
+from faq.search.other_languages import look_everywhere
 from pages.crisis import read
 
 #: What a line names where the site has nothing to say.
@@ -34,7 +35,7 @@ class Query:
     @cached_property
     def found(self) -> list[str]:
         """The names of what is shown as an answer, best first, and each once."""
-        answers = look(self.words, self.language).answers
+        answers = look_everywhere(self.words, self.language).answers
         return list(dict.fromkeys(one.findable.name for one in answers))
 
     @property

@@ -5,8 +5,10 @@ from django.test import Client
 
 from pages.models import Page as WordsPage
 from pages.models import Person, Place, PriceList
-from tests.faq.search.results import search, shown
+from tests.faq.conftest import Write
+from tests.faq.search.results import no_answer, search, shown
 from tests.profile import say
+from tests.spanish import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -53,5 +55,61 @@ def test_a_page_that_is_only_in_english_is_found_and_says_so(
     assert found.link.get("hreflang") == "en"
     assert "en" in [one.get("lang") for one in found.link.parents]
     assert "(en inglés)" in html.main
-    by_its_english_title = search(client, "choices side by side", "/es/questions/search/")
-    assert "/choices/" not in [one.path for one in shown(by_its_english_title)]
+
+
+# Typed in one language on a page of the other
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("¿cuánto cuesta?", "/es/prices/"),
+        ("estacionamiento", "/es/find-us/"),
+        ("miedo a las agujas", "/es/questions/"),
+        ("puedo manejar a mi casa", "/es/questions/transport/can-i-drive-home/"),
+        ("que ropa me pongo", "/es/questions/"),
+        ("cubre medicare", "/es/questions/"),
+    ],
+)
+def test_spanish_typed_on_an_english_page_finds_spanish_answers_that_say_so(
+    client: Client, filled_site: None, typed: str, path: str
+) -> None:
+    page = search(client, typed)
+    first = shown(page)[:2]
+    found = next(one for one in first if one.path.startswith(path))
+    assert found.link.get("hreflang") == "es"
+    assert "es" in [one.get("lang") for one in found.link.parents]
+    again = next(one for one in page.tags("a") if one.words == "Buscar en español")
+    assert again.get("href").startswith("/es/questions/search/?q=")
+    assert shown(search(client, typed, again.get("href").partition("?")[0]))
+
+
+@pytest.mark.parametrize("typed", ["medicare", "spravato", "taxi", "no pain", "doctor", "parkin"])
+def test_words_of_both_languages_stay_in_that_of_the_page(
+    client: Client, filled_site: None, typed: str
+) -> None:
+    page = search(client, typed)
+    assert shown(page)
+    assert not [one for one in shown(page) if one.path.startswith("/es/")]
+
+
+def test_an_answer_nobody_translated_is_offered_in_english(client: Client, answer: Write) -> None:
+    answer("car", "Can I drive home?", summary="No. Someone takes you.")
+    page = search(client, "puedo manejar a casa", "/es/questions/search/")
+    (found,) = shown(page)
+    assert (found.path, found.link.get("hreflang")) == ("/questions/transport/car/", "en")
+    assert "en" in [one.get("lang") for one in found.link.parents]
+
+
+def test_a_spanish_answer_comes_before_an_english_one(client: Client, answer: Write) -> None:
+    answer("car", "Can I drive home?", summary="No. Someone takes you.")
+    publish(answer("taxi", "May I drive?"), title="¿Puedo manejar a casa?", summary="No.")
+    page = search(client, "puedo manejar a casa", "/es/questions/search/")
+    assert [one.path for one in shown(page)] == ["/es/questions/transport/taxi/"]
+
+
+def test_what_no_language_answers_has_no_answer_in_any(client: Client, filled_site: None) -> None:
+    for typed in ("receta de tacos", "car insurance", "covid test", "prueba de covid"):
+        assert no_answer(search(client, typed)), typed
+        page = search(client, typed, "/es/questions/search/")
+        assert "Todavía no tenemos" in page.main, page.main[:300]

@@ -220,12 +220,12 @@ def test_a_day_that_passed_since_asks_nobody_again(dana: Editor) -> None:
     coming = f"{NEXT_YEAR}-01-01 | New Year"
     place = open_place(closed_days=f"2020-12-25 | Christmas\n{coming}", hours=hours(0))
     form = dana.fields(change(place))
-    assert form["closed_days-0-day"] == f"{NEXT_YEAR}-01-01"
+    assert form["closed_days-0-day"] == f"Jan 1, {NEXT_YEAR}"
     assert not errors(dana.press(change(place), parking="Behind the house."))
     assert draft_of(place).closed_days == coming
 
 
-@pytest.mark.parametrize("closes", ["12 am", "00:00", "0:00"])
+@pytest.mark.parametrize("closes", ["12 am", "12:00 a.m.", "12AM"])
 def test_who_types_midnight_for_noon_is_told(dana: Editor, closes: str) -> None:
     rows = {"hours-0-day": "0", "hours-0-opens": "9 am", "hours-0-closes": closes}
     assert "Noon is 12 pm" in errors(dana.press(PLACE, title="Clinic", **rows))
@@ -257,7 +257,7 @@ def test_staff_read_why_the_sum_of_a_course_is_not_there(dana: Editor) -> None:
     assert why not in said(dana.get(change(prices)))
     assert not errors(dana.press(change(prices), **{"prices-1-amount": "from $480"}))
     page = said(dana.get(change(prices)))
-    assert f"{why}: “from $480” is no plain amount" in page
+    assert f"{why}: “From $480” is no plain amount" in page
     dana.press(change(prices), **{"prices-0-kind": "other"})
     assert f"{why}: it needs a row “A doctor's visit”" in said(dana.get(change(prices)))
 
@@ -314,6 +314,6 @@ def test_a_day_without_hours_is_closed_for_visitors_and_stays_in_the_form(dana: 
     assert dict(rows)["Sunday"] == dict(rows)["Tuesday"] == "Closed"
     form = dana.fields(change(place))
     days = {text for name, text in form.items() if re.fullmatch(r"hours-\d+-day", name)}
-    assert days >= set("0123456")
+    assert days >= {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
     dana.press(change(place), parking="Behind the house.")
     assert draft_of(place).hours.count("\n") == 2

@@ -60,15 +60,14 @@ def test_what_holds_an_amount_together_stays() -> None:
         ("99.50 dollars", "$99.50"),
         ("450 USD", "$450"),
         ("From $450", "From $450"),
-        ("1,20", "1,20"),
-        ("450.5", "450.5"),
-        ("free", "free"),
-        ("$450 to $500", "$450 to $500"),
+        ("450.5", "$450.50"),
+        ("free", "Free"),
+        ("$450 to $500", "$450–$500"),
     ],
 )
 def test_a_plain_price_is_written_in_one_way(typed_in: str, kept: str) -> None:
     row = {"kind": "session", "amount": typed_in}
-    assert tables.PRICES.tidied(row)["amount"] == kept
+    assert [one["amount"] for one in tables.PRICES.tidied(row)] == [kept]
 
 
 def test_empty_rows_and_empty_cells_at_the_end_are_left_out() -> None:
@@ -88,22 +87,22 @@ def test_empty_rows_and_empty_cells_at_the_end_are_left_out() -> None:
 )
 def test_a_time_is_understood_as_people_type_it(text: str, kept: str) -> None:
     row = {"day": "0", "opens": text, "closes": "23:59"}
-    assert tables.HOURS.tidied(row)["opens"] == kept
+    assert [one["opens"] for one in tables.HOURS.tidied(row)] == [kept]
 
 
-@pytest.mark.parametrize("text", ["25:00", "13 pm", "0 am", "noon", "9:75", "-1"])
+@pytest.mark.parametrize("text", ["25:00", "13 pm", "0 am", "lunch", "9:75", "-1"])
 def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(ValidationError, match="Opens: Type a time like"):
+    with pytest.raises(ValidationError, match="Opens: Type "):
         tables.HOURS.tidied({"day": "0", "opens": text, "closes": "17:00"})
 
 
 @pytest.mark.parametrize(
     ("table", "row", "message"),
     [
-        (tables.HOURS, {"day": "7", "opens": "9", "closes": "17"}, "Row 2, Day: choose one."),
+        (tables.HOURS, {"day": "7", "opens": "9", "closes": "17"}, "Row 2, Day: Type a day"),
         (tables.HOURS, {"day": "1", "opens": "9"}, "Row 2, Closes: fill this in."),
-        (tables.HOURS, {"day": "1", "opens": "17", "closes": "9"}, "Row 2, Closes: type a time"),
-        (tables.CLOSED_DAYS, {"day": "12/25"}, "Row 2, Day: Type a day like 2026-12-25."),
+        (tables.HOURS, {"day": "1", "opens": "9am", "closes": "8am"}, "Row 2, Closes: type a time"),
+        (tables.CLOSED_DAYS, {"day": "next week"}, "Row 2, Day: Type a day like 12/25/2026"),
         (tables.PLANS, {"plan": "Aetna", "taken": "maybe"}, "Row 2, We take it: choose one."),
     ],
 )
@@ -163,7 +162,7 @@ def test_html_in_a_cell_is_text() -> None:
         (
             tables.CLOSED_DAYS,
             [{"day": "2026-12-25"}, {"day": "2026-12-25"}],
-            "Row 2, Day: this day is in the list already",
+            "Row 2, Day: Dec 25, 2026 is in the list already",
         ),
         (
             tables.HOURS,

@@ -88,9 +88,9 @@ def test_what_is_wrong_in_a_row_is_said_at_the_field_and_all_stays(ed: Editor) -
     page = ed.press(
         PLACE,
         title="Sample Clinic",
-        **{"hours-0-day": "0", "hours-0-opens": "9", "hours-0-closes": "8"},
+        **{"hours-0-day": "0", "hours-0-opens": "9 am", "hours-0-closes": "8 am"},
     )
-    assert "Row 1, Closes: type a time after it opens." in said(page)
+    assert "Row 1, Closes: type a time after it opens, and check am and pm" in said(page)
     assert 'value="Sample Clinic"' in said(page)
     assert not Place.objects.exists()
 
@@ -117,9 +117,9 @@ def test_rows_are_compared_as_people_read_them(ed: Editor) -> None:
     ed.press(change(place), **{"hours-0-closes": "18:00"})
     first, second = place.revisions.order_by("pk").values_list("pk", flat=True)
     page = said(ed.get(f"/staff/pages/place/{place.pk}/compare/?from={first}&to={second}"))
-    assert "Monday | 09:00" in page
+    assert "Monday | 9:00 am" in page
     assert "0 | 09:00" not in page
-    assert "Monday | 09:00 | 18:00" in said(
+    assert "Monday | 9:00 am | 6:00 pm" in said(
         ed.get(f"/staff/pages/place/{place.pk}/words/{second}/")
     )
 
@@ -129,8 +129,8 @@ def test_two_who_write_at_once_see_each_others_rows(ed: Editor, luis: Editor) ->
     opened = ed.fields(change(place))
     luis.press(change(place), **{"hours-0-opens": "08:00"})
     page = ed.send(change(place), opened | {"hours-0-opens": "10:00"})
-    assert "Monday | 08:00 | 17:00" in said(page)
-    assert "Monday | 10:00 | 17:00" in said(page)
+    assert "Monday | 8:00 am | 5:00 pm" in said(page)
+    assert "Monday | 10:00 am | 5:00 pm" in said(page)
     assert 'value="10:00"' in said(page)
 
 
