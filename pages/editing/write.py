@@ -64,6 +64,7 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
     if revision := draft or live:
         checked = checks.check_stored(request, revision)
         shown["reading"], shown["warnings"] = checked.reading, checked.warnings
+        shown["remarks"] = checked.shown
         shown["asks_clinician"] = _asks_clinician(revision)
     return shown
 
