@@ -35,6 +35,14 @@ class Checks:
     #: The same, each with the place in the form that it is about.
     shown: list[Shown]
 
+    @property
+    def asks_again(self) -> bool:
+        """True if someone has to say that they publish all the same.
+
+        Not for what is missing: a source is asked for at each look, and words may go without one.
+        """
+        return any(not getattr(one, "field", "") for one in self.warnings)
+
 
 def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -> Checks:
     """Read a revision, which nobody need have saved, as a careful colleague would."""

@@ -16,9 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file."""
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--misses", action="store_true", help="print what was judged wrong, too"
-        )
+        parser.add_argument("--misses", action="store_true", help="print what was missed, too")
 
     def handle(self, *, file: Path, misses: bool, **_options: object) -> None:
         """Print the share caught of the bad ones, and warned of among the fine ones."""

@@ -1,8 +1,8 @@
 """Reads phrases as they are written down for each language into patterns for plain words.
 
 A phrase is a pattern of plain words, lower case and without accents; ``{name}`` is one of the words
-of that name in words.toml; ``...`` between words stands for up to four others of the same part of the sentence
-that deny or doubt nothing, ``~`` for up to eight in whatever part.
+of that name in words.toml; ``...`` between words stands for up to four others of the same part of
+the sentence that deny or doubt nothing, ``~`` for up to eight in whatever part.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _QUOTE = re.compile(r"[\"“”«»]")
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _MEANT_AS_SPACE = str.maketrans({"’": "'", "‘": "'", "-": " ", "\xa0": " "})
 #: Between two words that belong together: none of these, or the phrase says something else.
-_STOPS = "not|no|never|nobody|cannot|if|whether|may|might|some|n't|nunca|nadie|si|tal vez|algunas?|algunos"
+_STOPS = (
+    "not|no|never|nobody|cannot|if|whether|may|might|some|n't"
+    "|nunca|nadie|si|tal vez|algunas?|algunos"
+)
 _GAP = rf"(?: (?!(?:{_STOPS})\b|\|)[^ |»]+){{0,4}}? "
 _WIDE_GAP = rf"(?: (?!(?:{_STOPS})\b)[^ ]+){{0,8}}? "
 
@@ -66,7 +69,7 @@ class Table:
 
 
 def plain(sentence: str) -> str:
-    """Its words in lower case without accents; a bar is a mark between parts, “»” a quotation mark."""
+    """Its words, lower case and bare of accents; “|” is a mark between parts, “»” one of quotes."""
     letters = unicodedata.normalize("NFKD", sentence.translate(_MEANT_AS_SPACE).lower())
     bare = "".join(one for one in letters if not unicodedata.combining(one))
     return " ".join(_BREAK.sub(" | ", _QUOTE.sub(" » ", bare)).split())
