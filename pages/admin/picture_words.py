@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from pages.markup.writing_checks import Written, warnings_about
+from pages.people import may_approve
 from pages.pictures.used import Use
 
 #: All that visitors read or hear of a picture.
@@ -25,7 +26,7 @@ ASK_A_CLINICIAN = (
 
 def may_change(user: User | AnonymousUser, uses: Iterable[Use]) -> bool:
     """True unless it is in words that were agreed to by someone with a right this one lacks."""
-    return all(user.has_perm(use.agreed_with) for use in uses if use.agreed_with)
+    return all(may_approve(user, use.agreed_with) for use in uses if use.agreed_with)
 
 
 def add_warnings(form: forms.Form) -> None:
