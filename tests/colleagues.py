@@ -35,13 +35,15 @@ class Editor(Client):
 
 
 def hire(name: str, *permissions: str) -> Editor:
-    """A colleague with these permissions; all of them if none is named."""
+    """A colleague with these permissions; if none is named a clinician who may do everything."""
     user = User.objects.create_user(name.lower(), is_staff=True, first_name=name)
     if permissions:
         user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     else:
         user.is_superuser = True
         user.save()
+        # Being able to do everything else makes nobody a clinician.
+        user.user_permissions.set(Permission.objects.filter(codename="approve_words"))
     editor = Editor()
     editor.user = user
     editor.force_login(user)

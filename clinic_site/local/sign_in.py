@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,13 +19,17 @@ _signer = TimestampSigner(salt="local staff sign-in")
 
 
 def local_staff() -> User:
-    """The member of staff who may do everything, without a password; added on first use."""
+    """The member of staff who may do everything, without a password; added on first use.
+
+    Whoever runs the site on this machine also makes its clinicians, and is one here.
+    """
     user, is_new = User.objects.get_or_create(
         username="local", defaults={"is_staff": True, "is_superuser": True}
     )
     if is_new:
         user.set_unusable_password()
         user.save()
+    user.groups.add(*Group.objects.filter(name="Clinician"))
     return user
 
 

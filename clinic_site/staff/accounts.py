@@ -45,13 +45,13 @@ class StaffAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
     show_facets = admin.ShowFacets.NEVER
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """A manager gives roles; only who may do everything gives more than roles."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if _can_do_everything(request):
-            return fieldsets
+        """A manager gives roles, a superuser more than roles, and nobody gives to themselves."""
+        hidden = () if _can_do_everything(request) else _MIGHT
+        if obj is not None and obj.pk == request.user.pk:
+            hidden = (*_MIGHT, "groups")
         return [
-            (name, options | {"fields": [one for one in options["fields"] if one not in _MIGHT]})
-            for name, options in fieldsets
+            (name, options | {"fields": [one for one in options["fields"] if one not in hidden]})
+            for name, options in super().get_fieldsets(request, obj)
         ]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -68,6 +68,11 @@ class RoleAdmin(InTheAudit, StaffList, GroupAdmin):
     """Groups with what their members may do."""
 
     filter_horizontal = ()
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Nobody gives a right to a group they are in: it would be theirs."""
+        is_own = obj is not None and obj.user_set.filter(pk=request.user.pk).exists()
+        return super().has_change_permission(request, obj) and not is_own
 
 
 def register() -> None:

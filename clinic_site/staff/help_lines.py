@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from clinic_site.staff.roles import answers_for_the_site
 from pages.clinic.models import Clinic
 from pages.crisis.lines import LINES, Line
 from pages.staff import frame
@@ -30,7 +31,7 @@ def last_check() -> LogEntry | None:
 
 def help_lines(request: HttpRequest) -> HttpResponse:
     """Show every line as visitors are told of it, then record who tried them all."""
-    if not request.user.has_perm("pages.approve_words"):
+    if not answers_for_the_site(request.user):
         raise PermissionDenied
     form = Confirmation(request.POST or None)
     if form.is_valid():

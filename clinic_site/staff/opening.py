@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site.staff import launch
+from clinic_site.staff.roles import answers_for_the_site
 from pages.clinic.models import Clinic
 from pages.people import colleague
 from pages.staff import frame
@@ -27,7 +28,7 @@ class Confirmation(forms.Form):
 
 def may_open(request: HttpRequest) -> bool:
     """True for those who answer for the words: a clinician or a manager."""
-    return request.user.has_perm("pages.approve_words")
+    return answers_for_the_site(request.user)
 
 
 def opening(request: HttpRequest) -> HttpResponse:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Q
 
-#: Rights by app and codename; * stands for everything of an app.
+from pages.people import APPROVE, may_approve
+
+#: Rights by app and codename; * stands for everything of an app but a clinician's right.
 _READ_WORDS = (
     "pages.view_page",
     "pages.view_person",
@@ -46,8 +48,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         *_READ_WORDS,
         *_WRITE_WORDS,
         "pages.change_clinic",
-        "pages.approve_words",
-        "faq.approve_words",
+        f"pages.{APPROVE}",
+        f"faq.{APPROVE}",
     ),
     "Front desk": (
         "pages.view_person",
@@ -80,7 +82,7 @@ ROLES: dict[str, tuple[str, ...]] = {
 def create() -> list[str]:
     """Add the roles that are missing, and to each the rights it lacks; the names of the new ones.
 
-    Rights that a clinic gave to a role besides these stay.
+    Rights that a clinic gave to a role besides these stay; see take_approval_from_managers.
     """
     new = []
     for name, rights in ROLES.items():
@@ -90,10 +92,33 @@ def create() -> list[str]:
     return new
 
 
+def take_approval_from_managers() -> bool:
+    """Leave the right to approve words to clinicians; true if managers had it.
+
+    What a manager approved before stays approved.
+    """
+    kept = Group.permissions.through._default_manager.filter(
+        group__name="Manager", permission__codename=APPROVE
+    )
+    many, _by_model = kept.delete()
+    return many > 0
+
+
+def make_clinician(user: User) -> None:
+    """Give the role that lets this person approve words."""
+    create()
+    user.groups.add(Group.objects.get(name="Clinician"))
+
+
+def answers_for_the_site(user: User | AnonymousUser) -> bool:
+    """True for a clinician, and for a manager, who looks after colleagues."""
+    return may_approve(user, "pages") or user.has_perm("auth.change_user")
+
+
 def _permissions(rights: tuple[str, ...]) -> list[Permission]:
     wanted = Q(pk=None)
     for right in rights:
         app, codename = right.split(".")
         one = Q(content_type__app_label=app)
-        wanted |= one if codename == "*" else one & Q(codename=codename)
+        wanted |= one & (~Q(codename=APPROVE) if codename == "*" else Q(codename=codename))
     return list(Permission.objects.filter(wanted))

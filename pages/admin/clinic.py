@@ -20,6 +20,7 @@ from pages.editing.rules.fact_places import places, shown_on
 from pages.editing.rules.facts_in_language import facts_in_language
 from pages.editing.rules.phrases import phrases
 from pages.languages import OTHERS
+from pages.people import may_approve
 from pages.staff.at_once import FormAtOnce
 from pages.staff.lists import StaffList
 
@@ -37,7 +38,7 @@ class ClinicAdmin(StaffList):
         self, request: HttpRequest, obj: Clinic | None = None
     ) -> tuple[str, ...]:
         """A medical rule is changed by a clinician."""
-        return () if request.user.has_perm("pages.approve_words") else MEDICAL_RULES
+        return () if may_approve(request.user, "pages") else MEDICAL_RULES
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """There is one clinic."""

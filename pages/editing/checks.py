@@ -18,6 +18,7 @@ from pages.languages import DEFAULT, languages_of_match, neutral, of_path, path_
 from pages.markup.blocks import pictures_in
 from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import Reading
+from pages.markup.remarks import Remark, Shown, shown
 from pages.markup.structure import look_at_plain
 from pages.markup.writing_checks import Written, warnings_about
 from pages.pictures.used import not_there
@@ -32,6 +33,16 @@ class Checks:
 
     reading: Reading | None
     warnings: list[str]
+    #: The same, each with the place in the form that it is about.
+    shown: list[Shown]
+
+    @property
+    def asks_again(self) -> bool:
+        """True if someone has to say that they publish all the same.
+
+        Not for what is missing: a source is asked for at each look, and words may go without one.
+        """
+        return any(not getattr(one, "field", "") for one in self.warnings)
 
 
 def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -> Checks:
@@ -47,6 +58,7 @@ def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -
         medical=revision.document.medical,
         sources=tuple(source.url for source in sources),
         language=revision.language,
+        more=tuple(_more(revision).values()),
     )
 
     def is_there(link: str) -> bool:
@@ -56,10 +68,35 @@ def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -
 
     # The grade is counted by an English dictionary.
     reading = written.reading if revision.language == DEFAULT else None
-    lacking = [f"There is no picture “{key}”. Look under Pictures" for key in _lacking(revision)]
-    found = [*_in_plain_fields(revision), *warnings_about(written, settings.SITE_HOST, is_there)]
-    found += lacking
-    return Checks(reading, found + revision.document.to_look_at(revision))
+    found = [
+        *_without_source(written),
+        *_in_plain_fields(revision),
+        *warnings_about(written, settings.SITE_HOST, is_there),
+    ]
+    found += [
+        Remark(f"There is no picture “{key}”. Look under Pictures", key)
+        for key in _lacking(revision)
+    ]
+    found += revision.document.to_look_at(revision)
+    return Checks(reading, found, shown(found, _typed(revision) | _more(revision)))
+
+
+def _typed(revision: Revision) -> dict[str, str]:
+    """What was typed into the fields that all kinds of words have."""
+    return {name: getattr(revision, name) for name in ("body", "title", "summary")}
+
+
+def _more(revision: Revision) -> dict[str, str]:
+    """What was typed into the others that visitors read."""
+    names = set(revision.WORDS).difference(_typed(revision), ("language", "keywords"))
+    texts = {name: getattr(revision, name) for name in sorted(names)}
+    return {name: text for name, text in texts.items() if isinstance(text, str) and text}
+
+
+def _without_source(written: Written) -> Iterator[str]:
+    """Medical words rest on something that visitors can look up."""
+    if written.medical and not written.sources:
+        yield Remark("A medical answer without a source. Add one.", field="sources")
 
 
 def _in_plain_fields(revision: Revision) -> Iterator[str]:

@@ -29,6 +29,7 @@ from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
 from pages.languages import DEFAULT
+from pages.people import may_approve
 from pages.revisions.document import Document
 from pages.staff.lists import StaffList
 
@@ -111,7 +112,7 @@ class DocumentAdmin(StaffList):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         """Only who may approve words says which ones need no approval."""
-        approves = request.user.has_perm(f"{self.opts.app_label}.approve_words")
+        approves = may_approve(request.user, self.opts.app_label)
         kept = [] if approves else ["medical"]
         if obj:
             kept += self.settled

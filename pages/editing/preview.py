@@ -84,7 +84,7 @@ def _as_visitor(request: HttpRequest, desk: DocumentDesk, document: Document) ->
 
 def _with_checks(request: HttpRequest, shown: HttpResponse, checked: checks.Checks) -> HttpResponse:
     """The preview, and in it, unseen, what the editor's panel says next."""
-    context = {"reading": checked.reading, "warnings": checked.warnings}
+    context = {"reading": checked.reading, "remarks": checked.shown}
     panel = render_to_string("admin/checks.html", context, request)
     template = f"<template data-checks>{panel}</template></body>"
     shown.content = shown.content.replace(b"</body>", template.encode(), 1)

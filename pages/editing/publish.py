@@ -86,6 +86,7 @@ def _ask(
         "seen": revision.changed_at.isoformat(),
         "reading": checked.reading,
         "warnings": checked.warnings,
+        "remarks": checked.shown,
         "refusal": revision.refusal if is_draft else "",
         "change_url": admin_addresses.change(revision.document, revision.language),
         "revision_url": desk.address("revision", revision.document_id, revision.pk),

@@ -64,6 +64,7 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
     if revision := draft or live:
         checked = checks.check_stored(request, revision)
         shown["reading"], shown["warnings"] = checked.reading, checked.warnings
+        shown["remarks"] = checked.shown
         shown["asks_clinician"] = _asks_clinician(revision)
     return shown
 
@@ -127,9 +128,10 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
     """Make it live, unless a person has to see something first; whether it was done."""
     if "_publish" not in request.POST or revision.state != State.DRAFT:
         return False
-    if revision.refusal or checks.check_stored(request, revision).warnings:
+    checked = checks.check_stored(request, revision)
+    if revision.refusal or checked.asks_again:
         return False
-    revision.publish(request.user)
+    revision.publish(request.user, warnings="\n".join(checked.warnings))
     return True
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 _WORDS_PER_MINUTE = 180
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,.]*")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)»]*\s+(?=[\"“‘(«¿¡]*[A-ZÁÉÍÓÚÑ0-9])")
 #: Elements whose text is a sentence of its own even without a full stop.
 _BREAKS = frozenset(
     {

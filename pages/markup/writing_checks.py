@@ -7,47 +7,30 @@ Guidance (December 2022): claims need sound science, and risks stand with the cl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pages.markup import structure
+from pages.markup.claims.finding import claims
 from pages.markup.links import hrefs
 from pages.markup.reading import Reading, measure, sentences_of_html, sentences_of_text
+from pages.markup.remarks import Remark
+from pages.markup.samples import unfilled
 from pages.markup.structure.addresses import of_links
 
 #: Usual advice for patients is grade 6 to 8; the NIH asks for below 8. This site keeps to 7.
 HIGHEST_GRADE = 7.0
 #: People lose the thread of longer sentences.
 LONGEST_SENTENCE = 25
-#: So many words.
-_SHORTLY = 5
 #: With fewer words the grade says little.
 _ENOUGH_WORDS = 40
 #: Where the clinic sends people in a crisis, which needs no study behind it.
 _ALWAYS_GOOD = frozenset({"988lifeline.org", "www.988lifeline.org"})
 
-#: One claim each, and how staff know it. None of them may be made of this treatment.
-_CLAIMS = (
-    (re.compile(r"\bcur(?:e|es|ed|ing)\b", re.I), "No treatment here is a cure"),
-    (re.compile(r"\b(?:clinically )?proven\b", re.I), "“Proven” promises more than studies can"),
-    (re.compile(r"\bguarantee[ds]?\b", re.I), "Nobody can guarantee a result"),
-)
-#: Wrong although, or because, they say “not”.
-_DENIALS = (
-    (
-        re.compile(r"\b(?:not|isn['’]t|non-?) ?(?:an? )?addictive\b", re.I),
-        "Ketamine can be addictive",
-    ),
-    (
-        re.compile(r"\bsafe (?:and|&) effective\b", re.I),
-        "The FDA has not found ketamine safe and effective for this",
-    ),
-)
-_NO = re.compile(r"\b(?:no|not|never|nobody|none|cannot|without|nor)\b|n['’]t\b", re.I)
-_APPROVED = re.compile(r"\bFDA[- ]approv|\bapproved by the FDA\b|\bFDA (?:has )?approved\b", re.I)
 _KETAMINE = re.compile(r"\bketamine\b", re.I)
-_MEANS_ANOTHER = re.compile(r"\besketamine\b|\bspravato\b|\banesthetic\b", re.I)
+#: The same words as those of a claim: nobody reads it twice.
+_HOW_MANY = "How many? Give the number and its study, or say “some people”"
 _VAGUE = re.compile(r"\b(?:most|many)(?: of)?(?: the| our)? (?:people|patients|adults)\b", re.I)
 _NUMBER = re.compile(
     r"\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
@@ -85,6 +68,14 @@ class Written:
     #: Addresses of the sources; empty for one that is not on the web.
     sources: tuple[str, ...] = ()
     language: str = "en"
+    #: Other words that visitors read with them, such as a price list's.
+    more: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> list[str]:
+        """The sentences, and those of all other words."""
+        lines = [line for text in self.more for line in re.split(r"\n| \| ", text)]
+        return self.sentences + [one for line in lines for one in sentences_of_text(line)]
 
     @property
     def sentences(self) -> list[str]:
@@ -100,8 +91,12 @@ class Written:
 def warnings_about(
     written: Written, own_host: str, leads_somewhere: Callable[[str], bool] = lambda _path: True
 ) -> list[str]:
-    """All there is to look at again, in words for staff; each once."""
-    found = list(_in_english(written)) if written.language == "en" else []
+    """All there is to look at again, in words for staff; each once, and most are a Remark."""
+    found: list[str] = [
+        Remark.on(one.sentence, one.why) for one in claims(written.said, written.language)
+    ]
+    found += _in_english(written) if written.language == "en" else []
+    found += unfilled(written.body)
     found += links(written, own_host, leads_somewhere)
     found += alternatives(written.body)
     found += structure.look_at(written.body)
@@ -111,7 +106,6 @@ def warnings_about(
 def _in_english(written: Written) -> Iterator[str]:
     """What is known of no other language; a translation keeps to the words it translates."""
     yield from hard_to_read(written)
-    yield from claims(written.sentences)
     yield from numbers(written)
     if written.medical:
         yield from fair_balance(written)
@@ -132,46 +126,16 @@ def hard_to_read(written: Written) -> Iterator[str]:
         yield f"Reads like grade {grade}. Shorter sentences and words bring it down to 7."
     long = len(reading.longest_sentence.split())
     if long > LONGEST_SENTENCE:
-        yield f"A sentence has {long} words: {_short(reading.longest_sentence)}"
-
-
-def claims(sentences: Iterable[str]) -> Iterator[str]:
-    """Words that claim more than anyone can. (FTC; the FDA on ketamine, 10 October 2023.)
-
-    A question, and a sentence that denies it, claims nothing.
-    """
-    for sentence in sentences:
-        if sentence.endswith("?"):
-            continue
-        for pattern, why in _CLAIMS:
-            if _is_claimed(pattern, sentence):
-                yield f"{why}: {_short(sentence)}"
-        for pattern, why in _DENIALS:
-            if pattern.search(sentence):
-                yield f"{why}: {_short(sentence)}"
-        if _calls_ketamine_approved(sentence):
-            yield f"The FDA approved ketamine only as an anesthetic: {_short(sentence)}"
-
-
-def _calls_ketamine_approved(sentence: str) -> bool:
-    near = _is_claimed(_APPROVED, sentence) and _KETAMINE.search(sentence)
-    return bool(near and not _MEANS_ANOTHER.search(sentence))
-
-
-def _is_claimed(pattern: re.Pattern[str], sentence: str) -> bool:
-    """True if the sentence says so, and no “not” stands shortly before."""
-    found = pattern.search(sentence)
-    before = sentence[: found.start()].split()[-_SHORTLY:] if found else []
-    return found is not None and not _NO.search(" ".join(before))
+        yield Remark.on(reading.longest_sentence, f"A sentence has {long} words")
 
 
 def numbers(written: Written) -> Iterator[str]:
     """Most or many without a number, and a share without a source. (FTC: sound science.)"""
     for sentence in written.sentences:
         if _VAGUE.search(sentence) and not _NUMBER.search(sentence) and sentence[-1:] != "?":
-            yield f"How many? Say the number if you know it: {_short(sentence)}"
+            yield Remark.on(sentence, _HOW_MANY)
         if written.medical and not written.sources and _PERCENTAGE.search(sentence):
-            yield f"A number needs a source: {_short(sentence)}"
+            yield Remark.on(sentence, "A number needs a source")
 
 
 def fair_balance(written: Written) -> Iterator[str]:
@@ -195,24 +159,26 @@ def links(written: Written, own_host: str, leads_somewhere: Callable[[str], bool
         host = _host(href)
         if href.startswith("#"):
             if f'id="{href[1:]}"' not in written.html and href != "#sources":
-                yield f"{where}There is no place here called {href}"
+                yield Remark(f"{where}There is no place here called {href}", href)
         elif href.startswith("/") or (host and host == own):
             path = _path(href)
             if path.startswith(_STAFF):
-                yield f"{where}Only staff can open this link: {href}"
+                yield Remark(f"{where}Only staff can open this link: {href}", href)
             elif not leads_somewhere(path):
-                yield f"{where}This link leads nowhere: {href}"
+                yield Remark(f"{where}This link leads nowhere: {href}", href)
         elif host and host not in known:
-            yield f"{where}This link leaves the site for one that is not in the sources: {href}"
+            told = f"{where}This link leaves the site for one that is not in the sources: {href}"
+            yield Remark(told, href)
 
 
 def alternatives(body: str) -> Iterator[str]:
     """A picture or a link that says nothing to someone who hears the page. (WCAG 1.1.1, 2.4.4.)"""
     for number, line in enumerate(body.splitlines(), start=1):
-        if _NO_ALTERNATIVE.search(line):
-            yield f"Line {number}: A picture has no words for people who cannot see it."
-        if _NO_LINK_TEXT.search(line):
-            yield f"Line {number}: A link has no words: [ ](…)"
+        if found := _NO_ALTERNATIVE.search(line):
+            told = f"Line {number}: A picture has no words for people who cannot see it."
+            yield Remark(told, found[0])
+        if found := _NO_LINK_TEXT.search(line):
+            yield Remark(f"Line {number}: A link has no words: [ ](…)", found[0])
 
 
 def _path(href: str) -> str:
@@ -228,7 +194,3 @@ def _host(address: str) -> str:
     except ValueError:
         # No address at all, which is told as such.
         return ""
-
-
-def _short(sentence: str) -> str:
-    return f"“{sentence if len(sentence) <= 120 else sentence[:117].rstrip() + '…'}”"

@@ -25,7 +25,7 @@ class Use:
     title: str
     path: str
     state: str
-    #: The right of whoever agreed to them; empty unless they are medical words on their way.
+    #: The app whose clinicians agree to them; empty unless they are medical words on their way.
     agreed_with: str = ""
 
     @property
@@ -57,7 +57,7 @@ def _use(revision: Revision) -> Use:
         revision.title,
         change(document, revision.language),
         revision.state,
-        f"{revision._meta.app_label}.approve_words" if is_bound else "",
+        revision._meta.app_label if is_bound else "",
     )
 
 

@@ -74,6 +74,31 @@ function startPreview(preview) {
   if (document.querySelector(".errornote")) refresh();
 }
 
+/* What to look at again, selected where it was typed. Without this the link leads to its field. */
+
+function show(link) {
+  const field = document.getElementById(link.hash.slice(1));
+  const words = link.dataset.shows;
+  const start = words && field ? field.value.indexOf(words) : -1;
+  if (start < 0) return false;
+  field.focus();
+  field.setSelectionRange(start, start + words.length);
+  field.scrollTop = (field.scrollHeight * start) / field.value.length - field.clientHeight / 2;
+  field.scrollIntoView({ block: "center" });
+  return true;
+}
+
+function startShowing() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-shows]");
+    if (link && show(link)) event.preventDefault();
+  });
+  /* From the page that asks before publishing one gets here by the number of what is shown. */
+  const asked = location.hash.startsWith("#look-") && document.querySelector(location.hash);
+  const link = asked && asked.querySelector("[data-shows]");
+  if (link) show(link);
+}
+
 /* The buttons above the text */
 
 function insert(area, text) {
@@ -201,6 +226,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!preview || !area) return;
   startPreview(preview);
   startToolbar(area);
+  startShowing();
   keepUnsaved(area.form);
   for (const group of document.querySelectorAll("[data-filter]")) startFilter(group);
 });

@@ -19,7 +19,7 @@ from pages.clinic import in_languages
 from pages.clinic.declared import MEDICAL_RULES, TYPED, fact_of, headings
 from pages.clinic.in_languages import FactInLanguage, label, name_of
 from pages.clinic.models import Clinic
-from pages.people import can_see
+from pages.people import can_see, may_approve
 from pages.staff import frame
 from pages.staff.form import StaffForm
 
@@ -144,7 +144,7 @@ def facts_in_language(request: HttpRequest, language: str) -> HttpResponse:
 
 def _may_change_rules(user: User | AnonymousUser) -> bool:
     """The same who may change them in English."""
-    return user.has_perm("pages.approve_words")
+    return may_approve(user, "pages")
 
 
 def _save(request: HttpRequest, form: FactsForm, language: str) -> None:

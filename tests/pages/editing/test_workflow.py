@@ -161,7 +161,7 @@ def test_the_warnings_follow_what_is_typed(dana: Editor, entry: Entry) -> None:
 
 
 def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
-    written = Written("T", "", "", "<p>La ketamina no es una cure proven.</p>", True, language="es")
+    written = Written("T", "", "", "<p>La ketamina no es “proven”.</p>", True, language="es")
     assert warnings_about(written, "clinic.example") == []
 
 

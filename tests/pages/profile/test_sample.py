@@ -13,8 +13,8 @@ from django.test import RequestFactory
 from faq.models import Entry
 from pages.clinic.models import Clinic
 from pages.editing import checks
+from pages.markup.claims.finding import claims
 from pages.markup.reading import measure, sentences_of_text
-from pages.markup.writing_checks import claims
 from pages.models import Page
 from pages.profile import sample
 from pages.profile.shown import Profile
@@ -69,7 +69,7 @@ def test_its_words_are_easy_to_read_and_claim_nothing() -> None:
             texts[str(one)] = [part for piece in pieces for part in sentences_of_text(piece)]
     grades = {name: measure(found).grade for name, found in texts.items()}
     assert {name: grade for name, grade in grades.items() if grade > 7} == {}
-    assert [claim for found in texts.values() for claim in claims(found)] == []
+    assert [claim for found in texts.values() for claim in claims(found, "en")] == []
 
 
 @pytest.mark.usefixtures("loaded")
