@@ -12,8 +12,14 @@ from pages.clinic.hours import Hours
 from pages.clinic.models import Clinic
 from pages.clinic.place import Place, main_place
 from pages.languages import Signposts, current, neutral
+from pages.markup.terms import GLOSSARY, words_of
+from pages.models import PageRevision
 from pages.profile.shown import Profile
-from pages.scenes import scene_at
+from pages.revisions.revision import State
+from pages.scenes import NIGHT, scene_at
+
+#: What a study counts is said on the page of studies itself.
+_EXPLAINED = (GLOSSARY, "/treatment/research/")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "profile": Profile(current()),
         "main_place": place,
         "today": SimpleLazyObject(lambda: _today(clinic, place)),
+        "glossary": SimpleLazyObject(lambda: _glossary(request.path)),
         "facts": SimpleLazyObject(lambda: facts_of_this_page(clinic)),
         "is_sample": settings.DEMO,
         "site_url": settings.SITE_URL,
@@ -32,6 +39,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "section": neutral(request.path).strip("/").split("/")[0],
         "signposts": Signposts(request.path),
     }
+
+
+def _glossary(path: str) -> dict[str, str]:
+    """The words that lead to the glossary; none where they are explained or help stands alone."""
+    if neutral(path) in _EXPLAINED or scene_at(path) == NIGHT:
+        return {}
+    slug = GLOSSARY.strip("/")
+    live = PageRevision.objects.filter(document__slug=slug, state=State.LIVE, language=current())
+    body = live.values_list("body", flat=True).first()
+    return words_of(body) if body else {}
 
 
 def _today(clinic: Clinic, place: Place) -> str:

@@ -88,12 +88,12 @@ def words_of_html(html: str) -> str:
     return unescape(strip_tags(html.replace("<", " <")))
 
 
-def headings(body: str) -> list[tuple[str, str]]:
-    """Anchor and text of each main heading that is not inside a block, for a contents list."""
+def headings(body: str, level: str = "h2") -> list[tuple[str, str]]:
+    """Anchor and text of each heading of a level that is not inside a block."""
     found = []
     for part in parse(body).parts:
         for token, inline in pairwise(_tokens("\n".join(part.lines))):
-            if token.type == "heading_open" and token.tag == "h2":
+            if token.type == "heading_open" and token.tag == level:
                 found.append((str(token.attrs["id"]), inline.content))
     return found
 

@@ -12,6 +12,7 @@ from pages.clinic.declared import FACTS
 from pages.languages import Signposts
 from pages.markup import calls, reading
 from pages.markup import html as markup
+from pages.markup.terms import with_terms
 
 register = template.Library()
 
@@ -23,6 +24,7 @@ def rendered(context: Context, body: str) -> SafeString:
     signposts: Signposts | None = context.get("signposts")
     shown = {"profile": context.get("profile"), "signposts": signposts, "facts": facts}
     html = calls.with_calls(markup.to_html(body, facts, shown))
+    html = with_terms(html, context.get("glossary") or {})
     return signposts.turn_links(html) if signposts else html
 
 
