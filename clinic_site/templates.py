@@ -43,11 +43,14 @@ _CONDITION_LINE = re.compile(
     rf"(?:(?P<else>{{% *else *%}})(?P<other>{_PART}))?(?P<end>{{% *endif *%}})[ \t]*\n",
     re.MULTILINE,
 )
+#: Before a tag the line end alone parts as well; the indent was a hundredth of what is sent.
+_INDENT = re.compile(rf"{_KEPT}|^[ \t]+(?=<)", re.MULTILINE)
 
 
 def tidy(source: str) -> str:
-    """The source of an HTML template without the lines that only its tags need."""
-    return _LONE_LINE.sub(_drop, _CONDITION_LINE.sub(_open, source))
+    """The source of an HTML template without the lines and indents that only its writers need."""
+    source = _CONDITION_LINE.sub(_open, source)
+    return _LONE_LINE.sub(_drop, _INDENT.sub(lambda found: found["kept"] or "", source))
 
 
 def _open(found: re.Match[str]) -> str:

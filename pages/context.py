@@ -13,8 +13,14 @@ from pages.clinic.models import Clinic
 from pages.clinic.place import Place, main_place
 from pages.languages import Signposts, current, neutral
 from pages.markup.anchors import Anchors
+from pages.markup.terms import GLOSSARY, words_of
+from pages.models import PageRevision
 from pages.profile.shown import Profile
-from pages.scenes import scene_at
+from pages.revisions.revision import State
+from pages.scenes import NIGHT, scene_at
+
+#: What a study counts is said on the page of studies itself.
+_EXPLAINED = (GLOSSARY, "/treatment/research/")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -26,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "profile": Profile(current()),
         "main_place": place,
         "today": SimpleLazyObject(lambda: _today(clinic, place)),
+        "glossary": SimpleLazyObject(lambda: _glossary(request.path)),
         "facts": SimpleLazyObject(lambda: facts_of_this_page(clinic)),
         "is_sample": settings.DEMO,
         "site_url": settings.SITE_URL,
@@ -34,6 +41,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "signposts": Signposts(request.path),
         "anchors": Anchors(),
     }
+
+
+def _glossary(path: str) -> dict[str, str]:
+    """The words that lead to the glossary; none where they are explained or help stands alone."""
+    if neutral(path) in _EXPLAINED or scene_at(path) == NIGHT:
+        return {}
+    slug = GLOSSARY.strip("/")
+    live = PageRevision.objects.filter(document__slug=slug, state=State.LIVE, language=current())
+    body = live.values_list("body", flat=True).first()
+    return words_of(body) if body else {}
 
 
 def _today(clinic: Clinic, place: Place) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Set
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -12,7 +12,7 @@ from pages.typed import call_link, mail_link
 
 _PIECES = re.compile(r"<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)[^<>]*>|<[^<>]*>|[^<]+|<")
 #: In these a link could not stand, would be a second one, or is nothing that is read.
-_CLOSED = frozenset({"a", "button", "label", "option", "script", "style", "svg", "textarea"})
+CLOSED = frozenset({"a", "button", "label", "option", "script", "style", "svg", "textarea"})
 
 _GAP = "[ \N{NO-BREAK SPACE}.\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}-]"
 #: As the United States write it. Ten digits in one run are as often something else.
@@ -31,13 +31,18 @@ _EMAIL = re.compile(
 
 def with_calls(html: str) -> SafeString:
     """The same HTML, where a number starts a call and an address a mail; what is a link stays."""
-    inside, made = 0, []
+    read = pieces(html, CLOSED)
+    return SafeString("".join(_linked(one) if is_text else one for one, is_text in read))
+
+
+def pieces(html: str, closed: Set[str]) -> Iterator[tuple[str, bool]]:
+    """Each tag and text of this HTML, and whether it is a text outside of such elements."""
+    inside = 0
     for piece in _PIECES.finditer(html):
         tag = (piece["tag"] or "").lower()
-        if tag in _CLOSED:
+        if tag in closed:
             inside = max(0, inside - 1 if piece["end"] else inside + 1)
-        made.append(piece[0] if tag or inside or piece[0][0] == "<" else _linked(piece[0]))
-    return SafeString("".join(made))
+        yield piece[0], not inside and not piece[0].startswith("<")
 
 
 def _linked(text: str) -> str:

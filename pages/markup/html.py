@@ -111,9 +111,13 @@ def words_of_html(html: str) -> str:
     return unescape(strip_tags(html.replace("<", " <")))
 
 
-def headings(body: str, facts: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
-    """Anchor and plain words of each main heading that is not inside a block."""
-    return show(body, facts or {}).contents
+def headings(
+    body: str, facts: Mapping[str, str] | None = None, level: str = "h2"
+) -> list[tuple[str, str]]:
+    """Anchor and plain words of each heading of a level that is not inside a block."""
+    drawing = _Drawing(facts or {}, {}, Anchors(), references(body), level)
+    drawing.block(parse(body))
+    return drawing.contents
 
 
 @dataclass
@@ -124,6 +128,8 @@ class _Drawing:
     shown: Mapping[str, object]
     anchors: Anchors
     references: dict[str, Any]
+    #: Of this level are the headings that are listed.
+    level: str = "h2"
     contents: list[tuple[str, str]] = field(default_factory=list)
 
     def block(self, block: Block, *, is_outside: bool = True) -> SafeString:
@@ -162,7 +168,7 @@ class _Drawing:
             if token.type == "heading_open":
                 anchor = self.anchors.of(inline.content)
                 token.attrSet("id", anchor)
-                if is_listed and token.tag == "h2":
+                if is_listed and token.tag == self.level:
                     self._list(anchor, inline)
         return self._safe(self._render(tokens))
 

@@ -68,9 +68,3 @@ def in_sight(rows: list[Row]) -> list[Row]:
 def folded(rows: list[Row]) -> list[Row]:
     """The whole answers of choices."""
     return rows[fair_numbers.IN_SIGHT + 1 :]
-
-
-@register.filter
-def with_folded(rows: list[Row]) -> list[Row]:
-    """The names of the choices, and the whole answers."""
-    return [*rows[:1], *folded(rows)]

@@ -13,6 +13,7 @@ from pages.languages import Signposts
 from pages.markup import calls, reading
 from pages.markup import html as markup
 from pages.markup.html import Shown
+from pages.markup.terms import with_terms
 
 register = template.Library()
 
@@ -30,7 +31,7 @@ def written(context: Context, body: str) -> Shown:
     signposts: Signposts | None = context.get("signposts")
     beside = {"profile": context.get("profile"), "signposts": signposts, "facts": facts}
     shown = markup.show(body, facts, beside, context.get("anchors"))
-    html = calls.with_calls(shown.html)
+    html = with_terms(calls.with_calls(shown.html), context.get("glossary") or {})
     return Shown(signposts.turn_links(html) if signposts else html, shown.contents)
 
 

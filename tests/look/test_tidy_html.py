@@ -118,9 +118,14 @@ class TestTidy:
             "{% if a %}b\n{% else %}c\n{% endif %}"
         )
 
+    def test_the_indent_before_a_tag_goes_and_its_line_stays(self) -> None:
+        assert tidy("<ul>\n  <li>a\n  b</li>\n</ul>\n") == "<ul>\n<li>a\n  b</li>\n</ul>\n"
+
     @pytest.mark.parametrize(
         "source",
         [
+            "<pre>\n  <b>a</b></pre>\n",
+            "{% blocktranslate %}\n  <b>a</b>{% endblocktranslate %}\n",
             "{% blocktranslate %}\n\n{% plural %}\n\n{% endblocktranslate %}\n",
             "<pre>\n\n{% if a %}\n{% endif %}</pre>\n",
             "<textarea name='a'>\n{{ b }}\n\n</textarea>\n",

@@ -79,38 +79,45 @@ def test_no_study_is_drawn_and_nothing_is_sold_where_someone_thinks_of_suicide(
     assert inside.isdisjoint({"/how-to-start/", "/prices/", "/cost/"})
 
 
+def choices(visit: Visit) -> dict[str, tuple[str, list[str]]]:
+    """By the name of each choice, what stands in sight and the questions answered once it opens."""
+    page = visit.page
+    names = [one.words for one in page.tags("h2") if one.is_inside(css_class="choice")]
+    closed = [
+        one.words.strip() for one in page.tags("summary") if one.is_inside(css_class="choice")
+    ]
+    asked: dict[int, list[str]] = {}
+    for term in page.tags("dt"):
+        around = next((one for one in term.parents if one.tag == "details"), None)
+        if around and term.is_inside(css_class="choice"):
+            asked.setdefault(around.start, []).append(term.words)
+    return dict(zip(names, zip(closed, asked.values(), strict=True), strict=True))
+
+
 def test_choices_answer_the_same_questions_each(visits: dict[str, Visit]) -> None:
-    head, *rows = cells(visits["/choices/"].page)
-    names = [cell.words for cell in head[1:]]
-    assert [cell.get("scope") for cell in head[1:]] == ["col"] * 6
-    assert len(rows) == 7
-    for question, *answers in rows:
-        assert question.get("scope") == "row"
-        # On a phone the heads are out of sight, so each answer says whose it is.
-        assert len(answers) == 6
-        for name, answer in zip(names, answers, strict=True):
-            assert answer.words.startswith(name)
-            assert answer.words != name
+    found = choices(visits["/choices/"])
+    assert len(found) == 6
+    first, *others = [asked for _in_sight, asked in found.values()]
+    assert len(first) == 7
+    assert all(asked == first for asked in others)
+    page = visits["/choices/"].page
+    answers = [one.words for one in page.tags("dd") if one.is_inside(css_class="choice")]
+    assert len(answers) == 6 * 7
+    assert all(answers)
 
 
 def test_a_choice_says_its_harm_and_its_finding_before_it_is_opened(
     visits: dict[str, Visit],
 ) -> None:
-    page = visits["/choices/"].page
-    names = [cell.words for cell in cells(page)[0][1:]]
-    closed = [one.words for one in page.tags("summary") if one.is_inside(css_class="choice")]
-    assert len(closed) == len(names)
-    for name, words in zip(names, closed, strict=True):
-        assert words.strip().startswith(name)
+    for name, (words, _asked) in choices(visits["/choices/"]).items():
+        assert words.startswith(name)
         assert 0 < words.index("How:") < words.index("Can go wrong:") < words.index("Was found:")
-    opened = [one.words for one in page.tags("dl") if one.is_inside(css_class="choice")]
-    assert all("What can go wrong?" in one and "Who pays?" in one for one in opened)
 
 
 def test_choices_ask_what_can_go_wrong_first_and_who_pays(visits: dict[str, Visit]) -> None:
-    questions = [row[0].words for row in cells(visits["/choices/"].page)[1:]]
-    assert questions[0] == "What can go wrong?"
-    assert "Who pays?" in questions
+    for _words, asked in choices(visits["/choices/"]).values():
+        assert asked[0] == "What can go wrong?"
+        assert "Who pays?" in asked
 
 
 def test_a_new_page_reaches_a_site_that_runs_as_a_draft() -> None:
