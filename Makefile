@@ -31,7 +31,7 @@ sign-in: # Print a link that signs you in as staff on the site that runs
 test: # Run the tests
 	$(TOOL) pytest -n 2 --dist loadfile -m "not browser and not faults and not setup"
 	$(TOOL) pytest -n 2 --dist loadscope -rs -m faults
-	$(TOOL) pytest -n 2 -rs -m setup
+	$(TOOL) pytest -n 2 --dist worksteal -rs tests/setup
 	$(TOOL) pytest -n 2 -rs -m browser
 
 faults: # Send ten thousand messages while everything fails; an error if one is lost

@@ -35,7 +35,7 @@ _SECONDS_FOR_A_SITE = 900
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that hangs ends with an error. Those that drive a whole site may take longer."""
     for item in items:
-        if item.get_closest_marker("browser") or item.get_closest_marker("faults"):
+        if any(map(item.get_closest_marker, ("browser", "faults", "setup"))):
             item.add_marker(pytest.mark.timeout(_SECONDS_FOR_A_SITE), append=False)
 
 

@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from clinic_site import environment
 from clinic_site.setup import sites
 from clinic_site.setup.dotenv import refuse_no_file
-from clinic_site.setup.talk import ROOT, Refused, name_of
+from clinic_site.setup.talk import ROOT, Refused, name_of, say
 
 _APPLIED = "django_migrations"
 #: Stands among the applied migrations before the first of them: what is cut short goes on later.
@@ -55,6 +56,29 @@ def refuse_foreign() -> set[str]:
             raise Refused(f"{name_of(file())} is {what} Move it away, and {again}")
         raise environment.wrong("DATABASE_URL", f"names {what}")
     return tables
+
+
+def say_if_newer() -> None:
+    """Say that a newer version of this site has changed the database, as after a switch of branch.
+
+    That is no reason to refuse it: most of it works, and the words in it are wanted.
+    """
+    loader = MigrationLoader(connection)
+    known = {*loader.disk_migrations, *_replaced(loader)}
+    apps = {app for app, _name in known}
+    unknown = sorted(
+        f"{app} {name}" for app, name in {*loader.applied_migrations} - known if app in apps
+    )
+    if unknown:
+        say(
+            f"The database is from a newer version of this site: it has {unknown[-1]}, which "
+            "this code does not know. Pages may fail until the code is up to date."
+        )
+
+
+def _replaced(loader: MigrationLoader) -> set[tuple[str, str]]:
+    """Those that are one with others by now."""
+    return {old for migration in loader.replacements.values() for old in migration.replaces}
 
 
 def mark() -> None:

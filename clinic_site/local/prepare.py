@@ -23,6 +23,8 @@ def everything() -> None:
         say("Preparing the database.")
     if is_empty:
         database.mark()
+    else:
+        database.say_if_newer()
     with redirect_stdout(Aloud()):
         call_command("migrate", verbosity=0)
     refuse_wrong_keys()

@@ -158,6 +158,18 @@ def test_staff_pages_load_the_admin_first_and_ours_last(staff_pages: dict[str, s
     assert {links[-1] for links in of_staff} == {STAFF}
 
 
+def test_scripts_that_no_page_asks_for_are_not_collected(staff_pages: dict[str, str]) -> None:
+    """Where a shorter twin is there, pages ask for that; the long ones took most of the time."""
+    names = {name for finder in finders.get_finders() for name, _storage in finder.list([])}
+    asked = re.findall(r'<script[^>]* src="/static/([^"]+)"', "".join(staff_pages.values()))
+    assert "admin/js/theme.js" in asked
+    assert set(asked) <= names
+    assert "admin/js/vendor/jquery/jquery.min.js" in names
+    assert "admin/js/vendor/jquery/jquery.js" not in names
+    # With DEBUG=1 they are asked for, and found where they are.
+    assert finders.find("admin/js/vendor/jquery/jquery.js")
+
+
 @pytest.fixture
 def collected(tmp_path: Path, settings: Any) -> Path:
     """The files as a real site serves them, each with a hash in its name."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.setup.clone import ROOT
 
 #: Folders that a run only reads. Of these a copy has links to those of the one it is made of.
-READ_ONLY = ("contact", "deploy", "docs", "drawing", "faq", "locale", "static", "templates")
+READ_ONLY = ("contact", "drawing", "faq", "locale", "static", "templates")
 #: A run only reads these, too; a test that has them written anew asks for its own.
 COLLECTED = "staticfiles"
 #: The one folder of pages in which a test writes.

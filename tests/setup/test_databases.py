@@ -150,8 +150,24 @@ def test_a_database_from_before_it_was_marked_is_known(clone: Clone) -> None:
         database.execute("DELETE FROM django_migrations WHERE app = 'brainstim'")
         assert database.total_changes == 1
         database.commit()
-    with clone.site():
+    with clone.site() as run:
         """It is this site's: what only this site has was applied to it."""
+    assert "newer version" not in run.said
+
+
+def test_a_database_of_a_newer_version_is_said_to_be_one(clone: Clone) -> None:
+    """As after a switch to an older branch."""
+    with closing(sqlite3.connect(clone.folder / "var/site.sqlite3")) as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('pages', '9999_of_next_year', CURRENT_TIMESTAMP)"
+        )
+        database.commit()
+    run = clone.make("run", f"PORT={clone.port}")
+    run.wait_for("Starting the site.")
+    run.end()
+    said = "The database is from a newer version of this site: it has pages 9999_of_next_year,"
+    assert run.said.count(said) == 1
 
 
 @pytest.mark.parametrize(
