@@ -6,6 +6,7 @@ from threading import Event
 
 from django.core.management.base import BaseCommand
 
+from clinic_site.databases import silence
 from clinic_site.worker import Worker
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         if options["once"]:
             Worker().drain()
             return
+        silence.limit()
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             # The mail in hand is finished first.
