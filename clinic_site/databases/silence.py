@@ -15,7 +15,7 @@ TO_CONNECT = 3
 #: What a server that is well ends by itself, before we take it for silent.
 SERVER_LIMITS = "-c statement_timeout=5s -c lock_timeout=4s"
 #: So long nobody asks again, so that one request waits once and threads are free.
-_PAUSE = 1.5
+_PAUSE = 1.0
 
 
 class Limit:

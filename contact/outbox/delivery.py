@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error as DatabaseDown
@@ -30,7 +31,7 @@ from contact.models import LONGEST_WAIT, Delivery, DeliveryQuerySet, Heartbeat
 from contact.outbox.leasing import give_back, lease
 from contact.outbox.letters import mail_for
 from contact.outbox.line import watched
-from contact.outbox.summaries import is_flooded, sum_up
+from contact.outbox.summaries import BETWEEN_SUMMARIES, is_flooded, sum_up
 
 FIRST_WAIT = timedelta(minutes=1)
 #: Refused for good this often over this long: a person has to look.
@@ -76,9 +77,10 @@ def backlog() -> Backlog:
     """
     waiting = Delivery.objects.waiting().of_the_site()
     now = timezone.now()
+    oldest = _age(waiting, now)
     return Backlog(
-        oldest=_age(waiting, now),
-        stuck=_age(_not_just_in_line(waiting, now), now),
+        oldest=oldest,
+        stuck=_stuck(waiting, oldest, now),
         waiting=waiting.count(),
         failed=Delivery.objects.failed().of_the_site().count(),
         heartbeat=Heartbeat.objects.values_list("at", flat=True).first(),
@@ -91,12 +93,17 @@ def _age(mails: DeliveryQuerySet, now: datetime) -> timedelta | None:
     return now - since if since else None
 
 
-def _not_just_in_line(waiting: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:
+def _stuck(waiting: DeliveryQuerySet, oldest: timedelta | None, now: datetime) -> timedelta | None:
     """Without those that were never tried, while the mail server takes one after the other."""
-    sent = Delivery.objects.filter(sent_at__gt=now - MOVES_WITHIN, sent_at__lte=now)
-    if not sent.exists():
-        return waiting
-    return waiting.exclude(attempts=0, created_at__gt=now - LONGEST_LINE)
+    if oldest is None or oldest <= BETWEEN_SUMMARIES or not _moves(now):
+        return oldest
+    return _age(waiting.exclude(attempts=0, created_at__gt=now - LONGEST_LINE), now)
+
+
+def _moves(now: datetime) -> bool:
+    # By recipient (a receipt has none), since sent mails are found in that order.
+    sent = Delivery.objects.filter(recipient__in=[*settings.INQUIRY_EMAILS, ""])
+    return sent.filter(sent_at__gt=now - MOVES_WITHIN, sent_at__lte=now).exists()
 
 
 def _receipts_fail(since: datetime) -> bool:

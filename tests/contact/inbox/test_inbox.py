@@ -97,7 +97,7 @@ def test_the_list_asks_the_database_as_little_for_many_as_for_few(
 ) -> None:
     for _ in range(30):
         make_inquiry(assigned_to=dana)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get(INBOX)
 
 
