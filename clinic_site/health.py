@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from clinic_site import environment
 from contact.models import Inquiry, WrongKeysError, keys_fit, prove_keys
-from contact.outbox.delivery import Backlog, backlog
+from contact.outbox.backlog import Backlog, backlog
 
 #: Mail that waits longer means that nobody may know of a message.
 LONGEST_WAIT = timedelta(minutes=10)

@@ -108,7 +108,10 @@ DATABASES = {"default": env.database("DATABASE_URL", env.SITE.database)}
 if DEMO and env.text("DATABASE_URL"):
     raise env.wrong("DATABASE_URL", "must be empty for make demo: its clinic is made up.")
 DATABASES["default"]["CONN_MAX_AGE"] = None
+# Half of the threads of a process may wait for a database that is locked; the others serve pages.
+WAITING_AT_ONCE = max(1, env.number("WEB_THREADS", 8, 1, 256) // 2)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "clinic_site.databases.sqlite3"
     # FULL: a thank-you is shown only after the message is on the disk. IMMEDIATE: a writer waits
     # its turn at the start, so it never fails in the middle, and nobody waits ten seconds.
     DATABASES["default"]["OPTIONS"] = {
@@ -119,12 +122,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "clinic_site.databases.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             "connect_timeout": 5,
             "options": "-c statement_timeout=15s -c lock_timeout=10s",
-            # A network that is cut says nothing: these notice it, within about ten seconds.
+            # For commands: the site itself waits less (clinic_site/databases/silence.py). A network
+            # that is cut says nothing: these notice it, within about ten seconds.
             "tcp_user_timeout": 10_000,
             "keepalives_idle": 5,
             "keepalives_interval": 2,

@@ -36,6 +36,7 @@ BEATS: tuple[Beat, ...] = (
 _SECONDS_BETWEEN_BEATS = 10.0
 _SECONDS_BETWEEN_MAILS = 0.1
 _SECONDS_IDLE = 1.0
+_SECONDS_WITHOUT_DATABASE = 1.0
 _UNREACHABLE_IN_A_ROW = 3
 
 _log = logging.getLogger(__name__)
@@ -64,8 +65,9 @@ class Worker:
             except DatabaseDown as error:
                 _log.error("The mail worker cannot use the database: %s", type(error).__name__)
                 connection.close()
-                outcome = Outcome.UNREACHABLE
-            self.stop.wait(self._pause(outcome))
+                self.stop.wait(_SECONDS_WITHOUT_DATABASE)
+            else:
+                self.stop.wait(self._pause(outcome))
 
     def turn(self) -> Outcome:
         """Do what the rooms have to do, if it is time again, and send one mail."""

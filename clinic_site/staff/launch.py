@@ -14,7 +14,7 @@ from django.utils import timezone
 from clinic_site import health
 from clinic_site.staff import help_lines
 from contact.models import Delivery, Inquiry, Purge
-from contact.outbox.delivery import backlog
+from contact.outbox.backlog import backlog
 from pages import registry
 from pages.admin_addresses import change, changelist
 from pages.clinic.facts import missing_facts

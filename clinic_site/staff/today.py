@@ -14,7 +14,7 @@ from clinic_site import health
 from clinic_site.staff import launch
 from clinic_site.staff.opening import may_open
 from contact.models import Delivery, Inquiry, Status
-from contact.outbox.delivery import backlog
+from contact.outbox.backlog import backlog
 from contact.promise import due_shortly
 from faq.models import Entry, UnansweredSearch, UnansweredSearchQuerySet
 from pages import registry

@@ -27,8 +27,8 @@ _NOTHING = "\u2013"
 def who(inquiry: Inquiry) -> SafeString:
     """Name and reference; a mark if they may be in crisis, wrote before, or get no mail."""
     mark = SafeString('<b class="urgent">Crisis</b> ' if inquiry.crisis else "")
-    again = ", wrote more than once" if getattr(inquiry, "has_others", False) else ""
-    refused = ", their address was refused" if getattr(inquiry, "is_refused", False) else ""
+    again = ", wrote more than once" if inquiry.has_others else ""
+    refused = ", their address was refused" if inquiry.is_refused else ""
     return format_html(
         '{}<bdi class="who">{}</bdi> <span class="quiet">{}{}{}</span>',
         mark,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -32,6 +33,15 @@ if TYPE_CHECKING:
 
     Extra = dict[str, str] | None
     NoteFormSet = BaseInlineFormSet[Note, Inquiry, ModelForm[Note]]
+
+
+class Inbox(ChangeList):
+    """A page of the list, on which each message has its marks."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Find what stands on this page, then what is known of each."""
+        super().get_results(request)
+        self.result_list = Inquiry.objects.marked(self.result_list)
 
 
 class InquiryAdmin(LongList):
@@ -85,8 +95,12 @@ class InquiryAdmin(LongList):
         return page
 
     def get_queryset(self, request: HttpRequest) -> InquiryQuerySet:
-        """With marks: the same person wrote more than once, or their address was refused."""
-        return Inquiry.objects.with_marks().order_by(*self.ordering)
+        """In the order in which they are to be answered."""
+        return Inquiry.objects.order_by(*self.ordering)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[Inbox]:
+        """With marks for the few that are shown."""
+        return Inbox
 
     # One message: opened, saved, deleted
 

@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from contact.keeping import audit
 from contact.models import AuditRecord, Delivery, Inquiry, InquiryQuerySet, Purge
 
-_BATCH = 500
+#: So many are deleted at a time, and then others have a turn to write: seconds, longer than
+#: SQLite's own pause before it looks again.
+_BATCH, _BETWEEN_BATCHES = 100, 0.15
 #: A purge runs every night. If one ran so lately, what is due now is no jump of the clock.
 _LATELY = timedelta(days=3)
-_TRIES_TO_CLEAN = 5
+#: One a second: whoever reads for longer than this keeps the purge from being complete.
+_TRIES_TO_CLEAN = 45
 
 
 class TooMuchError(Exception):
@@ -43,6 +47,7 @@ def purge(now: datetime, *, force: bool = False) -> Purge:
     deleted = 0
     while batch := list(due.values_list("pk", flat=True)[:_BATCH]):
         deleted += _delete(batch)
+        time.sleep(_BETWEEN_BATCHES if len(batch) == _BATCH else 0)
     Delivery.objects.filter(inquiry=None, sent_at__lte=closed_before(now)).delete()
     return Purge.objects.create(
         ran_at=now, closed_before=closed_before(now), deleted=deleted, kept=Inquiry.objects.count()
@@ -79,5 +84,17 @@ def clean_the_log_once() -> bool:
     if connection.vendor != "sqlite":
         return True
     with connection.cursor() as cursor:
+        # What takes long is done first, while others may write.
+        _busy, frames, moved = cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return frames == moved and _truncate(cursor)
+
+
+def _truncate(cursor: CursorWrapper) -> bool:
+    """Not while someone reads: it would wait for them with the right to write in its hand."""
+    usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
         busy, _frames, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
     return not busy

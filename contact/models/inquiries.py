@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.base import ModelBase
+from django.db.models.functions import NullIf
 from django.utils import timezone
 
 from contact.models.choices import About, Place, ReplyBy, Status
@@ -64,10 +65,12 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def of_the_same_person(self, inquiry: Inquiry) -> list[Inquiry]:
         """Other messages with the same email address or phone number, the newest first."""
-        ways = [self.filter(email_index=inquiry.email_index).exclude(email_index="")]
-        if not inquiry.phone_is_shared:
-            own = self.filter(phone_index=inquiry.phone_index, phone_is_shared=False)
-            ways.append(own.exclude(phone_index=""))
+        ways = []
+        # Most give only one of the two: nobody is looked for among all who gave none.
+        if inquiry.email_index:
+            ways.append(self.filter(email_index=inquiry.email_index))
+        if inquiry.phone_index and not inquiry.phone_is_shared:
+            ways.append(self.filter(phone_index=inquiry.phone_index, phone_is_shared=False))
         found = {
             other.pk: other
             for way in ways
@@ -76,20 +79,35 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         }
         return sorted(found.values(), key=lambda other: -other.pk)[:_MOST_OF_ONE_PERSON]
 
-    def with_marks(self) -> Self:
-        """Each with ``has_others``, the same person wrote more than once, and ``is_refused``,
-        a mail server refused our receipt to their address."""
-        others = Inquiry.objects.exclude(pk=OuterRef("pk"))
-        same_email = others.filter(email_index=OuterRef("email_index")).exclude(email_index="")
-        same_phone = others.filter(phone_index=OuterRef("phone_index")).exclude(phone_index="")
-        own_phone = same_phone.filter(phone_is_shared=False)
-        refused = Inquiry.objects.filter(
-            pk=OuterRef("pk"), deliveries__kind="receipt", deliveries__refusals__gt=0
-        )
-        return self.annotate(
-            has_others=Exists(same_email) | (Q(phone_is_shared=False) & Exists(own_phone)),
-            is_refused=Exists(refused),
-        )
+    def marked(self, shown: Iterable[Inquiry]) -> list[Inquiry]:
+        """These few, each with ``has_others``, the same person wrote more than once, and
+        ``is_refused``, a mail server refused our receipt to their address.
+
+        Asked for those that are shown alone: a database without statistics would else ask all.
+        """
+        rows = list(shown)
+        few = self.filter(pk__in=[one.pk for one in rows]).order_by()
+        marks = few.annotate(others=_has_others(), refused=_is_refused())
+        found = {pk: two for pk, *two in marks.values_list("pk", "others", "refused")}
+        for one in rows:
+            one.has_others, one.is_refused = found.get(one.pk, (False, False))
+        return rows
+
+
+def _has_others() -> Q:
+    others = Inquiry.objects.exclude(pk=OuterRef("pk"))
+
+    def same(field: str) -> InquiryQuerySet:
+        # Nothing equals NULL: who gave none is not compared with the many who gave none either.
+        return others.filter(**{field: NullIf(OuterRef(field), Value(""))})
+
+    own_phone = same("phone_index").filter(phone_is_shared=False)
+    return Exists(same("email_index")) | (Q(phone_is_shared=False) & Exists(own_phone))
+
+
+def _is_refused() -> Exists:
+    refused = Q(deliveries__kind="receipt", deliveries__refusals__gt=0)
+    return Exists(Inquiry.objects.filter(refused, pk=OuterRef("pk")))
 
 
 class Inquiry(models.Model):
@@ -144,6 +162,9 @@ class Inquiry(models.Model):
         output_field=models.SmallIntegerField(),
         db_persist=True,
     )
+
+    #: Marks in the list; see ``InquiryQuerySet.marked``.
+    has_others = is_refused = False
 
     objects = InquiryQuerySet.as_manager()
 

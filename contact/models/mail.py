@@ -155,6 +155,8 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["id"], name="unsent_mail", condition=Q(state="waiting")),
             models.Index(fields=["id"], name="failed_mail", condition=Q(state="failed")),
+            # Every page of staff asks whether many receipts were refused lately.
+            models.Index(fields=["created_at"], name="refused_mail", condition=Q(refusals__gt=0)),
             models.Index(
                 fields=["recipient", "sent_at"],
                 name="mail_sent_to_staff",

@@ -15,16 +15,14 @@ import socket
 import ssl
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error as DatabaseDown
 from django.db import connection
-from django.db.models import F, Min, Q
+from django.db.models import F
 from django.utils import timezone
 
 from contact.models import (
@@ -32,9 +30,7 @@ from contact.models import (
     FIRST_WAIT,
     LONGEST_WAIT,
     Delivery,
-    DeliveryQuerySet,
     Heartbeat,
-    Status,
     wait_after,
 )
 from contact.outbox.leasing import give_back, lease
@@ -42,16 +38,9 @@ from contact.outbox.letters import mail_for
 from contact.outbox.line import watched
 from contact.outbox.summaries import is_flooded, sum_up
 from contact.outbox.trial import could_store
-from pages.revisions.reviews import who_keeps_words
 
 #: Refused for good this often over this long: a person has to look.
 MOST_REFUSALS, REFUSED_FOR = 5, timedelta(hours=24)
-#: So many addresses refused in that time, and none that was not: the trouble is ours.
-MANY_REFUSED = 5
-#: So lately a mail was sent: those that wait are being worked off.
-MOVES_WITHIN = timedelta(minutes=1)
-#: Whoever waits longer for their turn is told to a monitor all the same.
-LONGEST_LINE = timedelta(minutes=30)
 _PAUSES_TO_MARK = (0, 1, 2, 4, 8, 15, 30)
 
 _log = logging.getLogger(__name__)
@@ -64,75 +53,6 @@ class Outcome(enum.Enum):
     SENT = enum.auto()
     NOT_SENT = enum.auto()
     UNREACHABLE = enum.auto()
-
-
-@dataclass(frozen=True)
-class Backlog:
-    """How the mail is doing, without saying whose it is."""
-
-    oldest: timedelta | None
-    #: The same without mails whose turn just has not come yet, while others are being sent.
-    stuck: timedelta | None
-    waiting: int
-    failed: int
-    heartbeat: datetime | None
-    #: So many receipts were refused, and none taken, that it is not the visitors' addresses.
-    receipts_fail: bool = False
-    #: The worker found a moment ago that it could store no message of a visitor.
-    cannot_store: bool = False
-    #: Mail to staff was given up, and nobody may have been told.
-    staff_unreached: bool = False
-
-
-def backlog() -> Backlog:
-    """Age of the oldest unsent mail, how many wait or failed, and when the worker last ran.
-
-    A receipt that was turned away is told on its message, and is no trouble of the site.
-    """
-    now = timezone.now()
-    waiting = Delivery.objects.waiting().of_the_site()
-    alive = Heartbeat.objects.first()
-    return Backlog(
-        oldest=_age(waiting, now),
-        stuck=_age(_not_just_in_line(waiting, now), now),
-        waiting=waiting.count(),
-        failed=Delivery.objects.failed().of_the_site().count(),
-        heartbeat=alive.at if alive else None,
-        receipts_fail=_receipts_fail(now - REFUSED_FOR, now),
-        cannot_store=alive is not None and not alive.can_store,
-        staff_unreached=_is_staff_unreached(),
-    )
-
-
-def _age(mails: DeliveryQuerySet, now: datetime) -> timedelta | None:
-    """Of the oldest; not below nothing, right after the clock was set back."""
-    since = mails.aggregate(since=Min("created_at"))["since"]
-    return max(now - since, timedelta()) if since else None
-
-
-def _not_just_in_line(waiting: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:
-    """Without those that were never tried, while the mail server takes one after the other."""
-    sent = Delivery.objects.filter(sent_at__gt=now - MOVES_WITHIN, sent_at__lte=now)
-    if not sent.exists():
-        return waiting
-    return waiting.exclude(attempts=0, created_at__gt=now - LONGEST_LINE)
-
-
-def _receipts_fail(since: datetime, now: datetime) -> bool:
-    receipts = Delivery.objects.filter(kind=Delivery.Kind.RECEIPT)
-    refused = receipts.refused_receipts().filter(created_at__gt=since, created_at__lte=now)
-    many = refused.values("inquiry__email_index").distinct().count()
-    taken = receipts.filter(sent_at__gt=since, sent_at__lte=now)
-    return many >= MANY_REFUSED and not taken.exists()
-
-
-def _is_staff_unreached() -> bool:
-    """Mail was given up to an address we write to, or about a message nobody replied to."""
-    failed = Delivery.objects.failed().of_the_site()
-    if not failed.exists():
-        return False
-    in_use = {*settings.INQUIRY_EMAILS, *who_keeps_words()}
-    return failed.filter(Q(recipient__in=in_use) | Q(inquiry__status=Status.NEW)).exists()
 
 
 class Sender:

@@ -99,7 +99,7 @@ def test_a_database_that_does_not_answer_is_asked_again(
 
     monkeypatch.setattr(busy.stop, "wait", wait)
     busy.run()
-    assert waited == [5.0] * 3
+    assert waited == [1.0] * 3
     assert caplog.messages == ["The mail worker cannot use the database: DatabaseError"] * 3
 
 

@@ -141,6 +141,7 @@ MAY_IMPORT = {
     },
     "clinic_site ground": {"contact.models", "contact.outbox", "clinic_site.setup"},
     "clinic_site.setup": set[str](),
+    "clinic_site.databases": set[str](),
     "clinic_site.front": {"pages ground", "pages.pictures", "pages.revisions"},
     "clinic_site.local": {
         "pages.profile",
@@ -174,6 +175,7 @@ MAY_IMPORT = {
         "contact.intake",
         "contact.outbox",
         "clinic_site ground",
+        "clinic_site.databases",
         "clinic_site.front",
         "clinic_site.setup",
         "clinic_site.local",
@@ -195,6 +197,7 @@ MAY_IMPORT = {
         "pages.revisions",
         "contact.outbox",
         "clinic_site ground",
+        "clinic_site.databases",
         "clinic_site.setup",
         "clinic_site.staff",
         "clinic_site.urls",

@@ -48,14 +48,26 @@ class Cluster:
 
     def kill(self) -> None:
         """Kill its first process and all that this one started with -9."""
+        self._send(signal.SIGKILL)
+        self.server.wait()
+
+    def freeze(self) -> None:
+        """Stop them all as they are: the system still takes what is sent to them."""
+        self._send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let them go on as if nothing had been."""
+        self._send(signal.SIGCONT)
+
+    def _send(self, what: signal.Signals) -> None:
         first = self.server.pid
         others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         for number in (first, *map(int, others)):
-            os.kill(number, signal.SIGKILL)
-        self.server.wait()
+            os.kill(number, what)
 
     def stop(self) -> None:
         """Stop it at once."""
+        self.thaw()
         self.server.send_signal(signal.SIGQUIT)
         self.server.wait(timeout=30)
 

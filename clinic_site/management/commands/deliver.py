@@ -6,6 +6,7 @@ from threading import Event
 
 from django.core.management.base import BaseCommand
 
+from clinic_site.databases import silence
 from clinic_site.health import refuse_wrong_keys
 from clinic_site.worker import Worker
 
@@ -17,10 +18,12 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="send what is due now, then stop")
 
     def handle(self, *_args: str, **options: str | int | None) -> None:
-        refuse_wrong_keys()
         if options["once"]:
+            refuse_wrong_keys()
             Worker().drain()
             return
+        silence.limit()
+        refuse_wrong_keys()
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             # The mail in hand is finished first.

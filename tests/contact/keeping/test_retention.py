@@ -3,7 +3,9 @@
 import io
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
+from time import perf_counter, sleep
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from contact.keeping import retention
 from contact.models import AuditRecord, Delivery, Inquiry, Note, Purge
 from tests.contact.clock import new_york
 from tests.contact.trouble import any_order, asked_of_postgresql, at_once, files_of_sqlite
+from tests.contact.visitor import BY_TEXT, Visitor, is_thanked
 
 # The log is cleaned outside a transaction, so the tests cannot run inside one.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,7 +111,7 @@ def test_what_another_purge_deleted_a_moment_earlier_is_not_counted_again(
 
     def delete_first(execute: Any, sql: str, *rest: Any) -> Any:
         found = execute(sql, *rest)
-        if "LIMIT 500" in sql and others:
+        if "LIMIT 100" in sql and others:
             others.pop().delete()
         return found
 
@@ -258,7 +261,7 @@ def test_how_long_messages_are_kept_is_a_setting(
     assert purge() == "1 deleted, 1 kept.\n"
 
 
-@pytest.mark.parametrize(("busy", "cleaned"), [(0, True), (4, True), (5, False)])
+@pytest.mark.parametrize(("busy", "cleaned"), [(0, True), (44, True), (45, False)])
 def test_a_log_in_use_is_tried_again_each_second_and_then_said_to_be_in_use(
     make_inquiry: Callable[..., Inquiry], monkeypatch: pytest.MonkeyPatch, busy: int, cleaned: bool
 ) -> None:
@@ -271,7 +274,7 @@ def test_a_log_in_use_is_tried_again_each_second_and_then_said_to_be_in_use(
     else:
         with pytest.raises(CommandError, match="may still hold deleted words"):
             purge()
-    assert waited == [1] * busy
+    assert [seconds for seconds in waited if seconds] == [1] * busy
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
@@ -287,6 +290,40 @@ def test_a_log_that_someone_reads_is_not_clean(make_inquiry: Callable[..., Inqui
     assert retention.clean_the_log_once()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout = 5000")
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_a_long_reader_keeps_nobody_from_writing_while_the_log_is_cleaned(
+    closed: Callable[..., Inquiry], make_inquiry: Callable[..., Inquiry]
+) -> None:
+    """SQLite would wait for the reader with the right to write in its hand."""
+    for _ in range(3):
+        closed(days=DAYS)
+    for _ in range(4):
+        make_inquiry()
+    visitors = [Visitor().have_form_open() for _ in range(8)]
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM contact_inquiry").fetchone()
+
+        def clean() -> None:
+            with time_machine.travel(NOW, tick=False):
+                retention.purge(NOW)
+            assert not retention.clean_the_log_once()
+
+        def write() -> float:
+            slowest = 0.0
+            for number, visitor in enumerate(visitors):
+                began = perf_counter()
+                assert is_thanked(visitor.send(**BY_TEXT | {"message": f"question {number}"}))
+                slowest = max(slowest, perf_counter() - began)
+                sleep(0.1)
+            return slowest
+
+        _cleaned, slowest = at_once(clean, write)
+        reader.rollback()
+    assert slowest < 2, slowest
+    assert retention.clean_the_log_once()
 
 
 def test_only_sqlite_has_a_log_to_clean(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from contact.intake.receiving import queue_mails
 from contact.models import LEASE, Delivery, Heartbeat, Inquiry
 from contact.outbox import delivery
-from contact.outbox.delivery import Outcome, Sender, attempt, backlog, describe, show_alive
+from contact.outbox.backlog import backlog
+from contact.outbox.delivery import Outcome, Sender, attempt, describe, show_alive
 from contact.outbox.leasing import lease
 from tests.contact.clock import new_york
 

@@ -13,7 +13,7 @@ from clinic_site import worker
 from clinic_site.worker import Worker
 from contact.intake.receiving import queue_mails
 from contact.models import LEASE, Delivery, Heartbeat, Inquiry, wait_after
-from contact.outbox.delivery import backlog
+from contact.outbox.backlog import backlog
 from contact.outbox.leasing import lease
 from tests.contact.mail_server import MailServer
 

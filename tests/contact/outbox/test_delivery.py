@@ -24,7 +24,7 @@ from clinic_site.worker import Worker
 from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery
-from contact.outbox.delivery import backlog
+from contact.outbox.backlog import backlog
 from contact.outbox.leasing import lease
 from tests.contact.mail_server import MailServer
 from tests.contact.trouble import at_once

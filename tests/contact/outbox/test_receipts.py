@@ -14,7 +14,7 @@ from pytest_django import Settings
 from clinic_site import worker
 from contact.intake.receiving import RECEIPTS_TO_ONE_ADDRESS, queue_mails, release
 from contact.models import Delivery, Heartbeat, Inquiry
-from contact.outbox.delivery import MANY_REFUSED, backlog
+from contact.outbox.backlog import MANY_REFUSED, backlog
 from contact.outbox.letters import mail_for
 from tests.contact.desk import INBOX, page_of
 from tests.contact.mail_server import MailServer

@@ -17,7 +17,8 @@ from clinic_site.worker import Worker
 from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Inquiry
 from contact.outbox import delivery, letters, summaries
-from contact.outbox.delivery import Sender, backlog, show_alive
+from contact.outbox.backlog import backlog
+from contact.outbox.delivery import Sender, show_alive
 from tests.contact.mail_server import MailServer
 
 Make = Callable[..., Inquiry]

@@ -1,0 +1,1 @@
+"""What stands between Django and its databases, for when one of them is locked or silent."""

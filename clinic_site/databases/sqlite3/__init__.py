@@ -1,0 +1,1 @@
+"""Django's SQLite, of which Django finds the parts by their names."""
