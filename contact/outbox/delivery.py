@@ -36,6 +36,7 @@ from contact.models import (
     Status,
     wait_after,
 )
+from contact.models.mail import DeliveryQuerySet
 from contact.outbox.letters import mail_for
 from contact.outbox.summaries import is_flooded, sum_up
 from contact.outbox.trial import could_store
@@ -83,16 +84,18 @@ def backlog() -> Backlog:
     now = timezone.now()
     waiting = Delivery.objects.waiting().of_the_site()
     since = waiting.aggregate(since=Min("created_at"))["since"]
+    failed = Delivery.objects.failed().of_the_site()
+    many_failed = failed.count()
     alive = Heartbeat.objects.first()
     return Backlog(
         # Not below nothing: right after the clock was set back.
         oldest=max(now - since, timedelta()) if since else None,
         waiting=waiting.count(),
-        failed=Delivery.objects.failed().of_the_site().count(),
+        failed=many_failed,
         heartbeat=alive.at if alive else None,
         receipts_fail=_receipts_fail(now - REFUSED_FOR, now),
         cannot_store=alive is not None and not alive.can_store,
-        staff_unreached=_is_staff_unreached(),
+        staff_unreached=many_failed > 0 and _is_staff_unreached(failed),
     )
 
 
@@ -104,11 +107,8 @@ def _receipts_fail(since: datetime, now: datetime) -> bool:
     return many >= MANY_REFUSED and not taken.exists()
 
 
-def _is_staff_unreached() -> bool:
+def _is_staff_unreached(failed: DeliveryQuerySet) -> bool:
     """Mail was given up to an address we write to, or about a message nobody replied to."""
-    failed = Delivery.objects.failed().of_the_site()
-    if not failed.exists():
-        return False
     in_use = {*settings.INQUIRY_EMAILS, *who_keeps_words()}
     return failed.filter(Q(recipient__in=in_use) | Q(inquiry__status=Status.NEW)).exists()
 
