@@ -46,7 +46,7 @@ class StaffAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """A manager gives roles, a superuser more than roles, and nobody gives to themselves."""
-        hidden = () if _can_do_everything(request) else _MIGHT
+        hidden: tuple[str, ...] = () if _can_do_everything(request) else _MIGHT
         if obj is not None and obj.pk == request.user.pk:
             hidden = (*_MIGHT, "groups")
         return [
@@ -71,7 +71,7 @@ class RoleAdmin(InTheAudit, StaffList, GroupAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """Nobody gives a right to a group they are in: it would be theirs."""
-        is_own = obj is not None and obj.user_set.filter(pk=request.user.pk).exists()
+        is_own = obj is not None and request.user.groups.filter(pk=obj.pk).exists()
         return super().has_change_permission(request, obj) and not is_own
 
 

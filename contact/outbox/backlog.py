@@ -47,15 +47,17 @@ def backlog() -> Backlog:
     now = timezone.now()
     waiting = Delivery.objects.waiting().of_the_site()
     alive, oldest = Heartbeat.objects.first(), _age(waiting, now)
+    failed = Delivery.objects.failed().of_the_site()
+    many_failed = failed.count()
     return Backlog(
         oldest=oldest,
         stuck=_stuck(waiting, oldest, now),
         waiting=waiting.count(),
-        failed=Delivery.objects.failed().of_the_site().count(),
+        failed=many_failed,
         heartbeat=alive.at if alive else None,
         receipts_fail=_receipts_fail(now - LATELY, now),
         cannot_store=alive is not None and not alive.can_store,
-        staff_unreached=_is_staff_unreached(),
+        staff_unreached=many_failed > 0 and _is_staff_unreached(failed),
     )
 
 
@@ -86,10 +88,7 @@ def _receipts_fail(since: datetime, now: datetime) -> bool:
     return many >= MANY_REFUSED and not taken.exists()
 
 
-def _is_staff_unreached() -> bool:
+def _is_staff_unreached(failed: DeliveryQuerySet) -> bool:
     """Mail was given up to an address we write to, or about a message nobody replied to."""
-    failed = Delivery.objects.failed().of_the_site()
-    if not failed.exists():
-        return False
     in_use = {*settings.INQUIRY_EMAILS, *who_keeps_words()}
     return failed.filter(Q(recipient__in=in_use) | Q(inquiry__status=Status.NEW)).exists()

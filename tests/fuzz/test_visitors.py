@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_site.front.page_cache import PageCache
-from clinic_site.wsgi import application
+from clinic_site.wsgi import application, uncached
 from tests.fuzz import junk
 from tests.html import Page
 from tests.profile import hours, list_prices, open_place, show_person
@@ -159,7 +159,7 @@ def test_a_tracked_link_opens_the_kept_page_itself(query: str) -> None:
 
     def django(environ: Any, start_response: Any) -> Any:
         asked.append(environ["PATH_INFO"])
-        return application.application(environ, start_response)  # type: ignore[union-attr]
+        return uncached(environ, start_response)
 
     cache = PageCache(django)
     plain = ask(cache, "/treatment/", HTTP_ACCEPT_ENCODING="br")
