@@ -15,7 +15,7 @@ export STARTED_BY
 BEGIN := @exec sh clinic_site/setup/begin.sh
 TOOL := $(BEGIN) tool -m
 
-.PHONY: run demo sign-in test faults mutants benchmark lint format types translations lock help
+.PHONY: run demo sign-in test faults fuzz mutants benchmark lint format types translations lock help
 
 run: # Start the site and its mail worker on this machine; PORT=8001 for another port
 	$(BEGIN) run
@@ -34,6 +34,9 @@ test: # Run the tests
 
 faults: # Send ten thousand messages while everything fails; an error if one is lost
 	$(TOOL) tests.storm --messages 10000
+
+fuzz: # Try thousands of odd addresses and texts; an error if one is an error of ours
+	$(TOOL) pytest -n 2 --hypothesis-profile long tests/fuzz
 
 mutants: # Plant small faults in the code and count those that the tests notice
 	$(TOOL) tests.mutants

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "clinic_site.staff.sign_in.limit_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinic_site.tidy_addresses.lead_home",
     "pages.revisions.moved_addresses.follow_moved_addresses",
 ]
 ROOT_URLCONF = "clinic_site.urls"

@@ -19,6 +19,7 @@ from pages.editing.document_admin import DocumentAdmin
 from pages.revisions import drafts
 from pages.revisions.moved_addresses import remember_move
 from pages.staff.form import StaffForm
+from pages.staff.lists import StaffList
 
 
 def all_topics() -> Iterator[order.Siblings]:
@@ -34,7 +35,7 @@ def questions_by_topic() -> Iterator[order.Siblings]:
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TopicAdmin(StaffList):
     """Groups of questions."""
 
     form = StaffForm
@@ -126,7 +127,7 @@ class EntryAdmin(DocumentAdmin):
 
 
 @admin.register(UnansweredSearch)
-class UnansweredSearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class UnansweredSearchAdmin(StaffList):
     """What people looked for in vain, to read."""
 
     list_display = ("words", "day", "count")

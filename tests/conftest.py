@@ -12,6 +12,7 @@ from django.template.context import Context, RequestContext
 from django.test import TransactionTestCase
 from django.test.signals import template_rendered
 from django.utils.safestring import SafeString
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from contact.models import Inquiry
@@ -22,6 +23,8 @@ from tests.colleagues import Editor, make_entry, open_site
 from tests.visit import Visit, visit_before_opening, visit_english, visit_filled, visit_spanish
 
 T = TypeVar("T")
+#: For ``make fuzz``; tests/fuzz/junk.py says what it means.
+settings.register_profile("long", deadline=None)
 #: Folders in which every test has the mark of this name.
 _MARKED_FOLDERS = ("browser", "setup")
 #: A storm of faults, or every page in two widths, by day and by night, takes minutes.

@@ -19,6 +19,7 @@ from django.db import Error as DatabaseDown
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from clinic_site.front.tracking import without_tracking
 from pages.public import PUBLIC
 from pages.revisions import content_version
 
@@ -121,7 +122,7 @@ class PageCache:
         kept = self.pages.get(address)
         if kept and edition in (None, kept.edition):
             return _send(kept, environ, start_response)
-        answer = Answer(self.application, environ)
+        answer = self._ask(environ, address[2])
         if kept and answer.status.startswith("503"):
             answer.close()
             return _send(kept, environ, start_response)
@@ -130,6 +131,14 @@ class PageCache:
         page = KeptPage(edition, answer.headers_to_keep(), answer.read())
         self._keep(address, page)
         return _send(page, environ, start_response)
+
+    def _ask(self, environ: WSGIEnvironment, query: str) -> "Answer":
+        """What Django answers without the tracking; it leads elsewhere with the whole query."""
+        answer = Answer(self.application, environ | {"QUERY_STRING": query})
+        if query == environ.get("QUERY_STRING", "") or not answer.status.startswith("3"):
+            return answer
+        answer.close()
+        return Answer(self.application, environ)
 
     def _keep(self, address: Address, page: KeptPage) -> None:
         if len(self.pages) >= _MOST_PAGES:
@@ -141,10 +150,11 @@ def _address(environ: WSGIEnvironment) -> Address | None:
     """What tells pages apart: https or not, path, query. None for what is never kept."""
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return None
-    query = environ.get("QUERY_STRING", "")
+    query = without_tracking(environ.get("QUERY_STRING", ""))
     if query not in _QUERIES:
         return None
-    request = WSGIRequest(environ)
+    # A copy: Django writes the path into what it gets, read already, and would read it again.
+    request = WSGIRequest(dict(environ))
     try:
         request.get_host()
     except DisallowedHost:

@@ -7,11 +7,13 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
+from pages.staff.lists import StaffList
+
 #: Whoever could set these could give themselves every right.
 _MIGHT = ("is_superuser", "user_permissions")
 
 
-class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
+class StaffAdmin(StaffList, UserAdmin):  # type: ignore[type-arg]
     """Accounts. Times are kept by the site, so nobody types them."""
 
     # Its two lists with buttons between them cannot be used by everyone.
@@ -40,7 +42,7 @@ def _can_do_everything(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_superuser", False))
 
 
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(StaffList, GroupAdmin):
     """Groups with what their members may do."""
 
     filter_horizontal = ()

@@ -11,6 +11,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
+from pages.staff.lists import StaffList
+
 MOST_LISTED = 1_000
 
 
@@ -28,7 +30,7 @@ class FirstThousand(Paginator):  # type: ignore[type-arg]
 Action = tuple[Callable[..., str], str, str]
 
 
-class LongList(admin.ModelAdmin):  # type: ignore[type-arg]
+class LongList(StaffList):
     """A list of what the site itself stored: nobody adds a row, or deletes many at once."""
 
     sortable_by = ()

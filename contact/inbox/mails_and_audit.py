@@ -61,6 +61,7 @@ class AuditAdmin(LookOnly):
 
     list_display = ("at", "by", "act", "about", "detail")
     list_filter = ("act",)
+    also_narrowed_by = frozenset({"who", "reference"})
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, str] | None = None

@@ -21,10 +21,11 @@ from pages.editing.rules.facts_in_language import facts_in_language
 from pages.editing.rules.phrases import phrases
 from pages.languages import OTHERS
 from pages.staff.at_once import FormAtOnce
+from pages.staff.lists import StaffList
 
 
 @admin.register(Clinic)
-class ClinicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ClinicAdmin(StaffList):
     """One form. What is empty, visitors do not see."""
 
     form = FormAtOnce

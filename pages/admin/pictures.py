@@ -26,6 +26,7 @@ from pages.pictures.models import PictureState
 from pages.pictures.redraw import MOST_PIXELS
 from pages.pictures.used import Use, take_away, uses, uses_of
 from pages.staff.form import StaffForm
+from pages.staff.lists import StaffList
 
 _MILLIONS = MOST_PIXELS // 1_000_000
 _MEGABYTE = 1024 * 1024
@@ -148,7 +149,7 @@ def used(picture: Picture) -> SafeString:
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PictureAdmin(StaffList):
     """Pictures, the newest first."""
 
     form = PictureForm

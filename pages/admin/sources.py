@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from pages.revisions.sources import Source
 from pages.staff.form import StaffForm
+from pages.staff.lists import StaffList
 
 
 class CompleteFilter(admin.SimpleListFilter):
@@ -49,7 +50,7 @@ class SourceForm(StaffForm):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SourceAdmin(StaffList):
     """Where facts were read."""
 
     form = SourceForm

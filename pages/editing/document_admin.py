@@ -30,6 +30,7 @@ from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
 from pages.languages import DEFAULT
 from pages.revisions.document import Document
+from pages.staff.lists import StaffList
 
 #: A view, which takes the parts of its address by name.
 Answers = Callable[..., HttpResponse]
@@ -51,7 +52,7 @@ _PAGES: tuple[tuple[str, str, Answers], ...] = (
 )
 
 
-class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DocumentAdmin(StaffList):
     """Options of pages and questions, and what Django asks; each page is a function beside this."""
 
     #: The view that shows a document to visitors.

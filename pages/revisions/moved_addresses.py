@@ -47,6 +47,20 @@ def follow_moved_addresses(get_response: GetResponse) -> GetResponse:
         moved = MovedAddress.objects.filter(old_path=neutral(request.path)).first()
         if moved is None:
             return response
-        return HttpResponsePermanentRedirect(path_in(of_path(request.path), moved.new_path))
+        target = path_in(of_path(request.path), moved.new_path)
+        return _for_now(with_query(target, request.META.get("QUERY_STRING", "")))
 
     return middleware
+
+
+def with_query(path: str, query: str) -> str:
+    """The path with what the visitor's address had after its ``?``, before any ``#``."""
+    page, mark, place = path.partition("#")
+    return f"{page}?{query}{mark}{place}" if query else path
+
+
+def _for_now(target: str) -> HttpResponse:
+    """It moved, but nobody keeps that: where it is moved back, a browser would go in circles."""
+    moved = HttpResponsePermanentRedirect(target)
+    moved.headers["Cache-Control"] = "no-store"
+    return moved
