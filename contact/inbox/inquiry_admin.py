@@ -50,6 +50,8 @@ class InquiryAdmin(LongList):
     form = InquiryForm
     list_display = columns.IN_THE_LIST
     list_display_links = (columns.who,)
+    #: What the search found.
+    also_narrowed_by = frozenset({"id__in"})
     list_filter = (("status", StatusFilter), WithFilter, "reply_by", "language")
     list_select_related = ("assigned_to",)
     list_per_page = 50

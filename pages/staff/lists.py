@@ -21,6 +21,7 @@ from django.contrib.admin.views.main import (
     SEARCH_VAR,
     ChangeList,
 )
+from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse
 
 #: What Django's lists know beside the filters of each.
@@ -63,15 +64,20 @@ class StaffList(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """A page that is gone is the first one; a filter that means nothing is left out."""
-        try:
-            return super().get_changelist_instance(request)
-        except (IncorrectLookupParameters, OverflowError):
-            _without(request, PAGE_VAR)
-        try:
-            return super().get_changelist_instance(request)
-        except (IncorrectLookupParameters, OverflowError):
-            _keep(request, frozenset({IS_POPUP_VAR, TO_FIELD_VAR}))
+        for leave_out in (_no_page, _no_filters):
+            try:
+                return self._counted(request)
+            except (IncorrectLookupParameters, OverflowError, DataError):
+                leave_out(request)
         return super().get_changelist_instance(request)
+
+    def _counted(self, request: HttpRequest) -> ChangeList:
+        """The list with its count, in which a number no database can hold is an error."""
+        if request.GET.keys() <= {IS_POPUP_VAR, PAGE_VAR}:
+            return super().get_changelist_instance(request)
+        # PostgreSQL forgets all since the start of what an error stands in.
+        with transaction.atomic():
+            return super().get_changelist_instance(request)
 
     def _offered(self, request: HttpRequest) -> frozenset[str]:
         return self.also_narrowed_by | {*self._of_filters(request)}
@@ -97,6 +103,14 @@ def _keep(request: HttpRequest, names: frozenset[str]) -> None:
     _without(request, *others)
     if others:
         messages.warning(request, _LEFT_OUT)
+
+
+def _no_page(request: HttpRequest) -> None:
+    _without(request, PAGE_VAR)
+
+
+def _no_filters(request: HttpRequest) -> None:
+    _keep(request, frozenset({IS_POPUP_VAR, TO_FIELD_VAR}))
 
 
 def _without(request: HttpRequest, *names: str) -> None:

@@ -213,6 +213,18 @@ def test_what_is_left_out_is_said(dana: Editor, name: str) -> None:
     assert "parking" in page
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["id__in=99999999999999999999999999", "id__in=x", "status__exact=x", "reply_by__exact=9"],
+)
+def test_an_inbox_with_a_filter_that_means_nothing_is_no_error(
+    keys: one_of_each.Keys, dana: Editor, asked: str
+) -> None:
+    page = dana.get(f"/staff/contact/inquiry/?{asked}", follow=True)
+    assert page.status_code == 200
+    assert "Database error" not in said(page)
+
+
 def test_a_filter_that_is_offered_narrows_and_says_nothing(dana: Editor) -> None:
     for day, words in (("2026-11-01", "parking"), ("2026-11-20", "elevator")):
         UnansweredSearch.objects.create(words=words, day=day)
