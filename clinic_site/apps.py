@@ -13,7 +13,7 @@ class ClinicSiteConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from clinic_site import at_rest
+        from clinic_site.databases import at_rest
         from clinic_site.staff import door_audit, sign_in
 
         connection_created.connect(at_rest.make_private, dispatch_uid="at rest")
