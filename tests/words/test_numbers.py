@@ -94,6 +94,15 @@ FIGURES = [
         "mcinnes-2022",
     ),
     Figure(
+        r"of 100 people got worse",
+        (
+            r"8 of 100 people got worse",
+            r"54 of 100 got at least half better \(537 of 9,016 could be counted\)",
+            r"No one was compared",
+        ),
+        "mcinnes-2022",
+    ),
+    Figure(
         r"thoughts of suicide before|had fewer|people had more",
         (r"73 in 100 had fewer\. About 6 in 100 people had more",),
         "mcinnes-2022",
