@@ -22,7 +22,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """A manager gives roles, a superuser more than roles, and nobody gives to themselves."""
-        hidden = () if _can_do_everything(request) else _MIGHT
+        hidden: tuple[str, ...] = () if _can_do_everything(request) else _MIGHT
         if obj is not None and obj.pk == request.user.pk:
             hidden = (*_MIGHT, "groups")
         return [
@@ -47,7 +47,7 @@ class RoleAdmin(GroupAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """Nobody gives a right to a group they are in: it would be theirs."""
-        is_own = obj is not None and obj.user_set.filter(pk=request.user.pk).exists()
+        is_own = obj is not None and obj in Group.objects.filter(user__id=request.user.pk or 0)
         return super().has_change_permission(request, obj) and not is_own
 
 
