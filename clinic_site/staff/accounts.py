@@ -71,7 +71,7 @@ class RoleAdmin(InTheAudit, StaffList, GroupAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """Nobody gives a right to a group they are in: it would be theirs."""
-        is_own = obj is not None and request.user.groups.filter(pk=obj.pk).exists()
+        is_own = obj is not None and obj in Group.objects.filter(user__id=request.user.pk or 0)
         return super().has_change_permission(request, obj) and not is_own
 
 

@@ -9,9 +9,9 @@ from typing import Self
 
 #: So many letters of a sentence are quoted.
 _LONGEST_QUOTE = 120
-_WORD = re.compile(r"[\w%$#'’-]*\w[%]?")
-#: Between two words as typed: marks, spaces, and the address that a link leads to.
-_BETWEEN = r"(?:\]\([^)\n]*\)|[^\w\n]|\n(?!\n))*?"
+_WORD = re.compile(r"[\w%$#'’-]*\w%?")
+#: Where a link leads to: nobody reads it.
+_ADDRESS = re.compile(r"\]\([^)\n]{0,300}\)")
 #: Fewer words of a sentence are found by chance.
 _ENOUGH = 3
 
@@ -70,20 +70,37 @@ def place_of(words: str, fields: Mapping[str, str]) -> Typed | None:
 
     What visitors read is not what was typed: marks of Markdown are gone, facts are filled in.
     """
-    for piece in _pieces(words):
-        for field, text in fields.items():
-            if found := re.search(piece, text.replace("\r\n", "\n")):
-                return Typed(field, found[0])
+    texts = {field: text.replace("\r\n", "\n") for field, text in fields.items()}
+    for field, text in texts.items():
+        if words and words in text:
+            return Typed(field, words)
+    spans = {field: _words(text) for field, text in texts.items()}
+    for piece in _pieces([word for word, _start, _end in _words(words)]):
+        for field, text in texts.items():
+            if found := _span(piece, spans[field]):
+                return Typed(field, text[slice(*found)])
     return None
 
 
-def _pieces(words: str) -> Iterator[str]:
-    """Patterns of the whole, then of ever less of it from its start and its end."""
-    if words:
-        yield re.escape(words)
-    each = [re.escape(word) for word in _WORD.findall(words)]
-    length = len(each)
-    while length >= min(_ENOUGH, len(each)) > 0:
-        yield _BETWEEN.join(each[:length])
-        yield _BETWEEN.join(each[-length:])
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Each word of a text, with where it starts and ends."""
+    read = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
+    return [(found[0], found.start(), found.end()) for found in _WORD.finditer(read)]
+
+
+def _span(piece: list[str], words: list[tuple[str, int, int]]) -> tuple[int, int] | None:
+    """Where these words stand one after the other."""
+    for at in range(len(words) - len(piece) + 1):
+        found = words[at : at + len(piece)]
+        if found[0][0] == piece[0] and [word for word, _start, _end in found] == piece:
+            return found[0][1], found[-1][2]
+    return None
+
+
+def _pieces(words: list[str]) -> Iterator[list[str]]:
+    """All of them, then ever fewer from the start and from the end."""
+    length = len(words)
+    while length >= min(_ENOUGH, len(words)) > 0:
+        yield words[:length]
+        yield words[-length:]
         length = length * 3 // 4
