@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.models import ReplyBy
 from pages.clinic.facts import clock
-from pages.clinic.hours import Hours, date_in_words, day_in_words
+from pages.clinic.hours import Hours
+from pages.clinic.hours_in_words import date_in_words, day_in_words
 from pages.clinic.place import main_place
 
 #: How we reply, as the start of a sentence and as a part of one.

@@ -24,7 +24,8 @@ from contact.intake.thank_you import ThankYou, address_for, read
 from contact.promise import Promise
 from pages import crisis
 from pages.clinic.facts import last_known_facts
-from pages.clinic.hours import Hours, day_in_words
+from pages.clinic.hours import Hours
+from pages.clinic.hours_in_words import day_in_words, sentence
 from pages.clinic.models import Clinic
 from pages.clinic.place import Place, main_place
 from pages.languages import DEFAULT, Signposts, current, spoken
@@ -178,7 +179,7 @@ def _times(clinic: Clinic, hours: Hours) -> dict[str, str]:
     else:
         nobody_reads = gettext("No one reads messages at night or on weekends.")
     return {
-        "open_or_closed": hours.sentence(now),
+        "open_or_closed": sentence(hours, now),
         "reply_day": day_in_words(due.date(), now),
         "nobody_reads": nobody_reads,
     }

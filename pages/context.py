@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from pages.clinic.facts import facts_of_this_page
 from pages.clinic.hours import Hours
+from pages.clinic.hours_in_words import today
 from pages.clinic.models import Clinic
 from pages.clinic.place import Place, main_place
 from pages.languages import Signposts, current, neutral
@@ -55,4 +56,4 @@ def _glossary(path: str) -> dict[str, str]:
 
 def _today(clinic: Clinic, place: Place) -> str:
     """Whether it is open today; empty while visitors read that the site is being prepared."""
-    return "" if clinic.is_being_prepared else Hours.of(place).today(timezone.now())
+    return "" if clinic.is_being_prepared else today(Hours.of(place), timezone.now())

@@ -20,7 +20,7 @@ from faq.models import Entry, UnansweredSearch, UnansweredSearchQuerySet
 from pages import registry
 from pages.admin_addresses import change, changelist, view
 from pages.clinic.facts import missing_facts
-from pages.clinic.hours import date_in_words
+from pages.clinic.hours_in_words import date_in_words
 from pages.clinic.in_languages import standings
 from pages.clinic.models import Clinic
 from pages.models import Page, Picture

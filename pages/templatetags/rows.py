@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from pages.clinic.facts import from_to, whole_times
 from pages.clinic.holidays import reason_here
 from pages.clinic.hours import Hours
+from pages.clinic.hours_in_words import today
 from pages.profile import tables
 from pages.profile.facts import place_of, times_of
 from pages.profile.models import PlaceRevision
@@ -72,4 +73,4 @@ def today_at(context: Context, place: PlaceRevision) -> str:
     """Whether this place is open today; empty while the site is being prepared."""
     if context["clinic"].is_being_prepared:
         return ""
-    return Hours.of(place_of(place)).today(timezone.now())
+    return today(Hours.of(place_of(place)), timezone.now())

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from pages.clinic.hours import Hours, date_in_words, day_in_words
+from pages.clinic.hours import Hours
+from pages.clinic.hours_in_words import date_in_words, day_in_words, sentence, today
 from pages.clinic.place import main_place
 from tests.profile import closed, open_place
 from tests.profile import hours as entered
@@ -22,7 +23,7 @@ def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("now", "sentence"),
+    ("now", "said"),
     [
         (at(11, 23, 9), "<b>We are open now</b>, until 5\N{NO-BREAK SPACE}pm."),
         (at(11, 23, 16, 59), "<b>We are open now</b>, until 5\N{NO-BREAK SPACE}pm."),
@@ -35,35 +36,39 @@ def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
         ),
     ],
 )
-def test_visitors_read_whether_someone_is_there(now: datetime, sentence: str) -> None:
-    assert THANKSGIVING.sentence(now) == sentence
+def test_visitors_read_whether_someone_is_there(now: datetime, said: str) -> None:
+    assert sentence(THANKSGIVING, now) == said
 
 
 def test_a_closed_day_without_a_reason_says_only_that() -> None:
     hours = Hours(WEEK.by_weekday, {date(2026, 11, 26): ""})
-    assert hours.sentence(at(11, 26, 12)).startswith("<b>We are closed today.</b>")
+    assert sentence(hours, at(11, 26, 12)).startswith("<b>We are closed today.</b>")
 
 
 def test_a_reason_cannot_carry_html() -> None:
     hours = Hours(WEEK.by_weekday, {date(2026, 11, 26): "<script>"})
-    assert "<script>" not in hours.sentence(at(11, 26, 12))
+    assert "<script>" not in sentence(hours, at(11, 26, 12))
 
 
 def test_an_opening_a_week_away_is_told_with_its_date() -> None:
     hours = Hours({0: [(time(9), time(17))]})
-    assert "We open Monday, November 30 at 9\N{NO-BREAK SPACE}am." in hours.sentence(at(11, 23, 18))
+    assert "We open Monday, November 30 at 9\N{NO-BREAK SPACE}am." in sentence(
+        hours, at(11, 23, 18)
+    )
 
 
 def test_without_hours_nothing_is_said_about_them() -> None:
-    assert Hours().sentence(at(11, 23, 12)) == ""
+    assert sentence(Hours(), at(11, 23, 12)) == ""
     assert not Hours().is_open(at(11, 23, 12))
     assert Hours().next_opening(at(11, 23, 12)) is None
 
 
 def test_a_break_at_noon_is_a_closed_hour() -> None:
     hours = Hours({0: [(time(9), time(12)), (time(13), time(17))]})
-    assert hours.sentence(at(11, 23, 10)) == "<b>We are open now</b>, until 12\N{NO-BREAK SPACE}pm."
-    assert hours.sentence(at(11, 23, 12, 30)).endswith("We open today at 1\N{NO-BREAK SPACE}pm.")
+    assert (
+        sentence(hours, at(11, 23, 10)) == "<b>We are open now</b>, until 12\N{NO-BREAK SPACE}pm."
+    )
+    assert sentence(hours, at(11, 23, 12, 30)).endswith("We open today at 1\N{NO-BREAK SPACE}pm.")
     assert hours.due_at(at(11, 23, 12, 30)) == at(11, 30, 17)
 
 
@@ -140,9 +145,9 @@ def test_the_hours_staff_entered_are_the_hours_told(
     with django_assert_num_queries(3):
         hours = Hours.of(main_place())
     assert (
-        hours.sentence(at(11, 23, 9)) == "<b>We are open now</b>, until 4:30\N{NO-BREAK SPACE}pm."
+        sentence(hours, at(11, 23, 9)) == "<b>We are open now</b>, until 4:30\N{NO-BREAK SPACE}pm."
     )
-    assert "closed today for a staff day" in hours.sentence(at(11, 30, 9))
+    assert "closed today for a staff day" in sentence(hours, at(11, 30, 9))
 
 
 @pytest.mark.parametrize(
@@ -162,18 +167,18 @@ def test_the_hours_staff_entered_are_the_hours_told(
     ],
 )
 def test_what_is_said_of_today_is_true_all_day_and_names_the_date(now: datetime, said: str) -> None:
-    assert THANKSGIVING.today(now).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert today(THANKSGIVING, now).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 def test_today_is_the_day_where_the_clinic_is() -> None:
     in_utc_already_thanksgiving = datetime(2026, 11, 26, 2, tzinfo=UTC)
-    assert "Open today, November 25" in THANKSGIVING.today(in_utc_already_thanksgiving)
+    assert "Open today, November 25" in today(THANKSGIVING, in_utc_already_thanksgiving)
 
 
 def test_without_hours_only_a_closed_day_is_said() -> None:
-    assert Hours().today(at(11, 23, 12)) == ""
+    assert today(Hours(), at(11, 23, 12)) == ""
     closed_day = Hours(closed={date(2026, 11, 23): ""})
-    assert closed_day.today(at(11, 23, 12)) == "Closed today, November 23."
+    assert today(closed_day, at(11, 23, 12)) == "Closed today, November 23."
 
 
 def test_a_promise_of_absurdly_many_days_has_an_end() -> None:

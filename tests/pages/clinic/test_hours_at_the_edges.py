@@ -8,7 +8,8 @@ import time_machine
 from django.utils import translation
 
 from contact.promise import Promise, due_shortly
-from pages.clinic.hours import Hours, day_in_words
+from pages.clinic.hours import Hours
+from pages.clinic.hours_in_words import day_in_words, sentence
 
 NEW_YORK = ZoneInfo("America/New_York")
 WEEK = Hours({day: [(time(9), time(17))] for day in range(5)})
@@ -54,9 +55,9 @@ def test_a_day_is_named_alone_for_six_days_and_then_with_its_date() -> None:
 
 def test_staff_wrote_the_reason_in_english_so_it_stands_on_english_pages_only() -> None:
     closed = Hours(WEEK.by_weekday, {date(2026, 11, 26): "Thanksgiving"})
-    assert "Thanksgiving" in closed.sentence(at(26, 12))
+    assert "Thanksgiving" in sentence(closed, at(26, 12))
     with translation.override("es"):
-        assert "Thanksgiving" not in closed.sentence(at(26, 12))
+        assert "Thanksgiving" not in sentence(closed, at(26, 12))
 
 
 @pytest.mark.parametrize(
