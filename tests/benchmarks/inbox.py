@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -119,9 +121,10 @@ def fill(many: int) -> None:
 def database(many: int) -> Iterator[Client]:
     """A database with so many messages, and a browser of someone who may see them."""
     original = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"{original}-{many}".rpartition("/")[2].replace(
-        ".", "-"
-    ) + ("" if connection.vendor == "postgresql" else ".sqlite3")
+    name = f"{original}-{many}".rpartition("/")[2].replace(".", "-")
+    if connection.vendor == "sqlite":
+        name = str(Path(tempfile.gettempdir()) / f"{name}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         fill(many)
