@@ -17,8 +17,10 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        # As .env says it, too: what is wrong may be this very setting.
-        if is_yes(os.environ.get("DEBUG", "").strip()):
+        from clinic_site.environment import said
+
+        # As it stands there: what is wrong may be this very setting.
+        if is_yes(said("DEBUG")):
             raise
         sys.exit(str(error))
 
