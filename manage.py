@@ -14,10 +14,11 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
+        from clinic_site.environment import said
         from clinic_site.setup.dotenv import is_yes
 
-        # As .env says it, too: what is wrong may be this very setting.
-        if is_yes(os.environ.get("DEBUG", "").strip()):
+        # As it stands there: what is wrong may be this very setting.
+        if is_yes(said("DEBUG")):
             raise
         sys.exit(str(error))
 

@@ -53,7 +53,7 @@ def wrong(name: str, what: str) -> ImproperlyConfigured:
         return ImproperlyConfigured(
             f"{name} (from the shell) {what} Without it there, .env counts: unset {name}"
         )
-    place = f" (from {name_of(SITE.env)})" if _said(name) else ""
+    place = f" (from {name_of(SITE.env)})" if said(name) else ""
     return ImproperlyConfigured(f"{name}{place} {what} .env.example says what it is for.")
 
 
@@ -66,7 +66,7 @@ def required(name: str, advice: str = "") -> str:
 
 def text(name: str, default: str = "") -> str:
     """The variable's text, without blanks around it."""
-    value = _said(name)
+    value = said(name)
     if not all(sign.isprintable() or sign in "\t\r\n" for sign in value):
         raise wrong(name, "has a sign in it that cannot be seen.")
     # A shell and .env take quotes away; what reads the same line for a container keeps them.
@@ -75,7 +75,8 @@ def text(name: str, default: str = "") -> str:
     return value or default
 
 
-def _said(name: str) -> str:
+def said(name: str) -> str:
+    """The same, whatever stands there."""
     return str(_env.str(name, "")).strip()
 
 
@@ -157,10 +158,10 @@ def keys(name: str) -> list[str]:
 
 def hosts(name: str) -> list[str]:
     """Names of hosts, as browsers send them without the port."""
-    said = texts(name, [])
-    if any("*" in host for host in said):
+    named = texts(name, [])
+    if any("*" in host for host in named):
         raise wrong(name, "must name each host; * is refused.")
-    found = [_host_to_allow(host) for host in said]
+    found = [_host_to_allow(host) for host in named]
     if not all(found):
         raise wrong(
             name, "must be names of hosts like www.example.org alone: no http://, port or path."

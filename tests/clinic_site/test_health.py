@@ -214,8 +214,9 @@ OTHER_KEY = "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleSE="
 
 
 def test_it_is_red_and_names_the_keys_when_they_open_nothing(
-    client: Client, settings: Settings
+    client: Client, settings: Settings, make_inquiry: Callable[..., Inquiry]
 ) -> None:
+    make_inquiry()
     show_alive(timezone.now())
     right = settings.INQUIRY_KEYS
     settings.INQUIRY_KEYS = [OTHER_KEY]
@@ -259,6 +260,16 @@ def test_the_messages_of_an_earlier_version_prove_the_keys(
     settings.INQUIRY_KEYS = [OTHER_KEY, *right]
     refuse_wrong_keys()
     assert KeyProof.objects.exists()
+
+
+def test_where_no_message_is_any_key_may_be_the_first(client: Client, settings: Settings) -> None:
+    show_alive(timezone.now())
+    settings.INQUIRY_KEYS = [OTHER_KEY]
+    refuse_wrong_keys()
+    show_alive(timezone.now())
+    assert client.get("/healthz").status_code == 200
+    assert KeyProof.objects.get().words == "The keys fit."
+    assert is_stored(message="the first")
 
 
 def test_keys_that_are_lost_for_good_are_given_up_by_a_command(

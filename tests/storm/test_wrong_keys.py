@@ -10,7 +10,7 @@ from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from contact.models import KeyProof, prove_keys
-from tests import database
+from tests import database, messages
 from tests.storm.site import Site
 
 pytestmark = [
@@ -34,6 +34,7 @@ def test_neither_the_site_nor_its_mail_worker_starts_with_other_keys(
     settings.INQUIRY_KEYS = [OTHER_KEY]
     with django_db_blocker.unblock(), database.on(str(file)):
         prove_keys()
+        messages.maker()()
     site = Site(tmp_path, f"sqlite:///{file}")
     site.start_web()
     site.start_mail(0)

@@ -19,10 +19,7 @@ from contact.models.sealed import Unreadable, unseal
 _BESIDE = ("-wal", "-shm", "-journal")
 #: The byte of the -shm file that whoever has the database open keeps locked (SQLite, walformat).
 _OPEN_BYTE = 128
-_SEALED = (
-    "SELECT words FROM contact_keyproof",
-    "SELECT name FROM contact_inquiry ORDER BY id DESC LIMIT 1",
-)
+_NEWEST = "SELECT name FROM contact_inquiry ORDER BY id DESC LIMIT 1"
 _LAST_RECORD = "SELECT COALESCE(MAX(id), 0) FROM contact_auditrecord"
 _REMOVED_SINCE = (
     "SELECT DISTINCT reference FROM contact_auditrecord "
@@ -65,17 +62,12 @@ def prove(copy: Path) -> int:
 
 def refuse_other_keys(copy: Path, database: sqlite3.Connection) -> None:
     """Raise CommandError if INQUIRY_KEYS opens nothing of it."""
-    for question in _SEALED:
-        try:
-            sealed = database.execute(question).fetchone()
-        except sqlite3.OperationalError:
-            # Of a version that had no such proof.
-            continue
-        if sealed and isinstance(unseal(sealed[0]), Unreadable):
-            raise CommandError(
-                f"INQUIRY_KEYS opens none of the messages in {copy}. Put the keys of that time "
-                "there, after the one in use."
-            )
+    newest = database.execute(_NEWEST).fetchone()
+    if newest and isinstance(unseal(newest[0]), Unreadable):
+        raise CommandError(
+            f"INQUIRY_KEYS opens none of the messages in {copy}. Put the keys of that time "
+            "there, after the one in use."
+        )
 
 
 def reader(file: Path) -> sqlite3.Connection:
