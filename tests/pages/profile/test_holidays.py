@@ -1,4 +1,4 @@
-"""Holidays wait for staff to say what they are: until then nothing is claimed, and no promise made."""
+"""Holidays wait for staff to say what they are: until then nothing is claimed of them."""
 
 import json
 import re
