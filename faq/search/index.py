@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from faq.models import Entry
+from faq.search.as_typed import Wordings
 from faq.search.found import Document, documents
 from faq.search.lexicon import Lexicon, bare, lexicon
 from faq.search.ranking import Ranked, Ranking
@@ -86,6 +87,7 @@ class Index:
     ranking: Ranking
     #: Understands words that say nothing among others: "what is ketamine".
     plain: Ranking
+    wordings: Wordings
 
     def find(self, query: str) -> Found:
         """What fits; a query of words that say nothing is compared word by word."""
@@ -93,6 +95,11 @@ class Index:
             if terms := ranking.understand(query):
                 return self._found(ranking, query, terms)
         return Found()
+
+    def is_missing(self, query: str) -> bool:
+        """True if just that is asked which nobody entered."""
+        ranked = self.ranking.rank(self.ranking.understand(query))
+        return any(self._is_gap(one, ranked[0]) for one in ranked)
 
     def find_terms(self, terms: list[Term], without: Collection[str]) -> Found:
         """What answers these terms, but for what is called one of these names."""
@@ -105,9 +112,10 @@ class Index:
         ranked = [one for one in ranking.rank(terms) if one.likeness >= _NEAR_ENOUGH]
         known = [one for one in ranked if self.documents[one.number].is_known]
         if _is_one_thing(ranking, query, terms):
-            ranked = [one for one in ranked if ranking.speak_of_all(terms, one.number)]
+            speaking = ranking.spoken.speaking(terms[-1])
+            ranked = [one for one in ranked if one.number in speaking or not speaking]
         if answers := self._answers(ranked):
-            typed = ranking.as_typed(query)
+            typed = self.wordings.like(query)
             answers.sort(key=lambda one: -one.likeness - _AS_TYPED * typed.get(one.number, 0.0))
             return Found(answers=self._results(answers[:_MOST_ANSWERS], terms))
         # Nothing is marked: its words are not those that were asked for.
@@ -167,7 +175,7 @@ class Index:
 
 
 def _is_one_thing(ranking: Ranking, query: str, terms: list[Term]) -> bool:
-    """True of two words that name one thing, as “car insurance”: half of it is something else."""
+    """True of two words that name one thing, as “car insurance”: the last says what it is."""
     many = len(words_of(query))
     return (
         len(terms) == 2
@@ -243,4 +251,4 @@ def _index(language: str, edition: Edition) -> Index:
         found = documents(language)
     known, texts = lexicon(language), [one.texts for one in found]
     plain = Ranking([{**one, "body": ""} for one in texts], bare(language))
-    return Index(edition, known, found, Ranking(texts, known), plain)
+    return Index(edition, known, found, Ranking(texts, known), plain, Wordings(texts))

@@ -27,7 +27,8 @@ def look_everywhere(query: str, language: str = settings.LANGUAGE_CODE) -> Found
             if found.answers:
                 return replace(found, language=other)
     found = indexes.of(language).find(query)
-    if not found.answers and language != DEFAULT:
+    is_missing = indexes.of(language).is_missing(query)
+    if not (found.answers or is_missing) and language != DEFAULT:
         return _untranslated(query, language) or found
     return found
 
@@ -45,7 +46,7 @@ def _is_word(index: Index, word: str) -> bool:
     """True for a word of this language, as far as the search knows it."""
     if index.lexicon.language == DEFAULT and is_english(word):
         return True
-    return index.ranking.knows(word) or word in index.lexicon.words
+    return word in index.ranking.vocabulary or word in index.lexicon.words
 
 
 def _untranslated(query: str, language: str) -> Found | None:

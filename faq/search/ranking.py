@@ -9,8 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
-
 from faq.search.lexicon import Lexicon
 from faq.search.spelling import Spelling
 from faq.search.spoken import Postings, Spoken, best
@@ -61,13 +59,11 @@ class Ranking:
     def __init__(self, answers: list[Texts], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._answers = len(answers)
-        self._vocabulary: Counter[str] = Counter(dict.fromkeys(lexicon.words, 1))
+        self.vocabulary: Counter[str] = Counter(dict.fromkeys(lexicon.words, 1))
         self._strength: Postings = defaultdict(dict)
-        self._spoken = Spoken(lexicon.kinds)
+        self.spoken = Spoken(lexicon.kinds)
         self._asked: Postings = defaultdict(dict)
         self._wordings: list[Wording] = []
-        #: Each of them with all its words.
-        self._whole: list[str] = []
         for name in FIELDS:
             self._add_field(name, [answer[name] for answer in answers])
         self._rarity = {key: self._rarity_of(found) for key, found in self._strength.items()}
@@ -77,7 +73,7 @@ class Ranking:
             self._add_wording(number, answer["title"], is_title=True)
             for words in answer["keywords"].split(","):
                 self._add_wording(number, words)
-        self._spelling = Spelling(self._vocabulary, lexicon)
+        self._spelling = Spelling(self.vocabulary, lexicon)
 
     def _add_field(self, name: str, texts: list[str]) -> None:
         """Count the keys of one field of all answers, longer texts counting a little less."""
@@ -88,12 +84,12 @@ class Ranking:
             for key, often in count.items():
                 before = self._strength[key].get(number, 0.0)
                 self._strength[key][number] = before + FIELDS[name] * often / discount
-                self._spoken.add(key, number, name)
+                self.spoken.add(key, number, name)
 
     def _keys(self, text: str, exact: bool) -> Iterator[str]:
         """What a text holds: its terms with (unless ``exact``) the groups they belong to."""
         words = words_of(text)
-        self._vocabulary.update(word.folded for word in words)
+        self.vocabulary.update(word.folded for word in words)
         for term in self._lexicon.terms(words):
             yield from [term.exact] if exact else term.keys
             if len(term.words) > 1:
@@ -106,35 +102,7 @@ class Ranking:
         for term in terms:
             for key in term.keys:
                 self._asked[key][len(self._wordings)] = 1.0
-        self._wordings.append(Wording(answer, sum(map(self._weight, terms)), is_title))
-        self._whole.append(_folded(words))
-
-    def as_typed(self, query: str) -> dict[int, float]:
-        """How like the whole query, words that say nothing too, each answer's closest wording is.
-
-        From 0 to 1; answers whose wordings are not even half like it are left out.
-        """
-        like: dict[int, float] = {}
-        near = process.extract(
-            _folded(query), self._whole, scorer=fuzz.token_sort_ratio, score_cutoff=50, limit=None
-        )
-        for _words, percent, number in near:
-            answer = self._wordings[number].answer
-            like[answer] = max(like.get(answer, 0.0), percent / 50 - 1)
-        return like
-
-    def speak_of_all(self, terms: list[Term], number: int) -> bool:
-        """True if an answer speaks of each of these that any answer speaks of."""
-        speaking = (self._spoken.speaking(term) for term in terms)
-        return all(number in found for found in speaking if found)
-
-    def knows(self, word: str) -> bool:
-        """True if a text that is searched holds this word, folded."""
-        return word in self._vocabulary
-
-    def weigh(self, term: Term) -> float:
-        """How much it says: the more, the fewer answers hold it."""
-        return self._weight(term)
+        self._wordings.append(Wording(answer, sum(map(self.weigh, terms)), is_title))
 
     def understand(self, query: str) -> list[Term]:
         """The terms of a query, typing mistakes corrected, phrases nobody wrote taken apart."""
@@ -148,10 +116,10 @@ class Ranking:
 
     def rank(self, terms: list[Term]) -> list[Ranked]:
         """All that is like what was asked, best first."""
-        weights = [self._weight(term) for term in terms]
+        weights = [self.weigh(term) for term in terms]
         if not any(weights):
             return []
-        by_words, spoken_of = self._by_words(terms, weights), self._spoken.of(terms, weights)
+        by_words, spoken_of = self._by_words(terms, weights), self.spoken.of(terms, weights)
         wordings = self._wordings_like(terms, weights)
         by_wording, by_title = self._closest(wordings), self._closest(wordings, titles_alone=True)
         ranked = (
@@ -194,7 +162,7 @@ class Ranking:
                 closest[wording.answer] = max(closest[wording.answer], counts)
         return closest
 
-    def _weight(self, term: Term) -> float:
+    def weigh(self, term: Term) -> float:
         """By how rare it is; a word that stands nowhere is the rarest, unless it is a number."""
         known = [self._rarity[key] for key in term.keys if key in self._rarity]
         if not known and term.exact.isdecimal():
@@ -211,10 +179,6 @@ def _likeness(by_words: float, by_wording: float, spoken_of: float) -> float:
     """All of it in one number, from 0 to 1."""
     like = (1 - _WORDING) * by_words + _WORDING * by_wording
     return like * (1 - _SPEAKING + _SPEAKING * spoken_of)
-
-
-def _folded(text: str) -> str:
-    return " ".join(word.folded for word in words_of(text))
 
 
 def _loosened(term: Term, singles: list[Term]) -> Term:

@@ -40,9 +40,10 @@ class Query:
 
     @property
     def has_answer(self) -> bool:
-        """True if the site says something of what would answer it."""
+        """True if the site says what would answer it, in this language or found in another."""
         documents = indexes.of(self.language).documents
-        return any(one.is_known and one.findable.name in self.wanted for one in documents)
+        known = {one.findable.name for one in documents if one.is_known}
+        return bool(self.wanted & known.union(self.found))
 
     @property
     def place(self) -> int:
