@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import pluralize
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from contact.keeping import audit
@@ -29,12 +30,15 @@ def record_act(
     audit.record(act, who=request.user, reference=inquiry.reference, detail=detail)
 
 
-def record_list(request: HttpRequest, shown: int) -> None:
+def record_list(request: HttpRequest, page: HttpResponse) -> None:
     """That someone saw the inbox: once an hour, with how many messages stood there first."""
+    listed = (page.context_data or {}).get("cl") if isinstance(page, TemplateResponse) else None
+    if listed is None:
+        return
     now = timezone.now()
     looks = AuditRecord.objects.filter(act=Act.LISTED, account=request.user.pk)
     if not looks.filter(at__gt=now - _ONE_LOOK, at__lte=now).exists():
-        audit.record(Act.LISTED, who=request.user, detail=_on_the_page(shown))
+        audit.record(Act.LISTED, who=request.user, detail=_on_the_page(len(listed.result_list)))
 
 
 def _on_the_page(shown: int) -> str:

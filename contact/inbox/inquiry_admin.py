@@ -9,7 +9,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from contact.inbox import bulk_actions, columns, one_message
@@ -91,9 +90,7 @@ class InquiryAdmin(LongList):
             "kept_days": settings.INQUIRY_RETENTION_DAYS,
         }
         page = super().changelist_view(request, extra)
-        listed = (page.context_data or {}).get("cl") if isinstance(page, TemplateResponse) else None
-        if listed:
-            record_list(request, len(listed.result_list))
+        record_list(request, page)
         return page
 
     def get_queryset(self, request: HttpRequest) -> InquiryQuerySet:
