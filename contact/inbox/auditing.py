@@ -30,15 +30,19 @@ def record_act(
     audit.record(act, who=request.user, reference=inquiry.reference, detail=detail)
 
 
-def record_list(request: HttpRequest, page: HttpResponse) -> None:
-    """That someone saw the inbox: once an hour, with how many messages stood there first."""
+def recorded_list(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+    """This page of the inbox; that someone saw it is recorded once an hour, and how many there."""
     listed = (page.context_data or {}).get("cl") if isinstance(page, TemplateResponse) else None
-    if listed is None:
-        return
+    if listed is not None:
+        _record_list(request, len(listed.result_list))
+    return page
+
+
+def _record_list(request: HttpRequest, shown: int) -> None:
     now = timezone.now()
     looks = AuditRecord.objects.filter(act=Act.LISTED, account=request.user.pk)
     if not looks.filter(at__gt=now - _ONE_LOOK, at__lte=now).exists():
-        audit.record(Act.LISTED, who=request.user, detail=_on_the_page(len(listed.result_list)))
+        audit.record(Act.LISTED, who=request.user, detail=_on_the_page(shown))
 
 
 def _on_the_page(shown: int) -> str:

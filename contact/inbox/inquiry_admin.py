@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from contact.inbox import bulk_actions, columns, one_message
-from contact.inbox.auditing import Act, Steps, record_act, record_change, record_list
+from contact.inbox.auditing import Act, Steps, record_act, record_change, recorded_list
 from contact.inbox.finding import find
 from contact.inbox.list_filters import StatusFilter, WithFilter
 from contact.inbox.long_lists import MOST_LISTED, LongList
@@ -89,9 +89,7 @@ class InquiryAdmin(LongList):
             "last_purge": Purge.objects.first(),
             "kept_days": settings.INQUIRY_RETENTION_DAYS,
         }
-        page = super().changelist_view(request, extra)
-        record_list(request, page)
-        return page
+        return recorded_list(request, super().changelist_view(request, extra))
 
     def get_queryset(self, request: HttpRequest) -> InquiryQuerySet:
         """In the order in which they are to be answered."""
