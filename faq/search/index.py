@@ -204,9 +204,9 @@ class Indexes:
         self._kept: dict[str, Index] = {}
         self._making = threading.Lock()
 
-    def of(self, language: str) -> Index:
-        """The index of the words as they are now."""
-        edition = Edition.now()
+    def of(self, language: str, edition: Edition | None = None) -> Index:
+        """The index of the words as they are now, or were a moment ago when ``edition`` was."""
+        edition = edition or Edition.now()
         kept = self._kept.get(language)
         if kept is None or kept.edition != edition:
             with self._making:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from faq.search.index import Found, Index, indexes
+from faq.search.index import Edition, Found, Index, indexes
 from faq.search.lexicon import GROUP
 from faq.search.spelling import is_english
 from faq.search.terms import Term, words_of
@@ -20,22 +20,22 @@ from pages.languages import DEFAULT
 
 def look_everywhere(query: str, language: str = settings.LANGUAGE_CODE) -> Found:
     """What there is for what someone typed on a page in this language, in whatever language."""
-    others = [code for code, _name in settings.LANGUAGES if code != language]
-    for other in others:
-        if _is_written_in(other, language, query):
-            found = indexes.of(other).find(query)
+    edition = Edition.now()
+    all_of_them = {code: indexes.of(code, edition) for code, _name in settings.LANGUAGES}
+    here = all_of_them.pop(language)
+    for code, there in all_of_them.items():
+        if _is_written_in(there, here, query):
+            found = there.find(query)
             if found.answers:
-                return replace(found, language=other)
-    found = indexes.of(language).find(query)
-    is_missing = indexes.of(language).is_missing(query)
-    if not (found.answers or is_missing) and language != DEFAULT:
-        return _untranslated(query, language) or found
+                return replace(found, language=code)
+    found = here.find(query)
+    if language != DEFAULT and not found.answers and not here.is_missing(query):
+        return _untranslated(query, here, all_of_them[DEFAULT]) or found
     return found
 
 
-def _is_written_in(other: str, language: str, query: str) -> bool:
+def _is_written_in(there: Index, here: Index, query: str) -> bool:
     """True if more of its words are known in the other language alone than in this one alone."""
-    there, here = indexes.of(other), indexes.of(language)
     words = [word.folded for word in words_of(query)]
     theirs = [word for word in words if _is_word(there, word) and not _is_word(here, word)]
     ours = [word for word in words if _is_word(here, word) and not _is_word(there, word)]
@@ -49,9 +49,8 @@ def _is_word(index: Index, word: str) -> bool:
     return word in index.ranking.vocabulary or word in index.lexicon.words
 
 
-def _untranslated(query: str, language: str) -> Found | None:
+def _untranslated(query: str, here: Index, english: Index) -> Found | None:
     """English answers that nobody said in this language yet; none if nothing fits for sure."""
-    here, english = indexes.of(language), indexes.of(DEFAULT)
     terms = [_shared(term) for term in here.ranking.understand(query)]
     if not any(key.startswith(GROUP) for term in terms for key in term.keys):
         return None
