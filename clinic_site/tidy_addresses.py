@@ -34,9 +34,11 @@ def lead_home(get_response: GetResponse) -> GetResponse:
 
 def tidy(path: str) -> str:
     """The path as our pages have it; a tidy one stays as it is, so nobody is led in circles."""
-    path = _SLASHES.sub("/", path).lower()
-    is_file = "." in path.rpartition("/")[2]
-    return path if is_file or path.endswith("/") else f"{path}/"
+    path = _SLASHES.sub("/", path)
+    if "." in path.rpartition("/")[2]:
+        # The name of a file means what it says: that of a picture is nobody's to guess.
+        return path
+    return path.lower() if path.endswith("/") else f"{path.lower()}/"
 
 
 def _leads_somewhere(path: str) -> bool:

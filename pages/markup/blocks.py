@@ -46,6 +46,7 @@ CONDITIONS = frozenset({"when", "unless"})
 ROWS = frozenset(
     {
         "checklist",
+        "choices",
         "compare",
         "course",
         "dots",

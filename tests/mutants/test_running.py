@@ -92,7 +92,8 @@ def test_only_tests_that_run_the_line_are_run(recording: Recording) -> None:
         10: {"test_rounds"},
         11: {"test_rounds"},
         12: {"test_rounds"},
-        16: set(),
+        # No test was seen to run it: in a process of its own any may.
+        16: {"test_many", "test_rounds"},
     }
 
 

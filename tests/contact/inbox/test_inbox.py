@@ -99,7 +99,7 @@ def test_the_list_asks_the_database_as_little_for_many_as_for_few(
         make_inquiry(assigned_to=dana)
     # That the list was seen is recorded once an hour.
     desk.get(INBOX)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         desk.get(INBOX)
 
 
