@@ -15,6 +15,8 @@ from pages.typed.dates import DateError, read_dates
 _YEARS_AHEAD = 3
 #: So far ahead holidays are offered.
 _OFFERED = timedelta(days=360)
+#: In so many days each comes at least once, also a Thanksgiving that moved a week.
+_ITS_NEXT = timedelta(days=372)
 
 #: Of a day that staff confirmed to be an open one, and of a holiday nobody decided on yet.
 AS_USUAL, LATER = "open", "later"
@@ -40,7 +42,7 @@ def _holiday_called(name: str, today: date) -> list[date]:
     wanted = name.strip().lower().replace("\u2019", "'").removesuffix(" day")
     return [
         one.day
-        for one in coming(today, today + _OFFERED)
+        for one in coming(today, today + _ITS_NEXT)
         if one.name.lower().removesuffix(" day") == wanted
     ][:1]
 
