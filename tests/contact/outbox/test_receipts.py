@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from clinic_site import worker
-from contact.intake.receiving import RECEIPTS_TO_ONE_ADDRESS, queue_mails, release
+from contact.intake.receiving import queue_mails
 from contact.models import Delivery, Heartbeat, Inquiry
 from contact.outbox.backlog import MANY_REFUSED, backlog
 from contact.outbox.letters import mail_for
@@ -54,41 +54,6 @@ def is_well(client: Client) -> bool:
 
 
 # Few, and true
-
-
-def test_a_stranger_gets_a_few_receipts_a_day_however_often_they_are_named() -> None:
-    for number in range(10):
-        write("Stranger@example.org" if number % 2 else "stranger@EXAMPLE.org", f"{number}")
-    assert Inquiry.objects.count() == 10
-    assert receipts() == RECEIPTS_TO_ONE_ADDRESS == 3
-    assert Delivery.objects.filter(kind="staff").count() == 10
-    write("another@example.org")
-    assert receipts() == 4
-
-
-def test_the_next_day_they_get_receipts_again() -> None:
-    for number in range(4):
-        write("ana@example.org", f"{number}")
-    with time_machine.travel(timezone.now() + timedelta(hours=23)):
-        write("ana@example.org", "still today")
-    assert receipts() == 3
-    with time_machine.travel(timezone.now() + timedelta(hours=25)):
-        write("ana@example.org", "tomorrow")
-    assert receipts() == 4
-
-
-def test_who_releases_many_held_messages_floods_nobody(make_inquiry: Make) -> None:
-    for number in range(5):
-        release(
-            make_inquiry(
-                status="held",
-                held_reason="links",
-                reply_by="email",
-                email="ana@example.org",
-                message=f"{number}",
-            )
-        )
-    assert receipts() == 3
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

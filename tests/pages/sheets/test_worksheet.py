@@ -289,8 +289,13 @@ class TestThePage:
     ) -> None:
         assert f"You may pay about {left}." in said(send(client, plan=plan))
 
+    def test_the_most_that_can_be_meant_is_taken(self, client: Client) -> None:
+        assert errors(send(client, sessions="60", visits="60", later="200")) == {}
+
     def test_zero_sessions_later_are_none(self, client: Client) -> None:
-        assert "Sessions later" not in [row[0] for row in rows_of(send(client, later="0"))]
+        page = send(client, later="0")
+        assert errors(page) == {}
+        assert "Sessions later" not in [row[0] for row in rows_of(page)]
 
     def test_each_error_is_named_first_and_leads_to_its_field(self, client: Client) -> None:
         page = send(client, sessions="x", plan="y")
@@ -303,7 +308,8 @@ class TestThePage:
 
     def test_nothing_sent_at_all_asks_for_what_is_needed(self, client: Client) -> None:
         page = Html(client.post(PATH).content.decode())
-        assert set(errors(page)) == {"sessions", "visits"}
+        asked = "Error: Type a number, like 6"
+        assert errors(page) == {"sessions": asked, "visits": asked}
 
     # What becomes of what was typed
 
