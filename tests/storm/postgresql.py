@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -63,7 +64,9 @@ class Cluster:
         first = self.server.pid
         others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         for number in (first, *map(int, others)):
-            os.kill(number, what)
+            # One that ended meanwhile needs nothing any more.
+            with suppress(ProcessLookupError):
+                os.kill(number, what)
 
     def stop(self) -> None:
         """Stop it at once."""
