@@ -75,7 +75,9 @@ class AuditAdmin(LookOnly):
         return format_html('<a href="?{}">{}</a>', urlencode(one), record.who)
 
     @admin.display(description="Message")
-    def about(self, record: AuditRecord) -> SafeString:
+    def about(self, record: AuditRecord) -> SafeString | str:
         """Leads to all that was done with this message."""
+        if not record.reference:
+            return "\u2013"
         query = urlencode({"reference": record.reference})
         return format_html('<a href="?{}">{}</a>', query, record.reference)
