@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from tests.storm.postgresql import Cluster, programs
 from tests.storm.site import Site
 
 
@@ -31,3 +34,16 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[Site]:
         yield site
     finally:
         site.stop()
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of this test's own."""
+    if not programs():
+        pytest.skip("PostgreSQL is not installed")
+    # Its own user has to reach it, and the path of a socket is short.
+    folder = Path(tempfile.mkdtemp(prefix="storm-"))
+    server = Cluster(folder)
+    yield server
+    server.stop()
+    shutil.rmtree(folder)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +13,7 @@ import pytest
 
 from tests.storm.nemesis import Nemesis, listening
 from tests.storm.people import FASTEST, Person, Told
-from tests.storm.postgresql import Cluster, programs
+from tests.storm.postgresql import Cluster
 from tests.storm.proxy import Line, standing
 from tests.storm.site import Site, running
 
@@ -27,18 +25,6 @@ pytestmark = [
 #: In seconds: what a visitor, and all of the site after the fault, may take.
 MOST = 10
 PEOPLE = 6
-
-
-@pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL server of this test's own."""
-    if not programs():
-        pytest.skip("PostgreSQL is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="storm-"))
-    server = Cluster(folder)
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
 
 
 @pytest.fixture

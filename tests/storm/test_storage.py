@@ -7,7 +7,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ import pytest
 
 from tests.html import Page
 from tests.storm.people import FASTEST
-from tests.storm.postgresql import Cluster, programs
+from tests.storm.postgresql import Cluster
 from tests.storm.site import Site, running
 
 pytestmark = [
@@ -225,19 +224,6 @@ def test_a_message_is_on_the_disk_before_anyone_is_thanked(tmp_path: Path) -> No
     kinds = "".join("t" if "302" in one else "s" for one in order)
     # Each thank-you is told right after the database was written to the disk.
     assert re.fullmatch("(s+t){5}", kinds), kinds
-
-
-@pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL server of this test's own."""
-    if not programs():
-        pytest.skip("PostgreSQL is not installed")
-    # Its own user has to reach it, and the path of a socket is short.
-    folder = Path(tempfile.mkdtemp(prefix="storm-"))
-    server = Cluster(folder)
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
 
 
 def test_a_killed_postgresql_keeps_the_text_and_comes_back(
