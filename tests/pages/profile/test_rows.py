@@ -1,6 +1,9 @@
 """Rows are typed into a table and kept as text: nothing that was typed is lost on the way."""
 
+from collections.abc import Iterator
+
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
@@ -9,7 +12,16 @@ from pages.profile.rows import Table
 from pages.profile.rows_field import RowsFormField
 from tests.html import Page
 
+# A day of closing that has passed is refused; these are all still to come.
+_BEFORE_THEM_ALL = "2026-11-01 15:00+00:00"
+
 HOSTILE = ["a | b", "|", "\\|", "\\", "a\\|b |", "two\nlines\r\n and  spaces", "| |", "x\u2028y"]
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day_before_them_all() -> Iterator[None]:
+    with time_machine.travel(_BEFORE_THEM_ALL, tick=False):
+        yield
 
 
 def typed(field: RowsFormField, data: dict[str, str]) -> str:
@@ -190,3 +202,16 @@ def test_days_are_sorted_and_hours_around_a_break_are_kept() -> None:
         typed(RowsFormField(table=tables.HOURS), sent | {"1-closes": "13"})
         == "0 | 09:00 | 13:00\n0 | 13:00 | 17:00"
     )
+
+
+def test_rows_without_an_order_stay_as_they_were_put() -> None:
+    first = tables.ASKED.columns[0].name
+    sent = {f"{row}-{first}": text for row, text in enumerate(("Who drives?", "Any pain?"))}
+    assert typed(RowsFormField(table=tables.ASKED), sent) == "Who drives?\nAny pain?"
+
+
+def test_a_choice_that_has_a_usual_one_offers_no_empty_one() -> None:
+    """Where nothing is usual, an empty one is there: nothing is chosen by leaving it."""
+    for table, words in ((tables.CLOSED_DAYS, {"Closed"}), (tables.PRICES, {""})):
+        page = Page(RowsFormField(table=table).widget.render("rows", "", {"id": "id_rows"}))
+        assert {one.words for one in page.tags("option") if not one.get("value")} == words
