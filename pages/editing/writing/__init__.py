@@ -1,0 +1,1 @@
+"""What the writing surface asks the server for, and what it keeps there."""

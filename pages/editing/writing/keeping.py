@@ -1,0 +1,91 @@
+"""Keeps what is being typed, gives it back to the one who typed it, and forgets it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.utils import timezone
+from django.utils.dateformat import format as date_as
+
+from pages.admin_addresses import asking_for
+from pages.editing.desk import DocumentDesk, language_of
+from pages.languages import DEFAULT
+from pages.revisions.document import Document
+from pages.revisions.unsaved import kept_words
+from pages.revisions.unsaved.kept_words import NEW, KeptWords
+from pages.staff.form import KEPT, RETURNED
+from pages.staff.plain import LONGEST_BODY
+
+#: Pressed to throw away what was kept.
+FORGET = "forget_kept"
+_NOT_TYPED = ("csrfmiddlewaretoken", RETURNED, FORGET)
+#: A form of the longest words, and all its other fields.
+_MOST = 4 * LONGEST_BODY
+
+
+def keep(request: HttpRequest, desk: DocumentDesk, document_key: int = NEW) -> HttpResponse:
+    """Keep the form as it stands now, or forget it; nothing else changes."""
+    language = _language(request, desk, document_key)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if FORGET in request.POST:
+        kept_words.forget(request.user, desk.model, document_key, language)
+        return _back(request, desk, document_key, language)
+    fields = _fields(request)
+    if sum(len(text) for _name, text in fields) > _MOST:
+        return JsonResponse({"error": "This is too long to be kept."}, status=413)
+    kept = kept_words.keep(request.user, desk.model, document_key, language, fields)
+    return JsonResponse({"at": _time(kept) if kept else ""})
+
+
+def _language(request: HttpRequest, desk: DocumentDesk, key: int) -> str:
+    """In which they write; whoever may not write here keeps nothing."""
+    if key != NEW:
+        desk.document_to_change(request, key)
+        return language_of(request)
+    if not desk.can_add(request):
+        raise PermissionDenied
+    return DEFAULT
+
+
+def _back(request: HttpRequest, desk: DocumentDesk, key: int, language: str) -> HttpResponse:
+    """To the form as it is stored."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"at": ""})
+    if key == NEW:
+        return desk.go("add")
+    return desk.go_to_editor(desk.document_to_change(request, key), language)
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    lists = request.POST.lists()
+    return [(name, str(text)) for name, texts in lists if name not in _NOT_TYPED for text in texts]
+
+
+def _time(kept: KeptWords) -> str:
+    return date_as(timezone.localtime(kept.at), "g:i a").replace(".", "")
+
+
+def context(request: HttpRequest, desk: DocumentDesk, document: Document | None) -> dict[str, Any]:
+    """Where the page asks and keeps what is typed, and what was kept before and is not saved."""
+    key = document.pk if document else NEW
+    page = "keep" if document else "keep_new"
+    address = desk.address(page, key) if document else desk.address(page)
+    language = language_of(request) if document else DEFAULT
+    before = kept_words.kept(request.user, desk.model, key, language)
+    return {
+        "known_url": desk.address("known") + asking_for(language),
+        "keep_url": address + asking_for(language),
+        "kept_words": before if request.method == "GET" else None,
+        "forget_name": FORGET,
+        "returned": (RETURNED, KEPT),
+    }
+
+
+def saved(request: HttpRequest, desk: DocumentDesk, document: Document, *, is_new: bool) -> None:
+    """It is a draft now."""
+    key = NEW if is_new else document.pk
+    language = DEFAULT if is_new else language_of(request)
+    kept_words.forget(request.user, desk.model, key, language)
