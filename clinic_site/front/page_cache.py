@@ -3,134 +3,94 @@
 Each process has its own pages, so new code starts with none. docs/decisions/page-cache.md says why.
 """
 
-import gzip
-import hashlib
-import threading
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import brotli
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import Error as DatabaseDown
-from django.db import close_old_connections, connection
-from django.utils import timezone
 
+from clinic_site.front.editions import Editions
+from clinic_site.front.kept_page import Edition, Headers, KeptPage
+from clinic_site.front.making import Making
 from clinic_site.front.tracking import without_tracking
 from pages.public import PUBLIC
-from pages.revisions import content_version
-
-#: The content version and the day: review dates pass without anyone changing a word.
-Edition = tuple[int, date]
-Headers = list[tuple[str, str]]
 
 #: The only query that makes another page for everyone.
 _QUERIES = ("", "open=all")
-_ENCODINGS = ("br", "gzip", "identity")
 #: Set for each answer, so those of the first one are not kept.
 _PER_ANSWER = ("content-length", "etag", "vary")
 #: More pages than the site will have; a bound so that memory has one.
 _MOST_PAGES = 2000
-#: How long PostgreSQL is not asked again, in seconds. SQLite answers at once, so always.
-_PAUSE = 1.0
+#: All that Django reads to say whether a host is ours, which way someone came, and to which path.
+_DOOR = (
+    "HTTP_HOST",
+    "PATH_INFO",
+    "wsgi.url_scheme",
+    "HTTP_X_FORWARDED_PROTO",
+    "SCRIPT_NAME",
+    "SCRIPT_URL",
+    "REDIRECT_URL",
+    "SERVER_NAME",
+    "SERVER_PORT",
+)
 
-
-class Editions:
-    """Knows which edition of the words is current."""
-
-    def __init__(self) -> None:
-        self._last: Edition | None = None
-        self._ask_at = 0.0
-        self._asking = threading.Lock()
-
-    def now(self) -> Edition | None:
-        """The current edition, or None while the database does not answer.
-
-        One thread at a time asks PostgreSQL, so that a database that hangs cannot hold them all.
-        """
-        if connection.vendor == "sqlite":
-            return _read_edition()
-        if time.monotonic() >= self._ask_at and self._asking.acquire(blocking=False):
-            try:
-                self._last = _read_edition()
-            finally:
-                self._ask_at = time.monotonic() + _PAUSE
-                self._asking.release()
-        return self._last
-
-
-def _read_edition() -> Edition | None:
-    # Outside a Django request nobody else drops a connection that has died.
-    close_old_connections()
-    try:
-        return content_version.current(), timezone.localdate()
-    except DatabaseDown:
-        return None
-
-
-@dataclass
-class KeptPage:
-    """A page as Django made it, and its compressed bodies once someone asked for them."""
-
-    edition: Edition
-    headers: Headers
-    body: bytes
-    tag: str = ""
-    bodies: dict[str, bytes] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.tag = hashlib.sha256(self.body).hexdigest()[:12]
-
-    def encoded(self, encoding: str) -> bytes:
-        """The body in this encoding; the best compression, since it is done once."""
-        if encoding not in self.bodies:
-            self.bodies[encoding] = _compress(self.body, encoding)
-        return self.bodies[encoding]
-
-
-def _compress(body: bytes, encoding: str) -> bytes:
-    match encoding:
-        case "br":
-            return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=11))
-        case "gzip":
-            return gzip.compress(body, compresslevel=9, mtime=0)
-        case _:
-            return body
-
-
+#: Https or not, path, query: what tells pages apart.
 Address = tuple[bool, str, str]
+#: What the server says for each of _DOOR.
+Door = tuple[object, ...]
 
 
 class PageCache:
     """A WSGI application around another one."""
 
-    def __init__(self, application: WSGIApplication) -> None:
+    def __init__(self, application: WSGIApplication, editions: Editions | None = None) -> None:
         self.application = application
         self.pages: dict[Address, KeptPage] = {}
-        self.editions = Editions()
+        self.editions = editions or Editions()
+        #: Where Django said that these lead: it is not asked again, since it would say the same.
+        self._doors: dict[Door, tuple[bool, str]] = {}
+        self._making = Making()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from what is kept if that is current, or if there is nothing better."""
-        address = _address(environ)
+        address = self._address(environ)
         if address is None:
             return self.application(environ, start_response)
-        # Before rendering: a page must never be kept as newer than it is.
-        edition = self.editions.now()
-        kept = self.pages.get(address)
+        kept, edition = self._kept(address)
         if kept and edition in (None, kept.edition):
-            return _send(kept, environ, start_response)
+            return kept.send(environ, start_response)
+        with self._making.alone(address) as has_waited:
+            if has_waited:
+                kept, edition = self._kept(address)
+                if kept and edition in (None, kept.edition):
+                    return kept.send(environ, start_response)
+            return self._make(address, kept, edition, environ, start_response)
+
+    def _kept(self, address: Address) -> tuple[KeptPage | None, Edition | None]:
+        # The edition before rendering: a page must never be kept as newer than it is.
+        edition = self.editions.now()
+        return self.pages.get(address), edition
+
+    def _make(
+        self,
+        address: Address,
+        kept: KeptPage | None,
+        edition: Edition | None,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
         answer = self._ask(environ, address[2])
         if kept and answer.status.startswith("503"):
             answer.close()
-            return _send(kept, environ, start_response)
+            return kept.send(environ, start_response)
         if edition is None or not answer.is_same_for_everyone:
+            self._making.note(address, is_kept=False)
             return answer.pass_on(environ, start_response)
         page = KeptPage(edition, answer.headers_to_keep(), answer.read())
-        self._keep(address, page)
-        return _send(page, environ, start_response)
+        # Packed before others find it, so that nobody does so at the same time.
+        sent = page.send(environ, start_response)
+        self._keep(address, page, environ)
+        return sent
 
     def _ask(self, environ: WSGIEnvironment, query: str) -> "Answer":
         """What Django answers without the tracking; it leads elsewhere with the whole query."""
@@ -140,26 +100,39 @@ class PageCache:
         answer.close()
         return Answer(self.application, environ)
 
-    def _keep(self, address: Address, page: KeptPage) -> None:
+    def _keep(self, address: Address, page: KeptPage, environ: WSGIEnvironment) -> None:
         if len(self.pages) >= _MOST_PAGES:
             self.pages.clear()
         self.pages[address] = page
+        self._making.note(address, is_kept=True)
+        if len(self._doors) >= _MOST_PAGES:
+            self._doors.clear()
+        self._doors[_door(environ)] = address[:2]
+
+    def _address(self, environ: WSGIEnvironment) -> Address | None:
+        """What tells pages apart. None for what is never kept."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return None
+        query = environ.get("QUERY_STRING", "")
+        if query and (query := without_tracking(query)) not in _QUERIES:
+            return None
+        known = self._doors.get(_door(environ)) or _ask_django(environ)
+        return known and (*known, query)
 
 
-def _address(environ: WSGIEnvironment) -> Address | None:
-    """What tells pages apart: https or not, path, query. None for what is never kept."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-        return None
-    query = without_tracking(environ.get("QUERY_STRING", ""))
-    if query not in _QUERIES:
-        return None
+def _door(environ: WSGIEnvironment) -> Door:
+    return tuple(map(environ.get, _DOOR))
+
+
+def _ask_django(environ: WSGIEnvironment) -> tuple[bool, str] | None:
+    """Whether someone came by https, and the path; None if Django refuses the host."""
     # A copy: Django writes the path into what it gets, read already, and would read it again.
     request = WSGIRequest(dict(environ))
     try:
         request.get_host()
     except DisallowedHost:
         return None
-    return request.is_secure(), request.path, query
+    return request.is_secure(), request.path
 
 
 Write = Callable[[bytes], object]
@@ -215,44 +188,3 @@ class Answer:
             self.close()
             return []
         return self._body
-
-
-def _send(
-    page: KeptPage, environ: WSGIEnvironment, start_response: StartResponse
-) -> Iterable[bytes]:
-    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    tag = f'"{page.tag}-{encoding}"'
-    headers = [*page.headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
-    if _is_known(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
-        start_response("304 Not Modified", [row for row in headers if row[0] != "Content-Type"])
-        return []
-    body = page.encoded(encoding)
-    if encoding != "identity":
-        headers.append(("Content-Encoding", encoding))
-    start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def _is_known(if_none_match: str, tag: str) -> bool:
-    """True if the visitor has this very page (RFC 9110, 13.1.2: weak comparison)."""
-    known = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
-    return tag in known or known == ["*"]
-
-
-def best_encoding(accepted: str) -> str:
-    """The encoding of ours that an Accept-Encoding header likes best (RFC 9110, 12.5.3)."""
-    wishes = dict(_wishes(accepted))
-    likes = {name: wishes.get(name, wishes.get("*", 0.0)) for name in _ENCODINGS}
-    # Plain text is welcome unless refused, but less than anything named.
-    likes["identity"] = wishes.get("identity", wishes.get("*", 0.0001))
-    welcome = [name for name in _ENCODINGS if likes[name] > 0]
-    return max(welcome, key=likes.__getitem__, default="identity")
-
-
-def _wishes(accepted: str) -> Iterable[tuple[str, float]]:
-    for wish in accepted.lower().split(","):
-        name, _, weight = wish.partition(";")
-        try:
-            yield name.strip(), float(weight.partition("=")[2].strip() or 1) if weight else 1.0
-        except ValueError:
-            yield name.strip(), 0.0

@@ -14,8 +14,11 @@ from django.db import connection, connections
 from django.db.utils import OperationalError
 from pytest_django import Settings
 
+from clinic_site.front import editions as editions_module
 from clinic_site.front import page_cache
-from clinic_site.front.page_cache import PageCache, best_encoding
+from clinic_site.front.editions import Editions
+from clinic_site.front.kept_page import Edition, best_encoding
+from clinic_site.front.page_cache import PageCache
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
 from pages.public import PUBLIC
@@ -41,7 +44,7 @@ class Site:
 
 @pytest.fixture
 def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
-    monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
+    monkeypatch.setattr("clinic_site.front.editions._PAUSE", 0)
     content_version.install_triggers()
     return Site()
 
@@ -296,30 +299,30 @@ def on_postgresql(monkeypatch: pytest.MonkeyPatch) -> tuple[Clock, list[int]]:
     """Editions as with PostgreSQL: a clock, and each time that the database was asked."""
     clock, asked = Clock(), []
 
-    def read() -> tuple[int, date]:
+    def read() -> Edition:
         asked.append(1)
-        return len(asked), date(2026, 1, 1)
+        return len(asked), date(2026, 1, 1), None
 
-    monkeypatch.setattr(page_cache, "connection", SimpleNamespace(vendor="postgresql"))
-    monkeypatch.setattr(page_cache, "time", clock)
-    monkeypatch.setattr(page_cache, "_read_edition", read)
+    monkeypatch.setattr(editions_module, "connection", SimpleNamespace(vendor="postgresql"))
+    monkeypatch.setattr(editions_module, "time", clock)
+    monkeypatch.setattr(editions_module, "_read_edition", read)
     return clock, asked
 
 
 def test_postgresql_is_asked_once_a_second(on_postgresql: tuple[Clock, list[int]]) -> None:
     clock, asked = on_postgresql
-    editions = page_cache.Editions()
-    assert [editions.now(), editions.now()] == [(1, date(2026, 1, 1))] * 2
+    editions = Editions()
+    assert [editions.now(), editions.now()] == [(1, date(2026, 1, 1), None)] * 2
     clock.now += 0.99
     editions.now()
     assert len(asked) == 1
     clock.now += 0.01
-    assert editions.now() == (2, date(2026, 1, 1))
+    assert editions.now() == (2, date(2026, 1, 1), None)
 
 
 def test_one_thread_at_a_time_asks_postgresql(on_postgresql: tuple[Clock, list[int]]) -> None:
     clock, asked = on_postgresql
-    editions = page_cache.Editions()
+    editions = Editions()
     known = editions.now()
     clock.now += 5
     with editions._asking:
@@ -400,7 +403,7 @@ def test_what_is_sent_with_a_form_is_never_answered_from_memory(site: Site, page
 
 def test_an_answer_nobody_reads_is_closed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Django ends the request, and gives back its connection, when the answer is closed."""
-    monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
+    monkeypatch.setattr("clinic_site.front.editions._PAUSE", 0)
     closed = []
 
     class Body(list[bytes]):
