@@ -94,11 +94,12 @@ def _days(days: list[int]) -> str:
 def facts_for_words(clinic: Clinic, language: str) -> dict[str, SafeString]:
     """HTML for each ``{fact}`` in words of this language; empty means it was not entered."""
     with translation.override(language):
-        return _facts(clinic, language)
+        return _facts(clinic, main_place(), listed_prices())
 
 
-def _facts(clinic: Clinic, language: str) -> dict[str, SafeString]:
-    place, typed = main_place(language), _typed(clinic, language)
+def _facts(clinic: Clinic, place: Place, prices: Iterable[Price]) -> dict[str, SafeString]:
+    language = current()
+    typed = _typed(clinic, language)
     made = {
         "name": escape(clinic.name),
         "phone": phone_link(clinic.phone),
@@ -108,7 +109,7 @@ def _facts(clinic: Clinic, language: str) -> dict[str, SafeString]:
         "directions": _as_typed(place.directions, language, place.language),
         "step_free": _as_typed(place.step_free, language, place.language),
         "team": _as_typed(place.team, language, place.language),
-        "prices": _price_list(listed_prices(language), language),
+        "prices": _price_list(prices, language),
         "reply_days": escape(clinic.reply_days),
         "retention_days": escape(settings.INQUIRY_RETENTION_DAYS),
         "driving_rule": SafeString(typed["driving"].removesuffix(_SLEPT)),
@@ -126,9 +127,11 @@ def _typed(clinic: Clinic, language: str) -> dict[str, SafeString]:
     return typed | {name: escape(text) for name, text in said.items()}
 
 
-def facts_of_this_page(clinic: Clinic) -> dict[str, SafeString]:
+def facts_of_this_page(
+    clinic: Clinic, place: Place, prices: Iterable[Price]
+) -> dict[str, SafeString]:
     """The facts in the language of the page; remembered for when the database is down."""
-    facts = _last_known[current()] = facts_for_words(clinic, current())
+    facts = _last_known[current()] = _facts(clinic, place, prices)
     return facts
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from pages.clinic.federal import usual_holiday
+from pages.clinic.federal import Holiday, coming, usual_holiday
 from pages.clinic.place import Place
 
 #: Without opening hours nothing is known: a weekday is taken to end at five.
@@ -65,6 +65,13 @@ class Hours:
         """
         is_said = day in self.closed or day in self.as_usual
         return "" if is_said else usual_holiday(day)
+
+    def undecided(self, first: date, last: date) -> list[Holiday]:
+        """The holidays between these days of which staff did not say what they are, but for those
+        on a weekday without hours: there is nothing to decide on them.
+        """
+        days = [one for one in coming(first, last) if self.unconfirmed(one.day)]
+        return [one for one in days if one.day.weekday() in self.by_weekday]
 
     def next_opening(self, now: datetime) -> datetime | None:
         """The next time the clinic opens for sure after ``now``; None if no hours are known."""

@@ -9,17 +9,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.contrib.auth.models import AnonymousUser, User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from pages.clinic import in_languages
-from pages.clinic.declared import MEDICAL_RULES, TYPED, fact_of, headings
+from pages.clinic import in_languages, rules
+from pages.clinic.declared import TYPED, fact_of, headings
 from pages.clinic.in_languages import FactInLanguage, label, name_of
 from pages.clinic.models import Clinic
-from pages.people import can_see, may_approve
+from pages.editing.rules.one_rule import path_of, send
+from pages.people import can_see
 from pages.staff import frame
 from pages.staff.form import StaffForm
 
@@ -44,19 +44,19 @@ class FactsForm(StaffForm):
         fields = tuple(_FIELDS.values())
         formfield_callback = _like_the_english
 
-    def __init__(
-        self, data: QueryDict | None, *, clinic: Clinic, language: str, may_change_rules: bool
-    ) -> None:
-        self.english = in_languages.english(clinic)
+    def __init__(self, data: QueryDict | None, *, clinic: Clinic, language: str) -> None:
+        self.english, self.language = in_languages.english(clinic), language
         self.rows = in_languages.entered(language)
         self.older = in_languages.older(clinic, language)
         #: Names of the facts whose words are said to be right still.
         self.ticked = data.getlist(STILL_RIGHT) if data else []
         texts = {name: row.text for name, row in self.rows.items()}
         words = {field: texts.get(name, "") for name, field in _FIELDS.items()}
+        # A rule whose new words wait is changed on its own page until that is decided.
+        waiting = {one.fact for one in rules.drafts().filter(language=language)}
         super().__init__(data, instance=Clinic(pk=1, **words))
         for name, field in _FIELDS.items():
-            if not self.english[name] or (field in MEDICAL_RULES and not may_change_rules):
+            if not self.english[name] or name in waiting:
                 del self.fields[field]
             else:
                 self.fields[field].widget.attrs["lang"] = language
@@ -85,10 +85,21 @@ class FactsForm(StaffForm):
             if field in self.fields and (field in self.changed_data or name in still_right)
         ]
 
+    def rules(self) -> dict[str, str]:
+        """New words of medical rules, which a clinician approves before anyone reads them."""
+        texts = {name: self.cleaned_data[_FIELDS[name]] for name in self.changed()}
+        return {name: text for name, text in texts.items() if name in rules.FIELDS and text}
+
     def store(self, language: str) -> list[str]:
-        """Keep what changed, each with its English words; empty words are taken away."""
-        changed = self.changed()
+        """Keep what changed, each with its English words; empty words are taken away.
+
+        But for words of medical rules, see ``rules``.
+        """
+        changed = [name for name in self.changed() if name not in self.rules()]
         for name in changed:
+            if name in rules.FIELDS:
+                rules.leave_to_english(name, language)
+                continue
             kept = FactInLanguage.objects.filter(language=language, name=name)
             if text := self.cleaned_data[_FIELDS[name]]:
                 words = {"text": text, "english": self.english[name]}
@@ -108,7 +119,8 @@ class Row:
     text: str
     shipped: str
     field: BoundField | None
-    is_rule: bool
+    #: Where a medical rule is approved, and its history is.
+    rule_path: str
     is_older: bool
     is_ticked: bool
 
@@ -125,7 +137,6 @@ def facts_in_language(request: HttpRequest, language: str) -> HttpResponse:
         request.POST or None,
         clinic=clinic,
         language=language,
-        may_change_rules=_may_change_rules(request.user),
     )
     if form.is_valid():
         _save(request, form, language)
@@ -142,14 +153,12 @@ def facts_in_language(request: HttpRequest, language: str) -> HttpResponse:
     return frame.page(request, "admin/facts_in_language.html", context, Clinic)
 
 
-def _may_change_rules(user: User | AnonymousUser) -> bool:
-    """The same who may change them in English."""
-    return may_approve(user, "pages")
-
-
 def _save(request: HttpRequest, form: FactsForm, language: str) -> None:
+    _send_rules(request, form, language)
     with transaction.atomic():
         changed = form.store(language)
+        if not changed and form.rules():
+            return
         if not changed:
             messages.info(request, "Nothing was changed.")
             return
@@ -157,6 +166,15 @@ def _save(request: HttpRequest, form: FactsForm, language: str) -> None:
         labels = ", ".join(label(name) for name in changed)
         frame.record(request, clinic, f"Changed in {name_of(language)}: {labels}.")
     messages.success(request, "Saved. Visitors read it now.")
+
+
+def _send_rules(request: HttpRequest, form: FactsForm, language: str) -> None:
+    """Or say that somebody else was faster: the other facts are saved all the same."""
+    for name, text in form.rules().items():
+        try:
+            send(request, name, text, language=language)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
 
 
 def _parts(
@@ -183,7 +201,7 @@ def _row(form: FactsForm, name: str, shipped: str, may_change: bool) -> Row:
         text=kept.text if kept else "",
         shipped=shipped,
         field=form[field] if may_change and field in form.fields else None,
-        is_rule=field in MEDICAL_RULES,
+        rule_path=path_of(name, form.language) if name in rules.FIELDS else "",
         is_older=name in form.older,
         is_ticked=name in form.ticked,
     )

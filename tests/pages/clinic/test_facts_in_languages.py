@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from clinic_site.front.page_cache import PageCache
 from clinic_site.wsgi import uncached
+from pages.clinic import rules
 from pages.clinic.facts import facts_for_words
 from pages.clinic.in_languages import FactInLanguage
 from pages.clinic.models import Clinic
@@ -19,6 +20,7 @@ from pages.revisions import content_version
 from tests import database
 from tests.colleagues import Editor, said
 from tests.html import Page as Html
+from tests.rules import say
 from tests.wsgi import ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition", "site_is_open")]
@@ -94,20 +96,35 @@ def test_medical_rules_of_the_code_are_shipped_in_spanish(client: Client) -> Non
         assert facts_for_words(Clinic.load(), "en")["usual_course"].startswith("6 sessions")
 
 
-def test_a_rule_of_the_clinics_own_is_not_said_as_shipped(client: Client, dana: Editor) -> None:
-    Clinic.objects.update(driving_rule="for two whole days")
+def agree(clinician: Editor, fact: str = "driving") -> None:
+    """A colleague who did not write the new Spanish words approves them."""
+    value = rules.draft(fact, "es")
+    assert value
+    form = {"do": "approve", "seen": value.stamp}
+    clinician.post(f"/staff/pages/clinic/rule/{fact}/es/", form)
+
+
+def test_a_rule_of_the_clinics_own_is_not_said_as_shipped(
+    client: Client, dana: Editor, luis: Editor
+) -> None:
+    say(driving="for two whole days")
     html = day(client)
     assert "hasta el día siguiente, después" not in html
     assert 'No manejo <span lang="en">for two whole days</span>.' in html
     dana.press(SPANISH, driving_rule="durante dos días enteros")
+    assert "durante dos días enteros" not in day(client), "Nobody approved it yet."
+    agree(luis)
     assert "No manejo durante dos días enteros." in day(client)
     assert "No debe manejar durante dos días enteros." in day(client)
 
 
-def test_words_of_staff_stand_before_those_of_the_code(client: Client, dana: Editor) -> None:
+def test_words_of_staff_stand_before_those_of_the_code(
+    client: Client, dana: Editor, luis: Editor
+) -> None:
     page = said(dana.get(SPANISH))
     assert "Left empty, pages say: " in page
     dana.press(SPANISH, driving_rule="hasta mañana, bien dormido")
+    agree(luis)
     assert "No manejo hasta mañana, bien dormido." in day(client)
     dana.press(SPANISH, driving_rule="")
     assert SHIPPED in day(client)
@@ -116,7 +133,7 @@ def test_words_of_staff_stand_before_those_of_the_code(client: Client, dana: Edi
 def test_what_is_kept_for_visitors_is_made_anew_at_once(
     dana: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
+    monkeypatch.setattr("clinic_site.front.editions._PAUSE", 0)
     content_version.install_triggers()
     site = PageCache(uncached)
     assert EN_TAXI in ask(site, DAY).body.decode()
@@ -210,18 +227,22 @@ def test_what_would_not_do_in_english_is_refused_at_its_field_and_stays(
     assert not FactInLanguage.objects.exists()
 
 
-def test_only_who_may_approve_says_a_medical_rule(
+def test_a_medical_rule_waits_for_who_may_approve_it(
     client: Client, ana: Editor, dana: Editor
 ) -> None:
-    assert "driving_rule" not in ana.fields(SPANISH)
-    forged = {"driving_rule": "nunca", "english-driving": Clinic.load().driving_rule}
-    ana.press(SPANISH, taxi=TAXI, **forged)
+    ana.press(SPANISH, taxi=TAXI, driving_rule="nunca")
     assert TAXI in day(client)
     assert "nunca" not in day(client)
-    dana.press(SPANISH, driving_rule="hasta mañana")
-    Clinic.objects.update(driving_rule="for a day")
+    agree(ana)
+    assert "nunca" not in day(client), "She may not approve."
+    assert "driving_rule" not in ana.fields(SPANISH), "It is changed where it is decided."
+    agree(dana)
+    assert "No manejo nunca." in day(client)
+    say(driving="for a day")
     ana.press(SPANISH, still_right=["driving"])
-    assert "hasta mañana" not in day(client)
+    assert "No manejo nunca." not in day(client), "A clinician has to agree that it is still right."
+    agree(dana)
+    assert "No manejo nunca." in day(client)
 
 
 def test_who_may_only_look_changes_nothing(hire: Any) -> None:

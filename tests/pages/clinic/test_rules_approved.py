@@ -1,0 +1,263 @@
+"""A medical rule changes when a second person agrees; until then nobody outside reads of it."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from contact.models import Delivery
+from pages.clinic import rules
+from pages.clinic.declared import FACTS, MEDICAL_RULES, Kind
+from pages.clinic.models import Clinic
+from pages.clinic.rule_values import RuleValue
+from tests.colleagues import Editor, arrive, open_site, said
+
+pytestmark = pytest.mark.usefixtures("first_edition")
+FACTS_FORM = "/staff/pages/clinic/1/change/"
+PATH = "/staff/pages/clinic/rule/driving/en/"
+NEW = "for zwei & zwanzig hours"
+SHOWN = NEW.replace("&", "&amp;")
+#: Every kind of place that says the rule: a page, an answer, its data, the search, the sheets.
+OUTSIDE = (
+    "/treatment/what-a-session-is-like/",
+    "/questions/transport/can-i-drive-home/",
+    "/questions/search/?q=drive+home",
+    "/questions/search/?q=zwanzig",
+    "/treatment-day/",
+    "/es/treatment-day/",
+    "/es/questions/transport/can-i-drive-home/",
+)
+
+
+@pytest.fixture(autouse=True)
+def two_people(settings: Any) -> None:
+    """As on every site but on a machine of one's own."""
+    settings.TWO_PERSON_APPROVAL = True
+
+
+@pytest.fixture
+def eli(hire: Any) -> Editor:
+    """Writes, and approves nothing."""
+    editor: Editor = hire("Eli", "view_clinic", "change_clinic")
+    User.objects.filter(pk=editor.user.pk).update(email="eli@clinic.example")
+    return editor
+
+
+@pytest.fixture
+def nora(hire: Any) -> Editor:
+    """A clinician."""
+    editor: Editor = hire("Nora", "view_clinic", "change_clinic", "approve_words")
+    User.objects.filter(pk=editor.user.pk).update(email="nora@clinic.example")
+    return editor
+
+
+def press(person: Editor, do: str, path: str = PATH, **more: str) -> str:
+    """Press a button of the page as it stands now."""
+    value = rules.draft("driving")
+    form = {"do": do, "seen": value.stamp if value else "", **more}
+    return said(person.post(path, form))
+
+
+def outside(client: Client) -> str:
+    """All that visitors read, and all that is mailed."""
+    pages = [client.get(path, follow=True) for path in OUTSIDE]
+    assert {page.status_code for page in pages} <= {200, 404}
+    assert [page.status_code for page in pages].count(200) >= 5
+    mails = [f"{mail.kind} {mail.recipient}" for mail in Delivery.objects.all()]
+    return "\n".join([*(page.content.decode() for page in pages), *mails])
+
+
+def test_which_facts_are_medical_rules_is_said_with_each() -> None:
+    declared = {fact.name: fact.fields[0] for fact in FACTS if fact.kind is Kind.RULE}
+    assert declared == rules.FIELDS
+    assert tuple(declared.values()) == MEDICAL_RULES
+
+
+def test_what_one_person_changes_never_shows(client: Client, eli: Editor) -> None:
+    open_site()
+    page = said(eli.press(FACTS_FORM, driving_rule=NEW, phone="(202) 555-0143"))
+    assert "Saved. Visitors see it now." in page
+    assert "Visitors still read: “at least until the next day" in page
+    assert Clinic.load().phone == "(202) 555-0143"
+    assert "zwanzig" not in outside(client).replace("q=zwanzig", "").replace(
+        'value="zwanzig"', ""
+    ).replace("“zwanzig”", "")
+
+
+def test_what_was_approved_shows_everywhere_at_once(
+    client: Client, eli: Editor, nora: Editor
+) -> None:
+    open_site()
+    outside(client)
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    assert "Approved. Visitors read it now" in press(nora, "approve")
+    for path in (OUTSIDE[1], "/treatment-day/"):
+        assert SHOWN in client.get(path).content.decode(), path
+    assert (
+        f'"text":"No. Do not drive {NEW.replace("&", chr(92) + "u0026")}."'
+        in client.get(OUTSIDE[1]).content.decode()
+    )
+    assert NEW in client.get("/es/treatment-day/").content.decode().replace("&amp;", "&")
+
+
+def test_who_wrote_it_never_approves_it(nora: Editor) -> None:
+    nora.press(FACTS_FORM, driving_rule=NEW)
+    assert nora.post(PATH, {"do": "approve", "seen": stamp()}).status_code == 403
+    assert nora.post(PATH, {"do": "back", "seen": stamp(), "answer": "x"}).status_code == 403
+    assert Clinic.load().driving_rule != NEW
+
+
+def stamp() -> str:
+    value = rules.draft("driving")
+    assert value
+    return value.stamp
+
+
+def test_a_superuser_approves_nothing(hire: Any, eli: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    boss: Editor = hire("Boss", "view_clinic")
+    User.objects.filter(pk=boss.user.pk).update(is_superuser=True)
+    assert boss.post(PATH, {"do": "approve", "seen": stamp()}).status_code == 403
+
+
+def test_the_page_says_what_waits_for_whom_and_how_it_would_read(eli: Editor, nora: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    for path in (FACTS_FORM, PATH):
+        assert "waits for Nora" in said(eli.get(path)), path
+    page = nora.get(PATH).content.decode()
+    assert f"Do not drive <b>{SHOWN}</b>." in page
+    assert "Approve, and show it now" in page
+    assert "Can I drive home" in page
+    assert "Approve, and show it now" not in eli.get(PATH).content.decode()
+    assert "Medical rules" in said(nora.get("/staff/"))
+    assert PATH in said(nora.get("/staff/"))
+    assert PATH not in said(eli.get("/staff/"))
+
+
+def test_what_was_sent_back_returns_to_who_wrote_it(eli: Editor, nora: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    assert "what has to change" in press(nora, "back", answer=" ")
+    press(nora, "back", answer="Too short: the label says a day.")
+    assert "Too short: the label says a day." in said(eli.get(PATH))
+    assert "sent back to you" in said(eli.get("/staff/"))
+    assert PATH not in said(nora.get("/staff/"))
+    press(eli, "propose", text="for a day and a night")
+    press(nora, "approve")
+    assert Clinic.load().driving_rule == "for a day and a night"
+
+
+def test_old_values_stay_with_who_and_when(eli: Editor, nora: Editor) -> None:
+    before = Clinic.load().driving_rule
+    assert "entered before there was approval" in said(eli.get(PATH))
+    for text in (NEW, "for a day and a night"):
+        eli.press(FACTS_FORM, driving_rule=text)
+        press(nora, "approve")
+    page = said(eli.get(PATH))
+    assert "Entered before there was approval." in page
+    assert page.count("Written by Eli, approved by Nora") == 2
+    history = [value.text for value in rules.history("driving")]
+    assert history == ["for a day and a night", NEW, before]
+    assert "New value approved" in said(eli.get("/staff/pages/clinic/1/history/"))
+
+
+def test_a_value_that_changed_is_read_again(eli: Editor, nora: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    seen = stamp()
+    press(eli, "propose", text="for two hours")
+    page = said(nora.post(PATH, {"do": "approve", "seen": seen}))
+    assert rules.READ_AGAIN in page
+    assert Clinic.load().driving_rule != "for two hours"
+
+
+def test_of_two_who_write_at_once_neither_is_lost(hire: Any, eli: Editor) -> None:
+    other: Editor = hire("Otto", "view_clinic", "change_clinic")
+    opened = other.fields(FACTS_FORM)
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    page = said(other.send(FACTS_FORM, opened | {"driving_rule": "for two hours"}))
+    assert rules.OTHER_WAITS in page
+    assert "You typed: “for two hours”" in page
+    assert [value.text for value in rules.drafts()] == [NEW]
+    late = {"do": "propose", "seen": "", "text": "for two hours"}
+    assert rules.OTHER_WAITS in said(other.post(PATH, late))
+    assert [value.text for value in rules.drafts()] == [NEW]
+
+
+def test_a_form_that_was_opened_before_an_approval_does_not_undo_it(
+    eli: Editor, nora: Editor
+) -> None:
+    opened = eli.fields(FACTS_FORM)
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    press(nora, "approve")
+    arrive(eli.send(FACTS_FORM, opened | {"payment": "Card."}))
+    assert Clinic.load().driving_rule == NEW
+    assert Clinic.load().payment == "Card."
+    assert not rules.drafts()
+
+
+def test_two_approvals_at_once_are_one(eli: Editor, nora: Editor, luis: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    seen = stamp()
+    for clinician in (nora, luis):
+        arrive(clinician.post(PATH, {"do": "approve", "seen": seen}))
+    live = RuleValue.objects.get(fact="driving", state="live")
+    assert live.approved_by == nora.user
+
+
+def test_a_clinic_with_nobody_to_approve_is_told_what_to_do(nora: Editor, eli: Editor) -> None:
+    nora.press(FACTS_FORM, driving_rule=NEW)
+    page = said(nora.get(PATH))
+    assert "Nobody here may approve it." in page
+    assert "make_clinician" in page
+    assert "nobody here may approve it" in said(eli.get("/staff/"))
+
+
+def test_a_clinic_of_one_says_that_it_was_one(nora: Editor, settings: Any) -> None:
+    settings.TWO_PERSON_APPROVAL = False
+    nora.press(FACTS_FORM, driving_rule=NEW)
+    assert Clinic.load().driving_rule != NEW
+    press(nora, "approve")
+    assert Clinic.load().driving_rule == NEW
+    assert "by one person alone" in said(nora.get(PATH))
+
+
+def test_what_is_taken_back_is_gone(eli: Editor, nora: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    assert "Taken back." in press(eli, "take")
+    assert not rules.drafts()
+    assert rules.READ_AGAIN in press(nora, "approve")
+
+
+def test_a_claim_in_a_new_value_has_to_be_read(eli: Editor, nora: Editor) -> None:
+    path = PATH.replace("driving", "fda_status")
+    eli.press(FACTS_FORM, fda_status="Ketamine cures depression and has no side effects.")
+    value = rules.draft("fda_status")
+    assert value
+    page = said(nora.get(path))
+    assert "I have read the warning" in page
+    form = {"do": "approve", "seen": value.stamp}
+    nora.post(path, form)
+    assert rules.draft("fda_status")
+    nora.post(path, form | {"read": "on"})
+    assert not rules.draft("fda_status")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("", "required"), ("x" * 161, "160 are the most"), ("until {phone}", "{phone}")],
+)
+def test_a_value_that_cannot_stand_there_is_refused(eli: Editor, text: str, why: str) -> None:
+    assert why in press(eli, "propose", text=text)
+    assert not rules.drafts()
+
+
+def test_whoever_must_act_next_gets_a_mail_without_a_word_of_it(eli: Editor, nora: Editor) -> None:
+    turns = Delivery.objects.filter(kind=Delivery.Kind.TURN)
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    assert [mail.recipient for mail in turns.all()] == ["nora@clinic.example"]
+    press(nora, "back", answer="Why?")
+    assert [mail.recipient for mail in turns.all()] == ["nora@clinic.example", "eli@clinic.example"]
+    turns.delete()
+    press(eli, "propose", text=NEW)
+    press(nora, "approve")
+    assert {mail.recipient for mail in turns.all()} == {"nora@clinic.example", "eli@clinic.example"}
