@@ -57,6 +57,7 @@ class DocumentDesk(Desk):
     form_for: Callable[[HttpRequest, Document | None], type[DocumentForm]]
     can_view: Callable[..., bool]
     can_add: Callable[[HttpRequest], bool]
+    can_throw_away: Callable[..., bool]
     #: Scripts of the staff's forms.
     media: Media
 
@@ -66,14 +67,22 @@ class DocumentDesk(Desk):
 
     def document_to_change(self, request: HttpRequest, key: int) -> Document:
         """One document, for whoever may change it."""
-        document = get_object_or_404(self.model, pk=key)
+        document = get_object_or_404(self.model, pk=key, binned_at=None)
         if not self.can_change(request, document):
+            raise PermissionDenied
+        return document
+
+    def document_to_throw_away(self, request: HttpRequest, key: int) -> Document:
+        """One document, in the bin or not, for whoever may throw it away and put it back."""
+        document = get_object_or_404(self.model, pk=key)
+        if not self.can_throw_away(request, document):
             raise PermissionDenied
         return document
 
     def revision(self, request: HttpRequest, document_key: int, key: int) -> Revision:
         """One revision, for whoever may look at the document."""
-        revision = get_object_or_404(self.revision_model, pk=key, document_id=document_key)
+        words = self.model.every_revision().filter(document__binned_at=None)
+        revision: Revision = get_object_or_404(words, pk=key, document_id=document_key)
         if not self.can_view(request, revision.document):
             raise PermissionDenied
         return revision

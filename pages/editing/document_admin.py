@@ -21,13 +21,15 @@ from pages.editing import (
     publish,
     restore,
     review,
-    take_off,
     translate,
     write,
 )
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
+from pages.editing.off_site import put_back, take_off, throw_away
+from pages.editing.reviewing import in_bulk
+from pages.editing.writing import keeping, known
 from pages.languages import DEFAULT
 from pages.people import may_approve
 from pages.revisions.document import Document
@@ -42,9 +44,15 @@ _REVISION = f"{_ONE}words/<int:revision_key>/"
 _PAGES: tuple[tuple[str, str, Answers], ...] = (
     ("add/preview/", "preview_new", preview.preview),
     (f"{_ONE}preview/", "preview", preview.preview),
+    ("known/", "known", known.known),
+    ("add/keep/", "keep_new", keeping.keep),
+    (f"{_ONE}keep/", "keep", keeping.keep),
     (f"{_ONE}discard/", "discard", discard.discard),
     (f"{_ONE}compare/", "compare", compare.compare),
     (f"{_ONE}take-off/", "take_off", take_off.take_off),
+    (f"{_ONE}put-back/", "put_back", put_back.put_back),
+    (f"{_ONE}take-out/", "take_out", put_back.take_out),
+    (f"{_ONE}delete/", "delete", throw_away.throw_away),
     (f"{_ONE}translate/", "translate", translate.translate),
     (_REVISION, "revision", review.review),
     (f"{_REVISION}preview/", "revision_preview", preview.preview_revision),
@@ -80,10 +88,10 @@ class DocumentAdmin(StaffList):
     list_per_page = 200
     view_on_site = False
     #: Words are never deleted in bulk.
-    actions = None
+    actions = (in_bulk.mark_as_reviewed,)
 
     class Media:
-        js = ["staff/editor.js"]
+        js = ["staff/editor.js", "staff/surface.js", "staff/keeping.js"]
 
     @cached_property
     def desk(self) -> DocumentDesk:
@@ -96,8 +104,14 @@ class DocumentAdmin(StaffList):
         return [*own, order.path_to(self.desk, type(self).siblings), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        """With what the columns show."""
-        return lists.with_columns(super().get_queryset(request), self.desk.revision_model)
+        """With what the columns show, and without what is in the bin."""
+        kept = super().get_queryset(request).filter(binned_at=None)
+        return lists.with_columns(kept, self.desk.revision_model)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Only a clinician reviews, also in bulk."""
+        ours = in_bulk.offered(self, request)
+        return {name: one for name, one in super().get_actions(request).items() if name in ours}
 
     def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         """The pages every site has stay."""
@@ -112,13 +126,7 @@ class DocumentAdmin(StaffList):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         """Only who may approve words says which ones need no approval."""
-        approves = may_approve(request.user, self.opts.app_label)
-        kept = [] if approves else ["medical"]
-        if obj:
-            kept += self.settled
-        if obj and obj.is_fixed:
-            kept.append("slug")
-        return kept
+        return _kept(self, obj, approves=may_approve(request.user, self.opts.app_label))
 
     def fields_to_write(self, language: str) -> tuple[str, ...]:
         """Names of what an editor writes in this language."""
@@ -187,8 +195,18 @@ def _desk_of(kind: DocumentAdmin) -> DocumentDesk:
         can_view=kind.has_view_permission,
         can_change=kind.has_change_permission,
         can_add=kind.has_add_permission,
+        can_throw_away=kind.has_delete_permission,
         media=kind.media,
     )
+
+
+def _kept(kind: DocumentAdmin, document: Document | None, *, approves: bool) -> list[str]:
+    kept = [] if approves else ["medical"]
+    if document:
+        kept += kind.settled
+    if document and document.is_fixed:
+        kept.append("slug")
+    return kept
 
 
 def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPattern:

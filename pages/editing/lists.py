@@ -19,6 +19,7 @@ from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
 from pages.revisions.schedule import when, withdrawn
 from pages.revisions.translations import Standing, older_than_english, standings
+from pages.revisions.turns import whose_turn
 
 _NOBODY_CHECKED = "Not reviewed"
 
@@ -119,16 +120,22 @@ class StateFilter(admin.SimpleListFilter):
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Document]
     ) -> list[tuple[str, str]]:
         return [
+            ("mine", "For me"),
+            ("sent", "With a clinician"),
+            ("back", "Sent back"),
+            ("approved", "Approved, not live yet"),
             ("live", "Live"),
             ("draft", "With a draft"),
-            ("sent", "Waits for a clinician"),
             ("planned", "Planned"),
             ("new", "Never published"),
-            ("gone", "Taken off the site"),
+            ("gone", "Off the site"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
         chosen = {
+            "mine": Q(pk__in=whose_turn.for_me(queryset.model, request.user)),
+            "back": Q(pk__in=whose_turn.sent_back(queryset.model).values("document")),
+            "approved": Q(pk__in=whose_turn.approved(queryset.model).values("document")),
             "live": Q(revisions__state=State.LIVE),
             "draft": Q(revisions__state=State.DRAFT),
             "sent": Q(revisions__sent_at__isnull=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
@@ -15,10 +16,12 @@ from django.utils.formats import date_format
 
 from pages import admin_addresses
 from pages.editing.desk import READ_AGAIN, DocumentDesk
-from pages.people import colleague
+from pages.editing.reviewing import sending
+from pages.people import colleague, may_approve
 from pages.revisions import approval, drafts
 from pages.revisions.comparing import in_words
 from pages.revisions.revision import Revision, State
+from pages.revisions.turns import following, readings, telling
 from pages.staff import frame
 
 
@@ -82,6 +85,8 @@ def _show(
     request: HttpRequest, desk: DocumentDesk, revision: Revision, form: ReviewForm
 ) -> HttpResponse:
     document = revision.document
+    if may_approve(request.user, revision._meta.app_label):
+        readings.remember(revision, request.user)
     live = document.revisions.filter(state=State.LIVE, language=revision.language).first()
     context = {
         "title": revision.title,
@@ -93,6 +98,8 @@ def _show(
         "form": form,
         "note_form": NoteForm(auto_id="note_%s"),
         "can_approve": approval.can_approve(request.user, revision),
+        "publishes_on_approval": settings.PUBLISH_ON_APPROVAL,
+        "following": following.after(request, revision, is_draft=revision.state == State.DRAFT),
         "media": desk.media + form.media,
         "has_change_permission": desk.can_change(request, document),
         "change_url": admin_addresses.change(document, revision.language),
@@ -117,23 +124,30 @@ def _act(
             raise PermissionDenied
         if not form.is_valid():
             return None
-        _approve(request, desk, revision, form)
-    elif step in ("send", "back", "note"):
+        return _approve(request, desk, revision, form)
+    if step in ("send", "back", "note"):
         _note(request, desk, revision, step)
     return HttpResponseRedirect(request.path)
 
 
 @transaction.atomic
-def _approve(request: HttpRequest, desk: DocumentDesk, seen: Revision, form: ReviewForm) -> None:
+def _approve(
+    request: HttpRequest, desk: DocumentDesk, seen: Revision, form: ReviewForm
+) -> HttpResponse:
     """Only what the clinician read, and only what visitors read or may come to read."""
     revision, answers = desk.locked(seen), form.cleaned_data
     if answers["seen"] != revision.changed_at.isoformat() or revision.state == State.PAST:
         messages.warning(request, READ_AGAIN)
-        return
+        return HttpResponseRedirect(request.path)
+    was_draft = revision.state == State.DRAFT
     approval.approve(revision, request.user, answers["reviewer"], answers["reviewed_on"])
     frame.record(request, revision.document, f"Reviewed: {revision.title}.")
-    due = date_format(revision.review_due, "F j, Y") if revision.review_due else ""
-    messages.info(request, f"Marked as reviewed. The next review is due {due}.")
+    if was_draft:
+        sending.after_approval(request, revision)
+    else:
+        due = date_format(revision.review_due, "F j, Y") if revision.review_due else ""
+        messages.info(request, f"Marked as reviewed. The next review is due {due}.")
+    return sending.go_on(request, revision, is_draft=was_draft)
 
 
 @transaction.atomic
@@ -144,12 +158,11 @@ def _note(request: HttpRequest, desk: DocumentDesk, seen: Revision, kind: str) -
         messages.error(request, "A note has at most 1,000 letters.")
         return
     text, is_draft = form.cleaned_data["words"], revision.state == State.DRAFT
-    if kind == "note" and text:
+    if kind == "send" and is_draft and revision.sent_at is None:
+        sending.ask(request, revision, text)
+    elif kind in ("note", "send") and text:
         revision.notes.create(by=colleague(request.user), words=text)
         messages.info(request, "Your note is saved.")
-    elif kind == "send" and is_draft:
-        approval.send(revision, request.user, text)
-        messages.info(request, "Sent. Clinicians see it on their front page.")
     elif kind == "back" and is_draft:
         _send_back(request, revision, text)
 
@@ -162,4 +175,5 @@ def _send_back(request: HttpRequest, revision: Revision, text: str) -> None:
         messages.warning(request, "Say in the note what has to change.")
         return
     approval.send_back(revision, request.user, text)
-    messages.info(request, "Sent back. Who wrote it sees your note.")
+    telling.tell_author(revision, request.user, telling.Told.BACK)
+    messages.info(request, f"Sent back to {sending.author_of(revision)} with your note.")

@@ -15,7 +15,10 @@ from pages.editing import checks, translate
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm
+from pages.editing.off_site.reason import off
 from pages.editing.publish import tell_published
+from pages.editing.reviewing import sending
+from pages.editing.writing import keeping
 from pages.pictures.models import SHOWN_OR_SOON, Picture
 from pages.revisions import drafts, schedule
 from pages.revisions.document import Document
@@ -41,6 +44,7 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
         asks = settings.TWO_PERSON_APPROVAL and desk.model.always_medical
         return {
             "preview_url": desk.address("preview_new"),
+            **keeping.context(request, desk, None),
             "asks_clinician": asks,
             "pictures": _pictures(),
         }
@@ -51,6 +55,7 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
     shown = {
         "title": str(document),
         "subtitle": None,
+        **off(document),
         "revisions": revisions.select_related("author", "published_by"),
         "draft": draft,
         "live": live,
@@ -58,6 +63,7 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
         "notes": notes,
         "last_note": notes[-1].words if notes else "",
         "preview_url": desk.address("preview", document.pk) + asking_for(language),
+        **keeping.context(request, desk, document),
         "pictures": _pictures(),
     }
     shown.update(translate.standing(desk, document, language))
@@ -105,6 +111,7 @@ def save(request: HttpRequest, desk: DocumentDesk, form: DocumentForm, *, is_new
         document.order = _last_place(desk, document) + 1
     document.save()
     revision = drafts.save_draft(form.revision(), form.cleaned_data["sources"], request.user)
+    keeping.saved(request, desk, document, is_new=is_new)
     is_published = _publish_if_asked(request, revision)
     if not revision.may_be_shown and schedule.withdraw_all(document, request.user, _NOT_AGREED):
         frame.record(request, document, f"Taken off the site. {_NOT_AGREED}")
@@ -156,7 +163,7 @@ def answer(
     elif draft and "_publish" in request.POST:
         return desk.go("publish", document.pk, draft.pk)
     elif draft and "_review" in request.POST:
-        return desk.go("revision", document.pk, draft.pk)
+        return sending.send(request, desk, draft)
     elif "_publish" in request.POST:
         tell_published(request, document, language)
     elif draft:

@@ -51,4 +51,5 @@ def approve(revision: Revision, by: Person, reviewer: str, on: date, note: str =
 def waiting(model: type[Document]) -> QuerySet[Revision]:
     """Drafts of these documents that a clinician was asked to read, the longest wait first."""
     sent = model.every_revision().filter(state=State.DRAFT, sent_at__isnull=False)
+    sent = sent.filter(document__binned_at=None)
     return sent.select_related("author").order_by("sent_at")

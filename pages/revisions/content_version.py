@@ -14,6 +14,8 @@ from pages.revisions import triggers
 from pages.revisions.document import document_models
 
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
+#: Also for who asks without Django, before a request of it is there.
+READ = "SELECT number FROM pages_contentversion WHERE id = 1"
 _RAISE = "UPDATE pages_contentversion SET number = number + 1 WHERE id = 1"
 
 
@@ -32,7 +34,7 @@ class ContentVersion(models.Model):
 def current() -> int:
     """The number now. Read it before rendering: a page must never be kept as newer than it is."""
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT number FROM pages_contentversion WHERE id = 1")
+        cursor.execute(READ)
         row = cursor.fetchone()
     return int(row[0]) if row else 0
 

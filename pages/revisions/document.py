@@ -51,6 +51,8 @@ class Document(models.Model):
 
     #: True for a kind whose words nobody may call anything else.
     always_medical: ClassVar[bool] = False
+    #: SQL that is true for a row ``{row}`` of one the site cannot be without; ``is_fixed`` in code.
+    FIXED_ROWS: ClassVar[str] = ""
     #: Other records that its address is made of.
     IN_ITS_ADDRESS: ClassVar[tuple[str, ...]] = ()
 
@@ -62,6 +64,8 @@ class Document(models.Model):
         db_default=True,
         help_text="Two people have to agree to them, one of them a clinician.",
     )
+
+    binned_at = models.DateTimeField("thrown away", null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -84,7 +88,7 @@ class Document(models.Model):
 
     @property
     def is_fixed(self) -> bool:
-        """True for a document the site cannot be without: it is never moved or deleted."""
+        """True for a document the site cannot be without: it is never moved, binned or deleted."""
         return False
 
     @property
@@ -105,6 +109,19 @@ class Document(models.Model):
     def may_be_taken_off(self) -> bool:
         """True while visitors see it and the site can be without it."""
         return self.is_live and not self.is_fixed
+
+    @property
+    def is_in_the_bin(self) -> bool:
+        """True from when a colleague threw it away until someone takes it out again."""
+        return self.binned_at is not None
+
+    @property
+    def why_not_put_back(self) -> str:
+        """Why what was taken off may not come back as it was, in words for staff; empty if it may.
+
+        Nothing was taken off, or the words need a new yes.
+        """
+        return ""
 
     @cached_property
     def shown(self) -> Revision:

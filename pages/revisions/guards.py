@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pages.revisions import triggers
+from pages.revisions import rule_guards, triggers
 from pages.revisions.document import Document, document_models
+from pages.revisions.gone import staying
 from pages.revisions.triggers import Trigger, differs
 
 #: Going live needs a second person, or the note that one person did it alone.
@@ -26,12 +27,14 @@ def install_triggers(using: str = "default", **_kwargs: Any) -> None:
         triggers.install([_keep(kind, columns)], using)
         if "published_alone" in columns:
             triggers.install(_approve(kind), using)
+        if "binned_at" in triggers.columns_of(kind._meta.db_table, using):
+            triggers.install(staying.rules_of(kind), using)
 
 
 def drop_triggers(using: str = "default", **_kwargs: Any) -> None:
     """Out of the way before a migration: no column goes, and no table moves, that one asks."""
     for kind in _kinds(using):
-        triggers.remove([_keep(kind, set()), *_approve(kind)], using)
+        triggers.remove([_keep(kind, set()), *_approve(kind), *staying.rules_of(kind)], using)
 
 
 def _kinds(using: str) -> list[type[Document]]:
@@ -55,7 +58,7 @@ def _keep(kind: type[Document], columns: set[str]) -> Trigger:
 
 
 def _approve(kind: type[Document]) -> Iterator[Trigger]:
-    """Medical words go live with a second person."""
+    """Medical words go live with a second person, and only a clinician approves any."""
     table = kind.revision_model()._meta.db_table
     is_medical = _IS_MEDICAL.format(kind._meta.db_table)
     for event, unseen in _GOES_LIVE.items():
@@ -66,3 +69,4 @@ def _approve(kind: type[Document]) -> Iterator[Trigger]:
             message="medical words need the approval of a second person",
             condition=f"{unseen} AND {is_medical}",
         )
+    yield from rule_guards.no_clinician(table, kind._meta.app_label)

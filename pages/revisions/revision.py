@@ -198,13 +198,7 @@ class Revision(models.Model):
     @property
     def refusal(self) -> str:
         """Why this draft cannot be published yet, in words for staff; empty if it can."""
-        if self.waits_for_approval:
-            return "A clinician who did not write these words has to approve them first."
-        if any(BLANK in str(getattr(self, name)) for name in self.WORDS):
-            return "Fill in what stands in [[double brackets]] first, or take it out."
-        if self.lacks_what_changed:
-            return "Answers about safety say what changed. Fill in “What changed” first."
-        return ""
+        return _refusal_of(self)
 
     def approve(self, by: Person, reviewer: str, on: date) -> None:
         """Record that a clinician checked these words on this day, and when to check again."""
@@ -236,6 +230,18 @@ class Revision(models.Model):
         return copy
 
 
+def _refusal_of(draft: Revision) -> str:
+    if draft.document.is_in_the_bin:
+        return "This is in the bin. Put it back first."
+    if draft.waits_for_approval:
+        return "A clinician who did not write these words has to approve them first."
+    if any(BLANK in str(getattr(draft, name)) for name in draft.WORDS):
+        return "Fill in what stands in [[double brackets]] first, or take it out."
+    if draft.lacks_what_changed:
+        return "Answers about safety say what changed. Fill in “What changed” first."
+    return ""
+
+
 class NoteKind(models.TextChoices):
     """What someone did with words, beside writing them."""
 
@@ -245,6 +251,9 @@ class NoteKind(models.TextChoices):
     BACK = "back", "Sent back"
     STOPPED = "stopped", "Could not go live"
     WITHDRAWN = "withdrawn", "Taken off the site"
+    RETURNED = "returned", "Put back on the site"
+    BINNED = "binned", "Thrown away"
+    KEPT = "kept", "Taken out of the bin"
 
 
 class Note(models.Model):

@@ -107,7 +107,7 @@ def withdraw_all(document: Document, by: Person, why: str) -> bool:
 def withdrawn(model: type[Document]) -> QuerySet[Document]:
     """Documents visitors could read once and cannot now, in no language."""
     documents: QuerySet[Any] = model._default_manager.all()
-    once = documents.filter(revisions__state=State.PAST)
+    once = documents.filter(revisions__state=State.PAST, binned_at=None)
     return once.exclude(revisions__state=State.LIVE).distinct()
 
 

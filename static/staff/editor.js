@@ -79,6 +79,9 @@ function startPreview(preview) {
 function show(link) {
   const field = document.getElementById(link.hash.slice(1));
   const words = link.dataset.shows;
+  /* The writing surface shows them itself (surface/view/showing.js). */
+  const asks = new CustomEvent("show-words", { detail: words, cancelable: true });
+  if (field && !field.dispatchEvent(asks)) return true;
   const start = words && field ? field.value.indexOf(words) : -1;
   if (start < 0) return false;
   field.focus();
@@ -96,7 +99,8 @@ function startShowing() {
   /* From the page that asks before publishing one gets here by the number of what is shown. */
   const asked = location.hash.startsWith("#look-") && document.querySelector(location.hash);
   const link = asked && asked.querySelector("[data-shows]");
-  if (link) show(link);
+  /* By then the writing surface is there. */
+  if (link) window.addEventListener("load", () => show(link));
 }
 
 /* The buttons above the text */

@@ -9,6 +9,7 @@ from pages.models import Page, PageRevision
 from pages.revisions.revision import State
 from tests import spanish
 from tests.colleagues import draft_of
+from tests.database import never_was
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
 
@@ -22,7 +23,7 @@ def staff(admin_user: Any, client: Client) -> Client:
 @pytest.fixture
 def cost() -> Page:
     """A page that nobody has begun to translate."""
-    PageRevision.objects.filter(document__slug="cost", language="es").delete()
+    never_was(PageRevision.objects.filter(document__slug="cost", language="es"))
     return Page.objects.get(slug="cost")
 
 

@@ -20,6 +20,7 @@ from pages.revisions.comparing import pieces
 from pages.revisions.revision import State
 from pages.revisions.sources import Source
 from tests.colleagues import Editor, arrive, change, draft_of, make_entry, said
+from tests.database import never_rested_on
 from tests.html import Page as Html
 
 Hire = Callable[..., Editor]
@@ -270,7 +271,7 @@ def test_a_clinician_cannot_untick_words_that_rest_on_sources(
     entry.shown.sources.add(source)
     page = nora.press(change(entry), "_publish", summary="New.", medical="", sources=[])
     assert "Words that rest on sources are medical." in said(page)
-    entry.shown.sources.clear()
+    never_rested_on(entry.shown)
     nora.press(change(entry), "_publish", summary="New.", medical=[])
     entry.refresh_from_db()
     assert not entry.medical

@@ -10,15 +10,16 @@ from django.test import Client
 from faq.models import Entry
 from pages.models import Page
 from pages.revisions.document import Document
+from tests.database import never_was
 
 
 def _brought_anew(document: Document) -> Document:
     """This one as the new version brings it to a site that has all the others."""
     model, slug = type(document), document.slug
     words = document.every_revision().filter(document=document)
-    words.exclude(language="en").delete()
-    words.delete()
-    document.delete()
+    never_was(words.exclude(language="en"))
+    never_was(words)
+    never_was(document)
     call_command("load_first_edition", verbosity=0)
     return model._default_manager.get(slug=slug)
 

@@ -18,6 +18,7 @@ from pages.revisions.edition.first_edition import Offer, fingerprint, offer_corr
 from pages.revisions.revision import Revision
 from pages.revisions.sources import Source
 from tests.colleagues import Editor, change
+from tests.database import never_rested_on
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +90,7 @@ def test_what_staff_discarded_does_not_come_back(page: Page, tmp_path: Path, dan
 
 
 def test_other_sources_are_a_correction_too(page: Page, tmp_path: Path) -> None:
-    page.shown.sources.clear()
+    never_rested_on(page.shown)
     path = tmp_path / "help-now.md"
     path.write_text((EARLIER / "help-now.md").read_text())
     assert offer_correction(page, path, []) is Offer.OFFERED

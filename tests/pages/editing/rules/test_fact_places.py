@@ -130,6 +130,8 @@ SHOWN_BY = {
 FACT_IN_TEMPLATE = re.compile(r"\b(?:facts|clinic)\.([a-z_]+)")
 #: Whether the site is open is no fact that staff type; the name stands on every page.
 NO_FACT_OF_A_PAGE = {"is_being_prepared", "name"}
+#: Shown beside the words for doctors, which say it too and so name their page for it.
+SAID_BY_THE_WORDS = {"doctors_line"}
 
 
 def facts_of(template: Path) -> set[str]:
@@ -144,7 +146,11 @@ def test_every_fact_in_a_template_is_known_to_be_there() -> None:
         if template.relative_to(folder).parts[0] != "admin":
             used |= facts_of(template)
     assert {"phone", "hours", "reply_days", "first_talk_cost"} <= used
-    assert used <= known
+    assert used - SAID_BY_THE_WORDS <= known
+
+
+def test_the_line_for_doctors_names_the_page_that_shows_it(first_edition: None) -> None:
+    assert "/for-doctors/" in [place.path for place in places()["doctors_line"]]
 
 
 @pytest.mark.parametrize("template", SHOWN_BY)

@@ -1,0 +1,60 @@
+"""One press puts back on the site what was taken off, or out of the bin what was thrown away."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.utils.html import format_html
+
+from pages import admin_addresses
+from pages.editing.desk import DocumentDesk
+from pages.editing.off_site import reason
+from pages.languages import DEFAULT, address_of
+from pages.revisions.document import Document
+from pages.revisions.gone import off_site
+from pages.revisions.turns import telling
+from pages.staff import frame
+
+
+def put_back(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
+    """On the site again, word for word, in each language it was there in."""
+    document = desk.document_to_change(request, document_key)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    return _put_back(request, desk, document)
+
+
+@transaction.atomic
+def _put_back(request: HttpRequest, desk: DocumentDesk, seen: Document) -> HttpResponse:
+    document = seen.locked()
+    try:
+        words = off_site.put_back(document, request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return desk.go_to_editor(document, DEFAULT)
+    frame.record(request, document, "Put back on the site.")
+    told = telling.tell_of_document(document, words, request.user, telling.Told.AGAIN)
+    here = address_of(document, words[0].language)
+    text = "“{}” is back on the site. {} <a href='{}'>See it as visitors do</a>."
+    messages.success(request, format_html(text, document, reason.names(told), here))
+    return desk.go_to_editor(document, DEFAULT)
+
+
+def take_out(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
+    """Out of the bin, for whoever may throw away."""
+    document = desk.document_to_throw_away(request, document_key)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    return _take_out(request, document)
+
+
+@transaction.atomic
+def _take_out(request: HttpRequest, seen: Document) -> HttpResponse:
+    document = seen.locked()
+    if off_site.take_out(document, request.user):
+        frame.record(request, document, "Put back from the bin.")
+        text = f"“{document}” is out of the bin. Visitors do not see it yet."
+        messages.success(request, text)
+    return HttpResponseRedirect(admin_addresses.change(document))

@@ -1,0 +1,46 @@
+"""After one review, the next: what waits for this clinician, and what nobody has reviewed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+
+from pages import admin_addresses, registry
+from pages.people import can_see
+from pages.revisions import approval
+from pages.revisions.document import Document, document_models
+from pages.revisions.reviews import unreviewed_words
+from pages.revisions.revision import Revision
+
+
+def after(request: HttpRequest, here: Revision, *, is_draft: bool) -> str:
+    """Where the next draft, or the next live words, are that this person may review; or empty."""
+    return next((_path(one) for one in _all(request, is_draft=is_draft) if one != here), "")
+
+
+def first_unreviewed(request: HttpRequest) -> str:
+    """Where the first reviews begin for this person; empty if all are done."""
+    return next((_path(one) for one in _all(request, is_draft=False)), "")
+
+
+def _all(request: HttpRequest, *, is_draft: bool) -> Iterator[Revision]:
+    """Drafts that were sent, the longest wait first; or live words, in their order."""
+    for model in document_models():
+        found = approval.waiting(model) if is_draft else _unreviewed(model)
+        if can_see(request.user, _view(model)):
+            yield from (one for one in found if approval.can_approve(request.user, one))
+
+
+def _unreviewed(model: type[Document]) -> Iterator[Revision]:
+    if model in registry.checked_documents:
+        yield from unreviewed_words(model).order_by("document__order", "document", "language")
+
+
+def _path(revision: Revision) -> str:
+    kind = type(revision.document)
+    return admin_addresses.view(kind, "revision", revision.document_id, revision.pk)
+
+
+def _view(model: type[Document]) -> str:
+    return f"{model._meta.app_label}.view_{model._meta.model_name}"

@@ -1,0 +1,78 @@
+"""Help, privacy, contact and home are rewritten, and never moved, taken off, binned or deleted."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from pages.models import Page, PageRevision
+from pages.revisions.gone import off_site
+from pages.revisions.revision import State
+from tests.colleagues import Editor, change, said
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
+NEEDED = ["help-now", "privacy", "home", "treatment"]
+
+
+def page_of(document: object, name: str) -> str:
+    return change(document).replace("change/", f"{name}/")
+
+
+@pytest.mark.parametrize("slug", NEEDED)
+def test_staff_can_rewrite_it_and_nothing_else(dana: Editor, slug: str) -> None:
+    page = Page.objects.get(slug=slug)
+    form = said(dana.get(change(page)))
+    assert "take-off/" not in form
+    assert "/delete/" not in form
+    assert dana.post(page_of(page, "delete"), {"why": "x"}).status_code == 403
+    assert "cannot be without this page" in said(dana.post(page_of(page, "take-off"), {"why": "x"}))
+    dana.press(change(page), slug="elsewhere")
+    page.refresh_from_db()
+    assert page.slug == slug
+    dana.press(change(page), "_publish", summary="You can read this now.", what_changed="New.")
+    draft = page.draft("en")
+    if draft:
+        seen = draft.changed_at.isoformat()
+        dana.post(page_of(page, f"words/{draft.pk}/publish"), {"do": "now", "seen": seen})
+    assert "You can read this now." in said(Client().get(page.get_absolute_url()))
+
+
+@pytest.mark.parametrize("slug", NEEDED)
+@pytest.mark.parametrize(
+    "change_of_page",
+    ["slug = 'elsewhere'", "layout = 'plain', slug = 'x'", "binned_at = CURRENT_TIMESTAMP"],
+)
+def test_raw_sql_neither_moves_nor_bins_it(slug: str, change_of_page: str) -> None:
+    # The bin takes nothing that is live, either: the databases differ in what they ask first.
+    said = "cannot be without|in the bin is not on the site"
+    with pytest.raises(IntegrityError, match=said), transaction.atomic():
+        run(f"UPDATE pages_page SET {change_of_page} WHERE slug = '{slug}'")  # noqa: S608
+
+
+@pytest.mark.parametrize("slug", NEEDED)
+def test_raw_sql_neither_takes_it_off_nor_deletes_it(slug: str) -> None:
+    which = f"(SELECT id FROM pages_page WHERE slug = '{slug}')"  # noqa: S608
+    for sql in (
+        f"UPDATE pages_pagerevision SET state = 'past' WHERE document_id = {which}",  # noqa: S608
+        f"UPDATE pages_pagerevision SET expires_at = CURRENT_TIMESTAMP WHERE document_id = {which}",  # noqa: S608
+        f"DELETE FROM pages_pagerevision WHERE document_id = {which}",  # noqa: S608
+        f"DELETE FROM pages_page WHERE slug = '{slug}'",  # noqa: S608
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            run(sql)
+    assert Client().get(Page.objects.get(slug=slug).get_absolute_url()).status_code == 200
+
+
+def test_other_code_cannot_take_it_off_either() -> None:
+    page = Page.objects.get(slug="privacy")
+    for act in (off_site.take_off, off_site.throw_away):
+        with pytest.raises(Exception, match="cannot be without"):
+            act(page, None, "x")
+    words = PageRevision.objects.get(document=page, language="en", state=State.LIVE)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PageRevision.objects.filter(pk=words.pk).update(expires_at=timezone.now())
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)

@@ -1,0 +1,194 @@
+"""Every act asks the person who must act next, on Today and in the lists; after one the next."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from contact.models import Delivery
+from faq.models import Entry, EntryRevision, Topic
+from pages.revisions.revision import Revision, State
+from tests.colleagues import Editor, change, draft_of, make_entry, said
+
+pytestmark = pytest.mark.django_db
+Hire = Callable[..., Editor]
+
+
+@pytest.fixture(autouse=True)
+def two_people(settings: Settings) -> None:
+    settings.TWO_PERSON_APPROVAL = True
+
+
+def with_mail(editor: Editor) -> Editor:
+    editor.user.email = f"{editor.user.username}@clinic.example"
+    editor.user.save()
+    return editor
+
+
+@pytest.fixture
+def nora(hire: Hire) -> Editor:
+    """A clinician."""
+    return with_mail(hire("Nora", "view_entry", "change_entry", "approve_words"))
+
+
+@pytest.fixture
+def eli(hire: Hire) -> Editor:
+    """An editor, who approves nothing."""
+    return with_mail(hire("Eli", "view_entry", "change_entry", "add_entry"))
+
+
+def version(words: Revision) -> str:
+    return change(words.document).replace("/change/", f"/words/{words.pk}/")
+
+
+def send(eli: Editor, entry: Entry) -> str:
+    return said(eli.press(change(entry), "_review", summary="In front of the house."))
+
+
+def approve(nora: Editor, words: Revision) -> str:
+    path = version(words)
+    seen = nora.get(path).context["form"]["seen"].value()
+    form = {"do": "approve", "reviewed_on": timezone.localdate(), "seen": seen}
+    return said(nora.post(path, form))
+
+
+def told() -> set[tuple[str, str]]:
+    return set(Delivery.objects.values_list("kind", "recipient"))
+
+
+def test_one_button_sends_and_the_clinician_is_asked(
+    eli: Editor, nora: Editor, entry: Entry
+) -> None:
+    assert "Sent to Nora at" in send(eli, entry)
+    assert draft_of(entry).sent_at
+    assert told() == {("asked", "nora@clinic.example")}
+    assert "In front of the house" not in said(Client().get(entry.get_absolute_url()))
+    today = said(nora.get("/staff/"))
+    assert "Sent to you" in today
+    assert version(draft_of(entry)) in today
+    assert "Where do I park?" in said(nora.get("/staff/faq/entry/?state=mine"))
+    assert "Where do I park?" not in said(eli.get("/staff/faq/entry/?state=mine"))
+
+
+def test_pressing_it_twice_asks_once(eli: Editor, nora: Editor, entry: Entry) -> None:
+    send(eli, entry)
+    first = draft_of(entry).sent_at
+    send(eli, entry)
+    assert draft_of(entry).sent_at == first
+    assert Delivery.objects.count() == 1
+
+
+def test_without_a_clinician_it_says_that_nobody_can_say_yes(eli: Editor, entry: Entry) -> None:
+    assert "nobody else here can approve it" in send(eli, entry)
+
+
+def test_what_is_sent_back_waits_for_its_author(eli: Editor, nora: Editor, entry: Entry) -> None:
+    send(eli, entry)
+    path = version(draft_of(entry))
+    page = said(nora.post(path, {"do": "back", "words": "Which house?"}))
+    assert "Sent back to Eli with your note." in page
+    assert ("back", "eli@clinic.example") in told()
+    today = said(eli.get("/staff/"))
+    assert "Yours to do" in today
+    assert "Sent back" in today
+    for state in ("mine", "back"):
+        assert "Where do I park?" in said(eli.get(f"/staff/faq/entry/?state={state}"))
+    assert "Yours to do" not in said(nora.get("/staff/"))
+
+
+def test_approved_says_that_it_is_not_live_and_asks_the_author(
+    eli: Editor, nora: Editor, entry: Entry
+) -> None:
+    send(eli, entry)
+    page = approve(nora, draft_of(entry))
+    assert "Not live yet: Eli publishes it and has mail." in page
+    assert ("agreed", "eli@clinic.example") in told()
+    assert "Approved: publish it" in said(eli.get("/staff/"))
+    assert "Where do I park?" in said(eli.get("/staff/faq/entry/?state=approved"))
+    assert "In front" not in said(Client().get(entry.get_absolute_url()))
+
+
+def test_a_yes_publishes_where_the_clinic_wants_that(
+    eli: Editor, nora: Editor, entry: Entry, settings: Settings
+) -> None:
+    settings.PUBLISH_ON_APPROVAL = True
+    send(eli, entry)
+    assert "Approve and publish" in said(nora.get(version(draft_of(entry))))
+    assert "Published" in approve(nora, draft_of(entry))
+    assert "In front of the house" in said(Client().get(entry.get_absolute_url()))
+    live = entry.revisions.get(state=State.LIVE)
+    assert (live.approved_by, live.published_alone) == (nora.user, False)
+
+
+def test_after_one_review_the_next_is_on_the_screen(
+    eli: Editor, nora: Editor, entry: Entry, topic: Topic
+) -> None:
+    other = make_entry(topic, "taxi", title="Where is the taxi?")
+    for one in (entry, other):
+        send(eli, one)
+    page = approve(nora, draft_of(entry))
+    assert "<h1>Where is the taxi?" in page
+    assert "That was the last one that waits for you." in approve(nora, draft_of(other))
+
+
+def test_first_reviews_lead_from_one_to_the_next(nora: Editor, topic: Topic) -> None:
+    entries = [make_entry(topic, f"q{one}", title=f"Question {one}?") for one in range(3)]
+    today = said(nora.get("/staff/"))
+    assert version(entries[0].shown) in today
+    for here, following in pairwise(entries):
+        assert "Reviewed, and the next" in said(nora.get(version(here.shown)))
+        page = approve(nora, here.shown)
+        assert f"<h1>{following.shown.title}" in page
+    assert "That was the last one" in approve(nora, entries[-1].shown)
+    assert all(one.revisions.get().reviewed_on for one in entries)
+
+
+def test_in_bulk_only_what_this_clinician_read_in_full_is_marked(
+    nora: Editor, hire: Hire, topic: Topic
+) -> None:
+    read, unread, changed = (
+        make_entry(topic, name, title=f"{name.title()}?") for name in ("read", "unread", "changed")
+    )
+    for one in (read, changed):
+        nora.get(version(one.shown))
+    hire("Vera", "view_entry").get(version(unread.shown))
+    changed.revisions.update(changed_at=timezone.now())
+    chosen = {
+        "action": "mark_as_reviewed",
+        "_selected_action": [read.pk, unread.pk, changed.pk],
+    }
+    asked = said(nora.post("/staff/faq/entry/", chosen))
+    left_out = asked.split("Left out")[1]
+    assert "Unread?" in left_out
+    assert "Changed?" in left_out
+    assert "Read?" in asked.split("Left out")[0]
+    assert not EntryRevision.objects.exclude(reviewed_on=None).exists()
+    done = said(nora.post("/staff/faq/entry/", chosen | {"do": "mark"}))
+    assert "1 marked as reviewed." in done
+    assert "“Unread?”; “Changed?”" in done
+    assert [one.document for one in EntryRevision.objects.exclude(reviewed_on=None)] == [read]
+
+
+def test_only_a_clinician_marks_in_bulk(eli: Editor, hire: Hire, entry: Entry) -> None:
+    boss = hire("Mona", "view_entry", "change_entry", "delete_entry")
+    chosen = {"action": "mark_as_reviewed", "_selected_action": [entry.pk], "do": "mark"}
+    for who in (eli, boss):
+        who.get(version(entry.shown))
+        who.post("/staff/faq/entry/", chosen)
+        who.post("/staff/faq/entry/", chosen | {"action": "delete_selected", "post": "yes"})
+    assert entry.revisions.get().reviewed_on is None
+
+
+def test_taking_off_throwing_away_and_putting_back_are_told(
+    eli: Editor, nora: Editor, hire: Hire, entry: Entry
+) -> None:
+    entry.revisions.update(author=eli.user)
+    boss = with_mail(hire("Mona", "view_entry", "change_entry", "delete_entry"))
+    for name in ("take-off", "put-back", "delete"):
+        boss.post(change(entry).replace("change/", f"{name}/"), {"why": "Wrong."})
+    others = ("eli@clinic.example", "nora@clinic.example")
+    # What is thrown away was live until then.
+    assert told() == {(kind, who) for kind in ("off", "again", "binned") for who in others}
