@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from clinic_site.credentials import names
 from clinic_site.models import FailedTries
 from contact.intake import throttle
 from contact.keeping import audit
@@ -38,7 +39,7 @@ def signed_in(user: User, **_signal: Any) -> None:
 def sign_in_failed(credentials: dict[str, str], **_signal: Any) -> None:
     """Someone gave a wrong password, or has to wait."""
     name = str(credentials.get(User.USERNAME_FIELD, ""))
-    user = User.objects.filter(**{User.USERNAME_FIELD: name}).first()
+    user = names.account_of(name)
     account, now = user.pk if user else _NOBODY, timezone.now()
     with transaction.atomic():
         throttle.take_turn(salted_hmac(__name__, str(account), algorithm="sha256").hexdigest())

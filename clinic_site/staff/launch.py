@@ -124,7 +124,7 @@ def _about_rights() -> Iterator[Step]:
     live = pages.live_words(DEFAULT).values("pk")
     if many := pages.exclude(pk__in=live).count():
         words = "1 page on patients’ rights" if many == 1 else f"{many} pages on patients’ rights"
-        yield Step(f"Have a lawyer check {words}, and publish or delete", changelist(Page))
+        yield Step(f"Have a lawyer check {words}, and publish or throw away", changelist(Page))
     if not PriceListRevision.objects.filter(state=State.LIVE, good_faith_estimate__gt="").exists():
         yield Step("Say how someone asks for a good faith estimate", changelist(PriceList))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Q
 
@@ -79,6 +81,47 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True)
+class InWords:
+    """A role as people read it: what its members may do, what they may not, and you, in short."""
+
+    may: tuple[str, ...]
+    may_not: tuple[str, ...]
+    you: str
+
+    def __str__(self) -> str:
+        """All of it, in a line."""
+        return " ".join(f"{part}." for part in (*self.may, *self.may_not))
+
+
+IN_WORDS = {
+    "Editor": InWords(
+        ("Writes answers, pages and facts", "Publishes what is not medical"),
+        ("Cannot approve", "Cannot read messages"),
+        "you write answers and pages",
+    ),
+    "Clinician": InWords(
+        ("Reads, approves and sends back", "Writes too, but never approves their own words"),
+        ("Cannot read messages", "Cannot invite people"),
+        "you read and approve what is medical",
+    ),
+    "Front desk": InWords(
+        ("Reads and answers messages", "Reads answers and pages"),
+        ("Cannot change the site",),
+        "you read and answer messages",
+    ),
+    "Manager": InWords(
+        (
+            "Publishes, takes off the site, plans",
+            "Invites and unlocks colleagues",
+            "Reads messages, removes words",
+        ),
+        ("Cannot approve medical words", "Cannot give themselves more rights"),
+        "you look after the site and its colleagues",
+    ),
+}
+
+
 def create() -> list[str]:
     """Add the roles that are missing, and to each the rights it lacks; the names of the new ones.
 
@@ -90,6 +133,13 @@ def create() -> list[str]:
         group.permissions.add(*_permissions(rights))
         new += [name] if is_new else []
     return new
+
+
+def role(name: str) -> Group:
+    """This role; on a site whose roles were never made, or were thrown away, with its rights."""
+    if not Group.objects.filter(name=name).exists():
+        create()
+    return Group.objects.get(name=name)
 
 
 def take_approval_from_managers() -> bool:
@@ -107,12 +157,32 @@ def take_approval_from_managers() -> bool:
 def make_clinician(user: User) -> None:
     """Give the role that lets this person approve words."""
     create()
-    user.groups.add(Group.objects.get(name="Clinician"))
+    user.groups.add(role("Clinician"))
 
 
 def answers_for_the_site(user: User | AnonymousUser) -> bool:
     """True for a clinician, and for a manager, who looks after colleagues."""
     return may_approve(user, "pages") or user.has_perm("auth.change_user")
+
+
+def may_manage(user: User | AnonymousUser) -> bool:
+    """True for a manager: whoever may add accounts and give them roles, as Django asks for too.
+
+    With the first right alone one could invite oneself anew, as more than one is.
+    """
+    return user.has_perms(("auth.add_user", "auth.change_user"))
+
+
+def managers() -> list[User]:
+    """The colleagues who look after the others."""
+    return [one for one in User.objects.filter(is_active=True, is_staff=True) if may_manage(one)]
+
+
+def may_reset(user: User | AnonymousUser, other: User) -> bool:
+    """True for a manager, of colleagues who are not mightier; nobody does it for themselves."""
+    is_mightier = other.is_superuser and not user.is_superuser
+    is_other = other.is_staff and other.pk != user.pk
+    return user.has_perm("auth.change_user") and is_other and not is_mightier
 
 
 def _permissions(rights: tuple[str, ...]) -> list[Permission]:

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+#: In a session: when the last request came, in seconds since 1970.
+SEEN = "seen_at"
+
 
 def kept_as(session_key: str) -> str:
     """What the database has instead of a cookie's value: its hash, as long as a key may be."""
     return blake2b(session_key.encode(errors="replace"), digest_size=20).hexdigest()
+
+
+def sessions_of(user: User) -> Iterator[Session]:
+    """Each session of this account; whose it is stands inside."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            yield session
+
+
+def last_requests() -> dict[int, datetime]:
+    """By the number of an account: when somebody signed in as it was seen last."""
+    seen: dict[int, float] = {}
+    for session in Session.objects.iterator():
+        data = session.get_decoded()
+        if number := str(data.get(SESSION_KEY, "")):
+            seen[int(number)] = max(seen.get(int(number), 0), data.get(SEEN, 0))
+    return {number: datetime.fromtimestamp(at, UTC) for number, at in seen.items() if at}
 
 
 class SessionStore(db.SessionStore):

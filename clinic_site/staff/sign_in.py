@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from clinic_site.models import FailedSignIn
-from contact.intake import throttle
+from clinic_site.credentials import names
+from clinic_site.guessing import counts
+from clinic_site.staff.sessions import SEEN, sessions_of
 from pages.public import GetResponse
-from pages.visitor_address import network_of
 
-#: Tries that may fail in this time, for one name and for one network.
-MOST, WINDOW = 10, timedelta(minutes=15)
 #: Seconds without a request, and seconds since signing in, after which a session is over.
 IDLE, LONGEST = 30 * 60, settings.SESSION_COOKIE_AGE
 #: A request writes its time only if the last one is older than this, in seconds. A clock that is
 #: set right by no more than this ends no session.
 _PRECISION = 60
-_BEGAN, _SEEN = "signed_in_at", "seen_at"
-
-
-class TooManyTriesError(Exception):
-    """Nobody signs in under this name, or from this network, for now."""
+_BEGAN, _SEEN = "signed_in_at", SEEN
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -48,37 +37,16 @@ class SignInForm(AdminAuthenticationForm):
             return super().clean()
         assert self.request is not None  # noqa: S101
         try:
-            counted = _count([_key("name", name.casefold()), _key("at", network_of(self.request))])
-        except TooManyTriesError:
+            counted = counts.count(self.request, name)
+        except counts.TooManyTriesError as error:
             known_as = {"username": name}
             user_login_failed.send(__name__, credentials=known_as, request=self.request)
-            minutes = WINDOW.seconds // 60
-            words = f"Too many tries. Wait {minutes} minutes, then sign in."
-            raise ValidationError(words, code="too_many") from None
+            raise ValidationError(counts.in_words(error), code="too_many") from None
+        # Capital letters do not matter.
+        self.cleaned_data["username"] = names.as_written(name)
         cleaned = super().clean()
-        FailedSignIn.objects.filter(pk__in=counted).delete()
+        counts.forget(counted)
         return cleaned
-
-
-def _key(kind: str, value: str) -> str:
-    return salted_hmac(f"clinic_site.sign_in.{kind}", value, algorithm="sha256").hexdigest()
-
-
-@transaction.atomic
-def _count(keys: list[str]) -> list[int]:
-    """Count a try before it is made, so that many at once are not more than one after the other.
-
-    Raises TooManyTriesError; such a try is not counted, so waiting always helps.
-    """
-    for key in sorted(keys):
-        throttle.take_turn(key)
-    now = timezone.now()
-    FailedSignIn.objects.filter(at__lte=now - WINDOW).delete()
-    # Up to now only: after the clock was set back, what lies in the future locks nobody out.
-    recent = FailedSignIn.objects.filter(at__lte=now)
-    if any(recent.filter(key=key).count() >= MOST for key in keys):
-        raise TooManyTriesError
-    return [FailedSignIn.objects.create(key=key, at=now).pk for key in keys]
 
 
 def limit_sessions(get_response: GetResponse) -> GetResponse:
@@ -121,6 +89,5 @@ def end_sessions_of_who_left(instance: User, **_kwargs: Any) -> None:
     """An account that is switched off has no session that could come back with it."""
     if instance.is_active:
         return
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(instance.pk):
-            session.delete()
+    for session in sessions_of(instance):
+        session.delete()

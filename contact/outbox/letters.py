@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from email.utils import formataddr, parseaddr
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contact.models import Delivery, Inquiry, ReplyBy
+from contact.outbox import turns
 from contact.outbox.reminders import held_on, late_on
 from contact.outbox.summaries import MOST_ROWS
 from contact.promise import Promise, due_at_length, due_in_words
@@ -25,6 +27,8 @@ from pages.crisis import mentions_crisis
 from pages.revisions.reviews import reviews_due
 from pages.typed import call_link
 
+#: Writes the mail of a row; None if there is nothing to tell any more.
+Writer = Callable[[Delivery, Clinic], EmailMultiAlternatives | None]
 #: A name we greet by. Anything else could carry advertising to an address someone made up.
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '\u2019-])[^\W\d_]+){0,2}\.?")
 _LONGEST_GREETED = 30
@@ -112,6 +116,24 @@ def _reviews(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | No
     return _mail("staff_reviews", subject, context, sender=_website(clinic))
 
 
+def _turn(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
+    """Says whose turn it is, and no word of a page: mail is read on phones in waiting rooms.
+
+    Today shows which words they are, to those who may read them.
+    """
+    subject, says = turns.SUBJECTS[Delivery.Kind(delivery.kind)]
+    link = settings.SITE_URL + reverse("admin:index")
+    context = {"says": says, "link": link, "clinic": clinic}
+    return _mail("staff_turn", subject, context, sender=_website(clinic))
+
+
+def _rights(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
+    """Says that an account may approve medical words from now on, and not whose."""
+    link = settings.SITE_URL + reverse("admin:colleagues")
+    subject = "One more account may approve medical words"
+    return _mail("staff_rights", subject, {"link": link, "clinic": clinic}, sender=_website(clinic))
+
+
 def _summary(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:
     """Says which messages came in while many did, those that may be about a crisis first."""
     waiting = Inquiry.objects.filter(deliveries__told_by=delivery)
@@ -174,13 +196,26 @@ def _receipt_for(inquiry: Inquiry, clinic: Clinic) -> EmailMultiAlternatives:
     return mail
 
 
-_WRITERS = {
+def write_as(kind: Delivery.Kind, writer: Writer) -> None:
+    """Let another app write mails of this kind, which know what none here does."""
+    _WRITERS[kind] = writer
+
+
+def to_staff(template: str, subject: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+    """A mail to a colleague, in the frame of all others."""
+    clinic = Clinic.load()
+    return _mail(template, subject, context | {"clinic": clinic}, sender=_website(clinic))
+
+
+_WRITERS: dict[Delivery.Kind, Writer] = {
     Delivery.Kind.STAFF: _new,
     Delivery.Kind.RECEIPT: _receipt,
     Delivery.Kind.OVERDUE: _late,
     Delivery.Kind.HELD: _held,
     Delivery.Kind.SUMMARY: _summary,
     Delivery.Kind.REVIEWS: _reviews,
+    **dict.fromkeys(turns.SUBJECTS, _turn),
+    Delivery.Kind.RIGHTS: _rights,
 }
 
 

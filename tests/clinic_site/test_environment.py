@@ -181,6 +181,7 @@ def test_a_database_address_is_read_part_by_part(set_to: Set) -> None:
     "value",
     [
         *("sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:////tmp/folder/"),
+        *("sqlite:///a?mode=memory", "sqlite:///a%3Fmode=memory", "sqlite:///%3Amemory%3A"),
         *("postgres://me:secret@host", "postgres://me:secret@host:5432/"),
     ],
 )

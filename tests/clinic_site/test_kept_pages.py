@@ -9,7 +9,8 @@ import pytest
 from django.db import connections
 from django.db.utils import OperationalError
 
-from clinic_site.front.page_cache import PageCache, best_encoding
+from clinic_site.front.kept_page import best_encoding
+from clinic_site.front.page_cache import PageCache
 from pages.public import PUBLIC
 from tests.wsgi import Reply, ask
 
@@ -73,8 +74,8 @@ def edition(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             raise answers[0]
         return int(answers[0])
 
-    monkeypatch.setattr("clinic_site.front.page_cache.content_version.current", current)
-    monkeypatch.setattr("clinic_site.front.page_cache.close_old_connections", lambda: None)
+    monkeypatch.setattr("clinic_site.front.editions.content_version.current", current)
+    monkeypatch.setattr("clinic_site.front.editions.close_old_connections", lambda: None)
     # Asked each time, on whichever database the tests run.
     monkeypatch.setattr(type(connections["default"]), "vendor", "sqlite")
     return answers
@@ -211,7 +212,7 @@ def test_the_time_at_which_a_page_was_packed_is_not_in_it(site: SmallSite) -> No
 
 def test_a_page_is_packed_once(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     first = site.ask(HTTP_ACCEPT_ENCODING="br").body
-    monkeypatch.setattr("clinic_site.front.page_cache.brotli.compress", lambda *_a, **_k: b"again")
+    monkeypatch.setattr("clinic_site.front.kept_page.brotli.compress", lambda *_a, **_k: b"again")
     assert site.ask(HTTP_ACCEPT_ENCODING="br").body == first
 
 
@@ -351,9 +352,9 @@ def test_a_connection_that_died_is_dropped_before_the_edition_is_asked_for(
         return 1
 
     monkeypatch.setattr(
-        "clinic_site.front.page_cache.close_old_connections", lambda: order.append("drop")
+        "clinic_site.front.editions.close_old_connections", lambda: order.append("drop")
     )
-    monkeypatch.setattr("clinic_site.front.page_cache.content_version.current", current)
+    monkeypatch.setattr("clinic_site.front.editions.content_version.current", current)
     site.ask()
     assert order == ["drop", "ask"]
 
@@ -378,7 +379,7 @@ def postgresql(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Lets seconds pass."""
     now = [1000.0]
-    monkeypatch.setattr("clinic_site.front.page_cache.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("clinic_site.front.editions.time.monotonic", lambda: now[0])
 
     def wait(seconds: float) -> None:
         now[0] += seconds
@@ -439,7 +440,7 @@ def test_a_database_that_hangs_holds_one_visitor_only(
         answer.wait(10)
         return 1
 
-    monkeypatch.setattr("clinic_site.front.page_cache.content_version.current", hang)
+    monkeypatch.setattr("clinic_site.front.editions.content_version.current", hang)
     clock(1)
     held = threading.Thread(target=postgresql.cache.editions.now, daemon=True)
     held.start()

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from clinic_site.local.run import welcome
 from clinic_site.local.sign_in import LINK_LIFE, local_staff, sign_in_link
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,10 @@ def test_mail_that_stayed_here_can_be_read(
         assert f"Subject {number}" in page
         assert f"Words {number} with é and &lt;b&gt;no&lt;/b&gt; markup." in page
     assert "desk@clinic.example" in page
+
+
+def test_where_passkeys_can_be_tried_is_said(settings: Settings) -> None:
+    settings.SITE_URL = "http://127.0.0.1:8123"
+    assert "http://localhost:8123/staff/" in welcome()
+    settings.SITE_URL = "http://localhost"
+    assert "Passkeys" not in welcome()

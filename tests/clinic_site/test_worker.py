@@ -36,7 +36,7 @@ def beats(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 EACH = [
     *("show_alive", "count_from_now", "forget", "queue_overdue", "queue_held", "queue_reviews"),
-    *("publish_due", "redraw_pictures", "tell_of_failed_tries"),
+    *("publish_due", "forget_drafts", "redraw_pictures", "tell_of_failed_tries", "send_links"),
 ]
 
 

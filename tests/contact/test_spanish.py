@@ -66,7 +66,7 @@ def test_the_thanks_are_in_spanish(visitor: Visitor) -> None:
     html = visitor.follow().content.decode()
     assert '<html lang="es">' in html
     assert "Gracias. Tenemos su mensaje." in html
-    assert "antes de que termine" in html.lower()
+    assert "A más tardar" in html
 
 
 def test_the_receipt_is_in_spanish_and_names_no_treatment(visitor: Visitor) -> None:

@@ -7,8 +7,10 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from clinic_site.models import Invitation
 from contact.models import AuditRecord, Delivery
 from faq.models import Topic, UnansweredSearch
+from pages.clinic import rules
 from pages.clinic.models import Clinic
 from pages.models import (
     Page,
@@ -26,8 +28,8 @@ from pages.revisions.document import Document
 from tests import messages
 from tests.colleagues import make_entry
 
-#: Keys for an address, by the first two parts of it, in their order.
-Keys = dict[str, tuple[int, ...]]
+#: Keys for an address, by the first two or three parts of it, in their order.
+Keys = dict[str, tuple[int | str, ...]]
 
 
 def make() -> Keys:
@@ -57,11 +59,15 @@ def make() -> Keys:
         "auth/group": Group.objects.create(name="Guests").pk,
     }
     keys: Keys = {place: (key,) for place, key in made.items()}
+    keys["colleagues/#/"] = keys["auth/user"]
+    keys["colleagues/invited/#"] = (_invitation().pk,)
     keys["pages/page"] = (page.pk, page.revisions.get().copy_as_draft(None).pk)
     keys["faq/entry"] = (entry.pk, entry.revisions.get().copy_as_draft(None).pk)
     for kind in (Person, Place, PriceList, StartGuide):
         keys[f"pages/{kind._meta.model_name}"] = _of_the_clinic(kind)
     keys["pictures/#-#.webp"] = (int(_seen_by_staff().address), 320)
+    rules.propose("driving", "for a day", None)
+    keys["pages/clinic/rule"] = ("driving", "en")
     keys["r/#"] = (ContentType.objects.get_for_model(Page).pk, page.pk)
     return keys
 
@@ -95,6 +101,13 @@ def _search() -> UnansweredSearch:
     return UnansweredSearch.objects.create(words="parking", day=timezone.localdate(), count=3)
 
 
+def _invitation() -> Invitation:
+    by = User.objects.create(username="host")
+    return Invitation.objects.create(
+        email="came@clinic.example", role="Editor", by=by, made=timezone.now()
+    )
+
+
 def _record() -> AuditRecord:
     return AuditRecord.objects.create(
         at=timezone.now(), who="someone", act="opened", reference="BS-T001", link="0" * 64
@@ -112,21 +125,35 @@ def sent(button: str, address: str, place: str, key: int) -> dict[str, Any]:
                 "group": groups.get(place, place.partition("/")[2]),
                 "order": _every(place)[::-1],
             }
-        case "publish" | "approve" | "plan" | "cancel" | "send" | "back" | "note":
-            return _about_revision(place, key) | {"do": {"publish": "now"}.get(button, button)}
+        case (
+            "publish"
+            | "approve"
+            | "plan"
+            | "cancel"
+            | "send"
+            | "back"
+            | "note"
+            | "propose"
+            | "take"
+        ):
+            about = _about_rule() if place == "pages/clinic" else _about_revision(place, key)
+            return about | {"do": {"publish": "now"}.get(button, button)}
         case "discard":
             return {"seen": drafts.basis(_document(place, key), "en")}
         case "open" | "close":
             return {"do": button, "sure": "on"}
-    return _SENT.get(button) or {"action": button, "_selected_action": _every(place), "post": "yes"}
+    return _SENT.get(button) or _about_chosen(button, place)
 
 
 _SENT: dict[str, dict[str, Any]] = {
+    "invite": {"email": "new@clinic.example", "role": "Editor"},
+    "ask": {"email": "new@clinic.example"},
     "preview": {"title": "Way", "summary": "By bus.", "slug": "by-bus"},
     "translate": {"language": "es"},
     "restore": {"untouched": ""},
     "confirm": {"sure": "on"},
-    "delete": {"post": "yes"},
+    "delete": {"post": "yes", "why": "It is wrong."},
+    "take_off": {"why": "It is wrong."},
     "find": {"words": "BS-T001"},
     "redact": {"parts": ["message"]},
     "name": {"name": "New", "slug": "new"},
@@ -140,9 +167,16 @@ _SENT: dict[str, dict[str, Any]] = {
     },
     # A form without any field comes back with its mistakes.
     "save": {"untouched": ""},
+    "leave": {"untouched": ""},
+    "take_back": {"untouched": ""},
     "_release": {"_release": "x"},
     "_resend": {"_resend": "x"},
 }
+
+
+def _about_chosen(action: str, place: str) -> dict[str, Any]:
+    every = _every(place)
+    return {"action": action, "_selected_action": every, "post": "yes", "do": "mark"}
 
 
 def _asked(address: str, place: str, key: int) -> dict[str, Any]:
@@ -163,6 +197,12 @@ def _every(place: str) -> list[int]:
 def _document(place: str, key: int) -> Any:
     model = apps.get_model(place.replace("/", "."))
     return model._default_manager.get(pk=key)
+
+
+def _about_rule() -> dict[str, Any]:
+    value = rules.draft("driving")
+    assert value
+    return {"seen": value.stamp, "text": "for two days", "answer": "Why?"}
 
 
 def _about_revision(place: str, key: int) -> dict[str, Any]:

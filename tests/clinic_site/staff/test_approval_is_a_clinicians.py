@@ -11,16 +11,18 @@ from django.utils import timezone
 
 from clinic_site.staff import roles
 from faq.models import Entry
+from pages.clinic import rules
 from pages.clinic.models import Clinic
 from pages.people import may_approve
 from tests.colleagues import Editor, change, draft_of
 
 Hire = Callable[[str], Editor]
-WRITES = {"edit", "send", "publish", "facts"}
+WRITES = {"edit", "send", "publish", "facts", "write a rule"}
 #: What each colleague may do with medical words that a writer sent, and around them.
 RIGHTS = {
     "Editor": WRITES,
-    "Clinician": WRITES | {"approve", "send back", "rules", "say what is medical"},
+    "Clinician": WRITES
+    | {"approve", "send back", "approve a rule", "send back a rule", "say what is medical"},
     "Front desk": set[str](),
     "Manager": WRITES | {"colleagues"},
     "superuser": WRITES | {"colleagues", "groups"},
@@ -72,6 +74,15 @@ def has_field(person: Editor, path: str, name: str) -> bool:
     return f'name="{name}"' in person.get(path).content.decode()
 
 
+def decides(person: Editor, fact: str, step: str) -> bool:
+    """On a new value that waits since before this colleague came, as its page would send it."""
+    value = rules.draft(fact) or rules.propose(fact, "as we now say", None)
+    form = {"do": step, "seen": value.stamp, "answer": "Why?"}
+    person.post(f"/staff/pages/clinic/rule/{fact}/en/", form)
+    left = rules.draft(fact)
+    return left is None or not left.waits
+
+
 def acts_of(person: Editor, entry: Entry) -> set[str]:
     """All that this colleague is let do, each tried at its own address."""
     clinic = "/staff/pages/clinic/1/change/"
@@ -80,8 +91,10 @@ def acts_of(person: Editor, entry: Entry) -> set[str]:
         "publish": answers(person, version(entry, "publish/")),
         "say what is medical": has_field(person, change(entry), "medical"),
         "facts": has_field(person, clinic, "phone"),
-        "rules": has_field(person, clinic, "driving_rule"),
-        "colleagues": answers(person, "/staff/auth/user/add/"),
+        "write a rule": has_field(person, clinic, "driving_rule"),
+        "send back a rule": decides(person, "usual_course", "back"),
+        "approve a rule": decides(person, "fda_status", "approve"),
+        "colleagues": answers(person, "/staff/colleagues/invite/"),
         "groups": answers(person, "/staff/auth/group/add/"),
         "send": answers(person, version(entry), {"do": "send", "words": ""}),
         "approve": approves(person, entry),

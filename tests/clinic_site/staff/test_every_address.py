@@ -107,25 +107,42 @@ def test_each_person_gets_what_the_table_says(
     assert not differs, "\n".join(differs)
 
 
-def answer(person: User | AnonymousUser, address: str, button: str, keys: Keys) -> str:
+@pytest.mark.usefixtures("not_drawn")
+def test_whoever_gave_only_the_password_gets_what_a_visitor_gets(
+    keys: Keys, people: dict[str, User | AnonymousUser]
+) -> None:
+    differs = [
+        f"{address} {button}: {person} got {got}"
+        for (address, button), (visitor, *_others) in table().items()
+        for person in ("manager", "owner")
+        if not address.startswith(("second/", "login/"))
+        and (got := answer(people[person], address, button, keys, both_steps=False)) != visitor
+    ]
+    assert not differs, "\n".join(differs)
+
+
+def answer(
+    person: User | AnonymousUser, address: str, button: str, keys: Keys, *, both_steps: bool = True
+) -> str:
     """The status, and + if something was written. All is as before afterwards."""
     place = "/".join(address.split("/")[:2])
-    its_keys = keys.get(place, (0,))
+    its_keys = keys.get("/".join(address.split("/")[:3])) or keys.get(place, (0,))
     path = f"/staff/{address.removeprefix('.')}"
     for key in its_keys:
         path = path.replace("#", str(key), 1)
     send = _FACTORY.get if button == "-" else _FACTORY.post
-    request = send(path, one_of_each.sent(button, address, place, its_keys[0]))
+    request = send(path, one_of_each.sent(button, address, place, int(keys.get(place, (0,))[0])))
     written: list[str] = []
     with transaction.atomic(), connection.execute_wrapper(partial(_note, written)):
-        status = _status(request, person)
+        status = _status(request, person, both_steps)
         transaction.set_rollback(True)
     return f"{status}{'+' if written else ''}"
 
 
-def _status(request: WSGIRequest, person: User | AnonymousUser) -> int:
+def _status(request: WSGIRequest, person: User | AnonymousUser, both_steps: bool) -> int:
     """Ask the view as the site does; sessions have their own tests."""
     request.user, request.session = person, SessionStore()
+    request.session["signed_in_here"] = both_steps and person.is_authenticated
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]
     request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
     view = resolve(request.path)

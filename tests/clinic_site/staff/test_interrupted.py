@@ -13,7 +13,7 @@ from django.urls import reverse
 from contact.models import Inquiry, Note
 from faq.models import Entry, EntryRevision, Topic
 from pages.staff.form import StaffForm
-from tests.colleagues import Editor, change, fields_of, said
+from tests.colleagues import PHONE, Editor, change, code_of, fields_of, give_phone, said
 from tests.html import Page
 
 TYPED = "New words,\r\nwith a “quote”, 2 < 3 & 4, é and 😀 — all of it."
@@ -35,11 +35,18 @@ PASSWORD = "a long password"
 
 
 def sign_in(client: Client, page: Any, password: str = PASSWORD) -> Any:
-    """Type name and password into the page in front of one, and send it."""
+    """Type name and password into the page in front of one and send it, then the phone's code."""
     login = Page(page.content.decode()).form("id", "login-form")
     form = {name: values[0] for name, values in hidden(page).items()}
-    form |= {"username": "dana", "password": password}
-    return client.post(login.attributes["action"], form)
+    give_phone(User.objects.get(username="dana"))
+    answer = client.post(
+        login.attributes["action"], form | {"username": "dana", "password": password}
+    )
+    if password != PASSWORD:
+        return answer
+    assert "What you typed is kept" in answer.content.decode()
+    carried = {name: values[0] for name, values in hidden(answer).items()}
+    return client.post("/staff/second/", carried | {"code": code_of(PHONE)})
 
 
 def go_on(client: Client, page: Any) -> Any:

@@ -16,7 +16,7 @@ from faq.models import EntryRevision
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision, StartGuideRevision
 from pages.revisions.sources import Source
-from tests.colleagues import open_site
+from tests.colleagues import open_site, second_step
 from tests.profile import guide_start, list_prices, open_place, show_person
 
 Make = Callable[..., Inquiry]
@@ -83,6 +83,8 @@ def test_each_thing_done_makes_it_shorter_until_it_is_gone(
             draft.body = "As our lawyer wrote it."
             draft.save()
             draft.publish()
+
+    second_step(admin_client, User.objects.get(username="admin"))
 
     def try_lines() -> None:
         admin_client.post("/staff/help-lines/", {"sure": "on"})

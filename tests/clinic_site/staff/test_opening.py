@@ -164,7 +164,7 @@ def test_the_form_of_the_facts_cannot_open_or_close_it(colleague: Any) -> None:
 def test_pages_that_are_kept_show_it_at_once(
     colleague: Any, first_edition: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
+    monkeypatch.setattr("clinic_site.front.editions._PAUSE", 0)
     application, person = PageCache(uncached), colleague("Clinician")
 
     def says_so(path: str) -> tuple[bool, bool]:

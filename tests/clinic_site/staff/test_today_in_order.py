@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from clinic_site.staff import gaps, help_lines, interrupted, launch, today
+from clinic_site.staff import gaps, help_lines, interrupted, launch
+from clinic_site.staff.today import front, words
 from contact.models import Delivery, Inquiry, Purge
 from faq.models import Entry, EntryRevision, Topic, UnansweredSearch, Vote
 from tests.colleagues import Editor, change, make_entry
@@ -26,14 +27,14 @@ Make = Callable[..., Inquiry]
     ],
 )
 def test_noon_and_six_begin_the_next_greeting(hour: int, greeting: str) -> None:
-    assert today.greeting(datetime(2026, 11, 23, hour)) == greeting  # noqa: DTZ001
+    assert front.greeting(datetime(2026, 11, 23, hour)) == greeting  # noqa: DTZ001
 
 
 def test_new_is_what_nobody_replied_to(db: None, make_inquiry: Make) -> None:
     for status in ("new", "new", "waiting", "done"):
         make_inquiry(status=status)
     make_inquiry(status="held", held_reason="links")
-    found = today.replies()
+    found = front.replies()
     assert (found["new"], found["held"], found["overdue"]) == (2, 1, 0)
     assert [inquiry.status for inquiry, _due in found["inquiries"]] == ["new", "new"]
 
@@ -45,7 +46,7 @@ def test_reviews_due_within_thirty_days_come_by_their_day(topic: Topic) -> None:
         entry = make_entry(topic, slug)
         entry.shown.approve(None, "", date(2020, 1, 1))
         entry.revisions.update(review_due=now + timedelta(days=away))
-    found = [(one.document.slug, one.days_late) for one in today.reviews([Entry])]
+    found = [(one.document.slug, one.days_late) for one in words.reviews([Entry])]
     assert found == [("late", 9), ("today", 0), ("soon", -30)]
 
 
@@ -54,7 +55,7 @@ def test_the_draft_that_was_changed_last_comes_first(topic: Topic) -> None:
         make_entry(topic, slug, title=slug).shown.copy_as_draft()
         changed = timezone.now() - timedelta(days=ago)
         EntryRevision.objects.filter(state="draft", title=slug).update(changed_at=changed)
-    assert [title for title, _path, _kind in today.drafts([Entry])] == ["new", "old", "older"]
+    assert [title for title, _path, _kind in words.drafts([Entry])] == ["new", "old", "older"]
 
 
 def test_only_who_can_approve_a_draft_is_asked_to(
@@ -73,9 +74,9 @@ def test_only_who_can_approve_a_draft_is_asked_to(
 
 def test_searches_of_a_month_count_and_none_of_tomorrow(db: None) -> None:
     now = timezone.localdate()
-    for words, ago in (("first day", 29), ("too old", 30), ("tomorrow", -1), ("today", 0)):
-        UnansweredSearch.objects.create(words=words, day=now - timedelta(days=ago), count=1)
-    assert {row["words"] for row in today.searches()} == {"first day", "today"}
+    for asked, ago in (("first day", 29), ("too old", 30), ("tomorrow", -1), ("today", 0)):
+        UnansweredSearch.objects.create(words=asked, day=now - timedelta(days=ago), count=1)
+    assert {row["words"] for row in front.searches()} == {"first day", "today"}
 
 
 def test_of_many_addresses_that_refuse_mail_five_are_named(db: None, make_inquiry: Make) -> None:
@@ -87,7 +88,7 @@ def test_of_many_addresses_that_refuse_mail_five_are_named(db: None, make_inquir
             state="failed",
         )
     named = [f"mail to desk{number}@example.org could not be delivered" for number in range(5)]
-    assert today.failed_mails() == named
+    assert front.failed_mails() == named
 
 
 def test_what_waits_to_be_sent_is_no_proof_that_mail_comes(db: None, make_inquiry: Make) -> None:

@@ -1,0 +1,116 @@
+"""Whoever must act next gets one mail, and no mail of staff says a word of a page or a name."""
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Permission, User
+from django.core.management import call_command
+from django.utils import timezone
+
+from clinic_site import worker
+from clinic_site.staff import roles
+from contact.models import Delivery
+from contact.outbox.turns import SUBJECTS, queue_turns
+from faq.models import Entry
+from pages.clinic import rules
+from tests.colleagues import Editor, change
+from tests.contact.mail_server import MailServer
+
+pytestmark = pytest.mark.django_db
+NORA = "nora@clinic.example"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_SECONDS_BETWEEN_MAILS", 0)
+
+
+@pytest.fixture
+def nora(hire: Callable[..., Editor]) -> Editor:
+    nora = hire("Nora", "view_entry", "change_entry", "approve_words")
+    nora.user.email = NORA
+    nora.user.save()
+    return nora
+
+
+def text_of(mail: object) -> str:
+    return str(mail).replace("=\n", "").replace("=3D", "=")
+
+
+def test_a_value_that_waits_is_told_without_its_words(mail_server: MailServer) -> None:
+    nora = User.objects.create_user("nora", "nora@clinic.example", is_staff=True)
+    nora.user_permissions.set(Permission.objects.filter(codename="approve_words"))
+    rules.propose("driving", "zwanzig", None)
+    call_command("deliver", once=True)
+    assert mail_server.recipients == [["nora@clinic.example"]]
+    mail = str(mail_server.taken[0])
+    assert "Something for you on the staff pages" in mail
+    assert "/staff/" in mail
+    for word in ("zwanzig", "drive", "ketamine", "nora "):
+        assert word not in mail.lower().replace("brainstim", "")
+
+
+def test_many_acts_are_one_mail_until_it_was_sent() -> None:
+    queue_turns(["a@clinic.example", "b@clinic.example"])
+    queue_turns(["a@clinic.example", "a@clinic.example"])
+    waiting = Delivery.objects.order_by("recipient").values_list("recipient", flat=True)
+    assert list(waiting) == ["a@clinic.example", "b@clinic.example"]
+    Delivery.objects.filter(recipient="a@clinic.example").update(attempts=1)
+    queue_turns(["a@clinic.example"])
+    assert Delivery.objects.filter(recipient="a@clinic.example").count() == 2
+
+
+def test_a_new_clinician_is_told_without_a_name(mail_server: MailServer) -> None:
+    roles.create()
+    User.objects.create_user("boss", "boss@clinic.example", is_staff=True, is_superuser=True)
+    User.objects.create_user("zoe", "", is_staff=True)
+    call_command("make_clinician", "zoe", stdout=io.StringIO())
+    call_command("deliver", once=True)
+    assert mail_server.recipients == [["boss@clinic.example"]]
+    mail = str(mail_server.taken[0])
+    assert "One more account may approve medical words" in mail
+    assert "zoe" not in mail
+
+
+def test_a_mail_has_one_link_and_no_word_of_page_note_or_person(
+    nora: Editor, hire: Callable[..., Editor], entry: Entry, mail_server: MailServer
+) -> None:
+    dana, why = hire("Dora"), {"why": "Ketamine dose wrong"}
+    dana.press(change(entry), "_review", summary="In front of the house.")
+    dana.post(change(entry).replace("change/", "take-off/"), why)
+    call_command("deliver", once=True)
+    mails = mail_server.to(NORA)
+    assert [mail["Subject"] for mail in mails] == [
+        "A text waits for you: please read it",
+        "A text was taken off the site",
+    ]
+    for mail in mails:
+        text = text_of(mail)
+        assert "/staff/" in text
+        assert str(entry.pk) + "/" not in text.split("/staff/", 1)[1][:12]
+        for word in ("park", "house", "Ketamine", "Dora", "visits"):
+            assert word not in text
+
+
+@pytest.mark.parametrize("kind", sorted(SUBJECTS))
+def test_each_kind_is_written_and_sent(kind: str, db: None, mail_server: MailServer) -> None:
+    queue_turns([NORA], kind)
+    call_command("deliver", once=True)
+    assert [mail["Subject"] for mail in mail_server.to(NORA)] == [SUBJECTS[Delivery.Kind(kind)][0]]
+
+
+def test_many_acts_in_a_row_make_few_mails(db: None, mail_server: MailServer) -> None:
+    for _act in range(3):
+        queue_turns([NORA], "asked")
+    call_command("deliver", once=True)
+    assert len(mail_server.taken) == 1
+    for _act in range(3):
+        queue_turns([NORA], "asked")
+    call_command("deliver", once=True)
+    assert len(mail_server.taken) == 1
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        call_command("deliver", once=True)
+    assert len(mail_server.taken) == 2
