@@ -21,7 +21,7 @@ def asking_for(language: str) -> str:
     return "" if language == DEFAULT else f"?language={language}"
 
 
-def view(model: type[Model], page: str, *keys: int) -> str:
+def view(model: type[Model], page: str, *keys: int | str) -> str:
     """Any other staff page of a model; ``keys`` are the parts of its address."""
     return reverse(f"admin:{url_name(model, page)}", args=keys)
 
@@ -29,3 +29,8 @@ def view(model: type[Model], page: str, *keys: int) -> str:
 def url_name(model: type[Model], page: str) -> str:
     """What the address of a staff page is called, as Django's admin calls its own."""
     return f"{model._meta.app_label}_{model._meta.model_name}_{page}"
+
+
+def bin_page() -> str:
+    """Where staff find what was thrown away."""
+    return reverse("admin:bin")

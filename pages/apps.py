@@ -51,7 +51,7 @@ class PagesConfig(AppConfig):
             StartGuide,
         )
         from pages.profile import facts
-        from pages.revisions import content_version, guards
+        from pages.revisions import content_version, guards, rule_guards
 
         registry.add_documents(Page)
         registry.add_documents_of_page(Person, _TEAM)
@@ -68,6 +68,8 @@ class PagesConfig(AppConfig):
             content_version.install_triggers, sender=self, dispatch_uid="content version"
         )
         post_migrate.connect(guards.install_triggers, sender=self, dispatch_uid="words")
+        pre_migrate.connect(rule_guards.drop_triggers, sender=self, dispatch_uid="rules")
+        post_migrate.connect(rule_guards.install_triggers, sender=self, dispatch_uid="rules")
 
     def load_first_edition(self) -> int:
         """Add sources, the clinic's row and the pages that are not there yet; how many pages."""

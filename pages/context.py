@@ -6,16 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from pages.clinic.facts import facts_of_this_page
 from pages.clinic.hours import Hours
 from pages.clinic.hours_in_words import today
-from pages.clinic.models import Clinic
-from pages.clinic.place import Place, main_place
+from pages.clinic.known import Known, known
 from pages.languages import Signposts, current, neutral
 from pages.markup.anchors import Anchors
 from pages.markup.terms import GLOSSARY, words_of
 from pages.models import PageRevision
+from pages.profile.facts import prices_of
 from pages.profile.shown import Profile
 from pages.revisions.revision import State
 from pages.scenes import NIGHT, scene_at
@@ -26,15 +27,14 @@ _EXPLAINED = (GLOSSARY, "/treatment/research/")
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Lazy, so that a page that shows no fact asks the database nothing."""
-    clinic: Any = SimpleLazyObject(Clinic.load)
-    place: Any = SimpleLazyObject(main_place)
+    here, profile = known(request), Profile(current())
     return {
-        "clinic": clinic,
-        "profile": Profile(current()),
-        "main_place": place,
-        "today": SimpleLazyObject(lambda: _today(clinic, place)),
+        "clinic": SimpleLazyObject(lambda: here.clinic),
+        "profile": profile,
+        "main_place": SimpleLazyObject(lambda: here.place),
+        "today": SimpleLazyObject(lambda: _today(here)),
         "glossary": SimpleLazyObject(lambda: _glossary(request.path)),
-        "facts": SimpleLazyObject(lambda: facts_of_this_page(clinic)),
+        "facts": SimpleLazyObject(lambda: _facts(here, profile)),
         "is_sample": settings.DEMO,
         "site_url": settings.SITE_URL,
         "scene": scene_at(request.path),
@@ -54,6 +54,11 @@ def _glossary(path: str) -> dict[str, str]:
     return words_of(body) if body else {}
 
 
-def _today(clinic: Clinic, place: Place) -> str:
+def _today(here: Known) -> str:
     """Whether it is open today; empty while visitors read that the site is being prepared."""
-    return "" if clinic.is_being_prepared else today(Hours.of(place), timezone.now())
+    return "" if here.clinic.is_being_prepared else today(Hours.of(here.place), timezone.now())
+
+
+def _facts(here: Known, profile: Profile) -> dict[str, SafeString]:
+    prices = prices_of(profile.prices, profile.language)
+    return facts_of_this_page(here.clinic, here.place, prices)

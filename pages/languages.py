@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import Error as DatabaseDown
@@ -29,6 +30,22 @@ _OUR_LINK = re.compile(
 
 #: From the parts of an address to the languages in which there are words at it.
 Languages = Callable[..., Iterable[str]]
+
+
+class ByOneLook(ABC):
+    """Such languages, told for any number of addresses by one look at the database."""
+
+    @abstractmethod
+    def look(self) -> Collection[Any]:
+        """What there is, the same for all of this class."""
+
+    @abstractmethod
+    def seen(self, there: Collection[Any], **parts: str) -> list[str]:
+        """The languages of the words at an address with these parts."""
+
+    def __call__(self, **parts: str) -> list[str]:
+        """The same for one address alone."""
+        return self.seen(self.look(), **parts)
 
 
 def of_path(path: str) -> str:
@@ -139,6 +156,7 @@ class Signposts:
         self.language = of_path(path)
         self._silent = silent
         self._known: dict[str, list[str]] = {}
+        self._looks: dict[type[ByOneLook], Collection[Any]] = {}
 
     def path_to(self, path: str) -> str:
         """The path to follow to this page of the site, which is given without a language."""
@@ -190,27 +208,42 @@ class Signposts:
     def languages_at(self, path: str) -> list[str]:
         """The languages of the page at this path, which is given without a language."""
         if path not in self._known:
-            self._known[path] = _languages_at(path, silent=self._silent)
+            self._known[path] = self._ask(path)
         return self._known[path]
 
+    def _ask(self, path: str) -> list[str]:
+        try:
+            with translation.override(DEFAULT):
+                found = resolve(path)
+        except Resolver404:
+            return []
+        return languages_of_match(found, self._written) or []
 
-def _languages_at(path: str, *, silent: bool) -> list[str]:
-    try:
-        with translation.override(DEFAULT):
-            found = resolve(path)
-        return languages_of_match(found, silent=silent) or []
-    except Resolver404:
-        return []
+    def _written(self, languages: Languages, parts: dict[str, str]) -> Iterable[str]:
+        if self._silent:
+            return [DEFAULT]
+        if not isinstance(languages, ByOneLook):
+            return languages(**parts)
+        kind = type(languages)
+        if kind not in self._looks:
+            self._looks[kind] = languages.look()
+        return languages.seen(self._looks[kind], **parts)
 
 
-def languages_of_match(found: ResolverMatch, *, silent: bool = False) -> list[str] | None:
+def _ask_now(languages: Languages, parts: dict[str, str]) -> Iterable[str]:
+    return languages(**parts)
+
+
+def languages_of_match(
+    found: ResolverMatch, ask: Callable[[Languages, dict[str, str]], Iterable[str]] = _ask_now
+) -> list[str] | None:
     """The languages of the page that this address leads to; None if it is no page of words."""
     languages: Languages | None = getattr(found.func, "languages", None)
     if languages is None:
         return None
     shipped = list(OTHERS) if getattr(found.func, "shipped", False) else []
     try:
-        written = [DEFAULT] if silent else [*languages(**found.kwargs)]
+        written = [*ask(languages, found.kwargs)]
     except DatabaseDown:
         written = []
     return list(dict.fromkeys([*written, *shipped]))

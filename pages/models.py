@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from pages.clinic.in_languages import FactInLanguage
 from pages.clinic.models import Clinic
+from pages.clinic.rule_values import RuleValue
 from pages.pictures.models import Picture, PictureCopy, PictureUpload
 from pages.profile.models import (
     Person,
@@ -28,11 +29,14 @@ from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.offered import OfferedCorrection
 from pages.revisions.revision import Note, Revision
 from pages.revisions.sources import Source
+from pages.revisions.turns.readings import Reading
+from pages.revisions.unsaved.kept_words import KeptWords
 
 __all__ = [
     "Clinic",
     "ContentVersion",
     "FactInLanguage",
+    "KeptWords",
     "Layout",
     "MovedAddress",
     "OfferedCorrection",
@@ -51,6 +55,8 @@ __all__ = [
     "PriceList",
     "PriceListNote",
     "PriceListRevision",
+    "Reading",
+    "RuleValue",
     "Source",
     "StartGuide",
     "StartGuideNote",
@@ -70,8 +76,17 @@ class Layout(models.TextChoices):
     PLAIN = "plain", "Plain page"
 
 
+#: Addresses of pages every visitor must find: in a crisis, and to know what becomes of their words.
+_ALWAYS_THERE = ("help-now", "privacy", "contact")
+
+
 class Page(Document):
     """A page of its own."""
+
+    FIXED_ROWS = (
+        "({row}.layout IN ('home', 'treatment')"
+        " OR {row}.slug IN ('help-now', 'privacy', 'contact'))"
+    )
 
     layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.PLAIN)
 
@@ -86,8 +101,8 @@ class Page(Document):
 
     @property
     def is_fixed(self) -> bool:
-        """True for home and the overview: menus lead there."""
-        return self.layout in (Layout.HOME, Layout.TREATMENT)
+        """True for home and the overview, where menus lead, and for help, privacy and contact."""
+        return self.layout in (Layout.HOME, Layout.TREATMENT) or self.slug in _ALWAYS_THERE
 
     def above(self) -> list[tuple[str, str]]:
         """A topic stands below the overview, a condition below the list of conditions."""

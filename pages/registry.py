@@ -53,6 +53,11 @@ class Findable:
 #: From a language to what may be found in it.
 Findables = Callable[[str], Iterable[Findable]]
 
+#: From the addresses of colleagues who must know of it, and what was done.
+Teller = Callable[[list[str], str], None]
+#: What was done is not named: it is their turn.
+TURN = "turn"
+
 #: Models of documents: what visitors read at an address, with revisions.
 documents: list[type[Model]] = []
 #: Those whose words a clinician checks before the site opens. Of themselves people may speak alone.
@@ -64,6 +69,8 @@ fact_uses: list[FactUse] = []
 findables: list[Findables] = []
 #: Views at which visitors write to the clinic; the words on the site link to the first.
 writing_views: list[str] = []
+#: How colleagues are told that it is their turn.
+tellers: list[Teller] = []
 
 
 def add_documents(*models: type[Model]) -> None:
@@ -101,3 +108,15 @@ def add_fact_uses(*uses: FactUse) -> None:
 def add_findables(*found: Findables) -> None:
     """The search asks these what there is to find, whenever what visitors read has changed."""
     findables.extend(found)
+
+
+def add_teller(teller: Teller) -> None:
+    """Colleagues hear in this way of what waits for them, and of what was done with words."""
+    tellers.append(teller)
+
+
+def tell(addresses: Iterable[str], what: str = TURN) -> None:
+    """It is the turn of these colleagues; those without an address see it under Today."""
+    known = sorted({address for address in addresses if address})
+    for teller in tellers:
+        teller(known, what)

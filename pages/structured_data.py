@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pages.clinic.models import Clinic
-from pages.clinic.place import Opening, Place, main_place
+from pages.clinic.place import Opening, Place
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 from pages.typed import dialable
@@ -47,9 +47,8 @@ def _without_gaps(thing: Thing) -> Thing:
     return {name: value for name, value in thing.items() if value}
 
 
-def clinic(facts: Clinic) -> Thing:
-    """The clinic (schema.org/MedicalClinic), as far as it is known."""
-    place = main_place()
+def clinic(facts: Clinic, place: Place) -> Thing:
+    """The clinic (schema.org/MedicalClinic) and its main place, as far as they are known."""
     return _named(facts) | {
         "url": f"{settings.SITE_URL}/",
         "telephone": dialable(facts.phone) if facts.phone else "",

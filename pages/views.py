@@ -1,17 +1,17 @@
 """The pages visitors read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from pages.languages import DEFAULT, current, spoken
-from pages.models import Layout, Page, Person, Place, PriceList, StartGuide
+from pages.languages import DEFAULT, ByOneLook, current, spoken
+from pages.models import Layout, Page, PageRevision, Person, Place, PriceList, StartGuide
 from pages.profile.shown import Profile, live
 from pages.public import View, same_for_everyone
 from pages.revisions.document import Document
+from pages.revisions.revision import State
 from pages.scenes import scene_at
 
 #: The address of the page on help in a crisis, whose words are shipped in other languages.
@@ -23,12 +23,28 @@ _LISTED = (HELP_NOW, "team", "find-us", "prices", "how-to-start")
 _ALONE = (Layout.VISIT, Layout.PLAIN, Layout.WIDE)
 
 
-def languages_of(*layouts: Layout, **be: str) -> Iterable[str]:
-    """The languages in which such a page is live."""
-    return Page.objects.filter(layout__in=layouts, **be).live_languages()
+class LanguagesOf(ByOneLook):
+    """The languages in which a page of these layouts is live."""
+
+    def __init__(self, *layouts: Layout) -> None:
+        self._layouts = layouts
+
+    def look(self) -> set[tuple[str, str, str]]:
+        """Layout, address and language of each page that is live."""
+        live = PageRevision.objects.filter(state=State.LIVE).order_by()
+        return {*live.values_list("document__layout", "document__slug", "language")}
+
+    def seen(self, there: Collection[tuple[str, str, str]], **parts: str) -> list[str]:
+        """Those of the page at this address, or of any such page."""
+        slug = parts.get("slug", "")
+        return [
+            language
+            for layout, address, language in there
+            if layout in self._layouts and slug in ("", address)
+        ]
 
 
-@spoken(partial(languages_of, Layout.HOME), shipped=True)
+@spoken(LanguagesOf(Layout.HOME), shipped=True)
 @same_for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
@@ -39,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _show_found(request, page)
 
 
-@spoken(partial(languages_of, Layout.VISIT, Layout.PLAIN), shipped=True)
+@spoken(LanguagesOf(Layout.VISIT, Layout.PLAIN), shipped=True)
 @same_for_everyone
 def help_now(request: HttpRequest, slug: str) -> HttpResponse:
     """Whom to call: every page leads there first."""
@@ -56,14 +72,14 @@ def _show_found(request: HttpRequest, page: Page | None) -> HttpResponse:
     return show(request, page)
 
 
-@spoken(partial(languages_of, Layout.TREATMENT))
+@spoken(LanguagesOf(Layout.TREATMENT))
 @same_for_everyone
 def treatment(request: HttpRequest) -> HttpResponse:
     """All parts of the treatment in short."""
     return show(request, get_object_or_404(Page.objects.live(current()), layout=Layout.TREATMENT))
 
 
-@spoken(partial(languages_of, Layout.TOPIC))
+@spoken(LanguagesOf(Layout.TOPIC))
 @same_for_everyone
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One part of the treatment at length."""
@@ -72,7 +88,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@spoken(partial(languages_of, Layout.CONDITION))
+@spoken(LanguagesOf(Layout.CONDITION))
 @same_for_everyone
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     """What is known of ketamine for one condition."""
@@ -82,7 +98,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@spoken(partial(languages_of, *_ALONE))
+@spoken(LanguagesOf(*_ALONE))
 @same_for_everyone
 def plain(request: HttpRequest, slug: str) -> HttpResponse:
     """Any other page."""
@@ -145,7 +161,7 @@ def _page_of(kind: type[Document]) -> View[[]]:
 
     def languages() -> Iterable[str]:
         there = set(kind._default_manager.all().live_languages())
-        return there or languages_of(Layout.VISIT, Layout.PLAIN, slug=slug)
+        return there or LanguagesOf(Layout.VISIT, Layout.PLAIN)(slug=slug)
 
     @spoken(languages)
     @same_for_everyone

@@ -103,7 +103,7 @@ class Index:
 
     def find_terms(self, terms: list[Term], without: Collection[str]) -> Found:
         """What answers these terms, but for what is called one of these names."""
-        answers = self._answers(self.ranking.rank(terms))
+        answers = self._answers(self._naming(self.ranking.rank(terms), terms))
         names = (self.documents[one.number].findable.name for one in answers)
         left = [one for one, name in zip(answers, names, strict=True) if name not in without]
         return Found(answers=self._results(left[:_MOST_ANSWERS], []))
@@ -114,12 +114,22 @@ class Index:
         if _is_one_thing(ranking, query, terms):
             speaking = ranking.spoken.speaking(terms[-1])
             ranked = [one for one in ranked if one.number in speaking or not speaking]
-        if answers := self._answers(ranked):
+        if answers := self._answers(self._naming(ranked, terms)):
             typed = self.wordings.like(query)
             answers.sort(key=lambda one: -one.likeness - _AS_TYPED * typed.get(one.number, 0.0))
             return Found(answers=self._results(answers[:_MOST_ANSWERS], terms))
         # Nothing is marked: its words are not those that were asked for.
         return Found(near=self._results(known[:_MOST_NEAR], []))
+
+    def _naming(self, ranked: list[Ranked], terms: Iterable[Term]) -> list[Ranked]:
+        """Those that name what others do, if that is asked: “life insurance”, not insurance."""
+        asked = [term.exact for term in terms if not self.lexicon.elsewhere.isdisjoint(term.keys)]
+        naming = [self.ranking.spoken.holding(key) for key in asked]
+        return [
+            one
+            for one in ranked
+            if not self.documents[one.number].is_known or all(one.number in held for held in naming)
+        ]
 
     def _answers(self, ranked: list[Ranked]) -> list[Ranked]:
         """Those that answer, and speak of about as much as the best of them."""

@@ -31,6 +31,8 @@ class Lexicon:
     measures: set[str] = field(default_factory=set)
     #: Groups of different things of one kind: who asks for one is not answered by another.
     kinds: set[str] = field(default_factory=set)
+    #: Groups of things that are not done here; a word of their names says nothing of them.
+    elsewhere: set[str] = field(default_factory=set)
     #: Words like "not", and what a group means after one.
     negations: set[str] = field(default_factory=set)
     opposites: dict[str, str] = field(default_factory=dict)
@@ -113,6 +115,7 @@ def lexicon(language: str) -> Lexicon:
     made.add_words(made.weak, data["weak"])
     made.measures.update(map(_key, data["measures"].split()))
     made.kinds.update(map(_key, data["kinds"].split()))
+    made.elsewhere.update(map(_key, data["elsewhere"].split()))
     made.negations.update(data["negations"].split())
     made.opposites.update(_keys(data["opposites"]))
     made.spelling.update(data["spelling"])

@@ -39,6 +39,10 @@ class Spoken:
         if field in _READ:
             self._read[key].add(number)
 
+    def holding(self, key: str) -> Collection[int]:
+        """What holds just this key, anywhere."""
+        return self._spoken.get(key, {}).keys()
+
     def of(self, terms: Sequence[Term], weights: Sequence[float]) -> dict[int, float]:
         """Which part of what was asked each answer speaks of, from 0 to 1."""
         part: dict[int, float] = defaultdict(float)

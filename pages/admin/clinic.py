@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from pages.admin_addresses import url_name, view
+from pages.clinic import rules
 from pages.clinic.declared import MEDICAL_RULES, headings
 from pages.clinic.facts import missing_facts
 from pages.clinic.in_languages import standings
 from pages.clinic.models import Clinic
 from pages.editing.rules.fact_places import places, shown_on
 from pages.editing.rules.facts_in_language import facts_in_language
+from pages.editing.rules.one_rule import one_rule, send
 from pages.editing.rules.phrases import phrases
-from pages.languages import OTHERS
-from pages.people import may_approve
+from pages.editing.rules.waiting import waiting_rules
+from pages.languages import DEFAULT, OTHERS
 from pages.staff.at_once import FormAtOnce
 from pages.staff.lists import StaffList
 
@@ -37,8 +41,26 @@ class ClinicAdmin(StaffList):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Clinic | None = None
     ) -> tuple[str, ...]:
-        """A medical rule is changed by a clinician."""
-        return () if may_approve(request.user, "pages") else MEDICAL_RULES
+        """A medical rule whose new value waits is changed on its own page until that is decided."""
+        return tuple(rules.FIELDS[one.fact] for one in rules.drafts().filter(language=DEFAULT))
+
+    def save_model(
+        self, request: HttpRequest, obj: Clinic, form: ModelForm[Clinic], change: bool
+    ) -> None:
+        """All but the medical rules at once; a rule that was changed goes to the clinicians."""
+        Clinic.objects.get_or_create(pk=1)
+        names = [field.attname for field in Clinic._meta.fields if field.editable]
+        obj.save(update_fields=[name for name in names if name not in {"id", *MEDICAL_RULES}])
+        if not form.changed_data or {*form.changed_data} - {*MEDICAL_RULES}:
+            self.message_user(request, "Saved. Visitors see it now.")
+        for fact, field in rules.FIELDS.items():
+            if field in form.changed_data:
+                _send(request, fact, form.cleaned_data[field])
+            elif field not in form.fields and request.POST.get(field, "") not in {
+                "",
+                getattr(obj, field),
+            }:
+                messages.warning(request, f"{rules.OTHER_WAITS} You typed: “{request.POST[field]}”")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """There is one clinic."""
@@ -74,6 +96,7 @@ class ClinicAdmin(StaffList):
         context["missing"] = missing_facts(Clinic.load())
         context["standings"] = standings()
         found = places()
+        context["rules"] = waiting_rules()
         for name, field in context["adminform"].form.fields.items():
             before = format_html("{} <br>", field.help_text) if field.help_text else ""
             field.help_text = format_html("{}{}", before, shown_on(name, found))
@@ -85,6 +108,12 @@ class ClinicAdmin(StaffList):
         speaker = self.admin_site.admin_view(facts_in_language)
         return [
             path("said/", finder, name=url_name(Clinic, "said")),
+            path(
+                # As an address of a form: what is typed there survives a session that ends.
+                "rule/<slug:fact>/<slug:language>/",
+                self.admin_site.admin_view(one_rule),
+                name=url_name(Clinic, "rule"),
+            ),
             *(
                 # As an address of a form: what is typed there survives a session that ends.
                 path(f"{code}/", speaker, {"language": code}, url_name(Clinic, f"{code}_change"))
@@ -94,6 +123,21 @@ class ClinicAdmin(StaffList):
         ]
 
     def response_change(self, request: HttpRequest, obj: Clinic) -> HttpResponse:
-        """Stay here."""
-        self.message_user(request, "Saved. Visitors see it now.")
+        """Stay here; what was saved, and what waits, was said already."""
         return HttpResponseRedirect(request.path)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """A rule that was sent to the clinicians did not change: its own line says what it did."""
+        kept = [name for name in form.changed_data if name not in MEDICAL_RULES]
+        form.changed_data = kept
+        return super().construct_change_message(request, form, formsets, add)
+
+
+def _send(request: HttpRequest, fact: str, text: str) -> None:
+    """Or say that somebody else was faster: the other facts of the form are saved all the same."""
+    try:
+        send(request, fact, text)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))

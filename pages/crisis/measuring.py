@@ -10,6 +10,7 @@ from typing import Self
 
 from pages.crisis.labels import Language
 from pages.crisis.reading import read
+from pages.measuring import read_lines, share
 
 
 class Deserves(StrEnum):
@@ -56,15 +57,7 @@ class Figures:
 
 def labelled(lines: Iterable[str]) -> list[Labelled]:
     """The phrases on the lines; an error with its number for a line that is none."""
-    phrases = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            phrases.append(Labelled.of(line))
-        except ValueError as error:
-            raise ValueError(f"line {number}: {error}") from error
-    return phrases
+    return read_lines(lines, Labelled.of)
 
 
 def measure(phrases: Iterable[Labelled]) -> list[Figures]:
@@ -85,12 +78,7 @@ def _figures(language: Language, phrases: list[Labelled]) -> Figures:
             both.append(danger is not None and danger.asks)
     return Figures(
         language,
-        found=_share(found[Deserves.HELP] + found[Deserves.HELP_AND_ANSWER]),
-        harmless=_share(found[Deserves.NEITHER]),
-        both=_share(both),
+        found=share(found[Deserves.HELP] + found[Deserves.HELP_AND_ANSWER]),
+        harmless=share(found[Deserves.NEITHER]),
+        both=share(both),
     )
-
-
-def _share(answers: list[bool]) -> float:
-    """The share of yes; nothing of nothing is none."""
-    return sum(answers) / len(answers) if answers else 0.0

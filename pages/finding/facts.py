@@ -44,6 +44,8 @@ def _reach(said: dict[str, SafeString]) -> Iterator[Findable]:
         yield fact("write", _("Contact us"), line, leads(view, _("Contact")))
     # Nobody can enter that: who asks for it is told that there is no answer, and not of sick leave.
     yield fact("jobs", _("Jobs"), "", leads(view, _("Contact")))
+    # Nor these: "life insurance" is not answered by what we say of insurance.
+    yield fact("elsewhere", _("What others do"), "", leads(view, _("Contact")))
     if said["doctors_line"]:
         page = leads("pages:plain", _("For doctors"), "for-doctors")
         yield fact("doctors_line", _("Fax and phone for doctors"), said["doctors_line"], page)

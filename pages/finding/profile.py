@@ -110,7 +110,7 @@ def _plans(rows: list[Row]) -> SafeString:
     taken = {
         "yes": _("we take it"),
         "no": _("we do not take it"),
-        "ask": _("please ask"),
+        "ask": _("ask us first"),
     }
     said = ((row["plan"], taken.get(row["taken"], "")) for row in rows[:_MOST])
     return format_html_join(" ", "{}: {}.", said)

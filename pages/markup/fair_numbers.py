@@ -37,12 +37,12 @@ class Arm:
     @property
     def counted_dots(self) -> str:
         """Where the dots of those who are counted stand, from the first of a hundred on."""
-        return _dots(0, self.per_hundred)
+        return _dots(self.per_hundred)
 
     @property
-    def other_dots(self) -> str:
-        """Where the dots of the others stand."""
-        return _dots(self.per_hundred, 100)
+    def all_dots(self) -> str:
+        """Where all hundred stand, under those: the same for each group, so nearly free to send."""
+        return _dots(100)
 
 
 def arm(cell: str) -> Arm | None:
@@ -111,12 +111,7 @@ def check_dots(title: str, rows: Sequence[Sequence[str]]) -> None:
         )
 
 
-def _dots(start: int, end: int) -> str:
+def _dots(people: int) -> str:
     """A path with a piece for each row of 25; drawn as dots, one for each whole unit."""
-    pieces = []
-    while start < end:
-        row, column = divmod(start, _ACROSS)
-        last = min(end, (row + 1) * _ACROSS)
-        pieces.append(f"M{column} {row}h{last - start - 1}.1")
-        start = last
-    return "".join(pieces)
+    rows = enumerate(range(people, 0, -_ACROSS))
+    return "".join(f"M0 {row}h{min(left, _ACROSS) - 1}.1" for row, left in rows)

@@ -136,20 +136,24 @@ class _Reader(HTMLParser):
         super().__init__()
         self._text: list[str] = []
         self._unread = 0
+        self._ended = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNREAD:
             self._unread += 1
-        elif tag in _BREAKS:
+        # Of a row with a name in bold and what it leads to, each is a sentence.
+        elif tag in _BREAKS or (tag == "span" and self._ended == "b"):
             self._text.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self._ended = tag
         if tag in _UNREAD:
             self._unread -= 1
         elif tag in _BREAKS:
             self._text.append("\n")
 
     def handle_data(self, data: str) -> None:
+        self._ended = ""
         if not self._unread:
             self._text.append(re.sub(r"\s+", " ", data))
 

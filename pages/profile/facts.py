@@ -36,13 +36,15 @@ def place_of(words: models.PlaceRevision) -> Place:
 
 def prices(language: str) -> list[Price]:
     """The rows of the live price list, and what a first course costs where that can be added up."""
-    lists = [one.shown for one in live(models.PriceList, language)]
-    return [
-        price
-        for words in lists
-        if isinstance(words, models.PriceListRevision)
-        for price in (*_rows(words), *_course(words, language))
-    ]
+    return prices_of(next(iter(live(models.PriceList, language)), None), language)
+
+
+def prices_of(found: models.PriceList | None, language: str) -> list[Price]:
+    """The prices of this list as the rooms below know them; none without one."""
+    words = found.shown if found else None
+    if not isinstance(words, models.PriceListRevision):
+        return []
+    return [*_rows(words), *_course(words, language)]
 
 
 def _rows(words: models.PriceListRevision) -> list[Price]:

@@ -28,6 +28,11 @@ class Person(ProfileDocument):
         """Among the others on the page of the team."""
         return f"{reverse('pages:team')}#{self.slug}"
 
+    @property
+    def why_not_put_back(self) -> str:
+        """Being shown needs a yes that is given after they were taken off."""
+        return "Ask this person first, tick that they agreed, and publish the draft."
+
     def ask_again(self) -> None:
         """No draft, in whatever language, brings them back without a new yes.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +19,7 @@ from pages.clinic.in_languages import FactInLanguage
 from pages.clinic.models import Clinic
 from pages.languages import DEFAULT, OTHERS
 from pages.markup.blocks import check_facts
+from pages.people import APPROVE
 from pages.pictures.models import Picture
 from pages.profile import sample_pictures
 from pages.profile.models import Person, Place, PriceList, StartGuide
@@ -41,6 +42,7 @@ REVIEWERS = {
     "en": "Dr. Maya Sample, our medical director, who earns from this clinic",
     "es": "la Dra. Maya Sample, nuestra directora médica, que gana dinero con esta clínica",
 }
+_CLINICIAN = "sample-clinician"
 _UNTRANSLATED = "Translated for the sample clinic. A translator has not read it yet."
 
 
@@ -65,6 +67,7 @@ def load() -> int:
         _say_facts_in(language, FOLDER / language / "clinic.toml")
     sample_pictures.load(FOLDER / "pictures")
     own = sum(_publish(entry) for language in (DEFAULT, *OTHERS) for entry in _entries(language))
+    _clinician_leaves()
     return own + sum(map(translated_edition.publish, document_models()))
 
 
@@ -171,15 +174,24 @@ def _written(entry: _Entry) -> Revision:
 
 
 def _clinician() -> User:
-    """Who looked at the medical words of the sample, and cannot sign in."""
-    user, is_new = User.objects.get_or_create(
-        username="sample-clinician",
-        defaults={"first_name": "Maya", "last_name": "Sample", "is_active": False},
+    """Who looks at the medical words of the sample, and cannot sign in."""
+    user, _is_new = User.objects.get_or_create(
+        username=_CLINICIAN, defaults={"first_name": "Maya", "last_name": "Sample"}
     )
-    if is_new:
-        user.set_unusable_password()
-        user.save()
+    user.set_unusable_password()
+    # The database takes an approval only of someone who may give it then.
+    user.is_active = True
+    user.save()
+    user.user_permissions.set(Permission.objects.filter(codename=APPROVE))
     return user
+
+
+def _clinician_leaves() -> None:
+    """Nobody else is approved by a person who is made up."""
+    for user in User.objects.filter(username=_CLINICIAN):
+        user.user_permissions.clear()
+        user.is_active = False
+        user.save()
 
 
 def _naming(file: Path, error: ValidationError) -> ValidationError:

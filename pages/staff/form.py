@@ -16,6 +16,9 @@ from pages.staff import plain
 
 #: Sent along with a form that somebody filled in before signing in again.
 RETURNED = "returned_text"
+#: Its value where they come back to what was kept while they typed.
+KEPT = "kept"
+_KEPT_NOTICE = "What you typed before is below, and not saved yet. Save it, or leave the page."
 _NOTICE = "You were signed out. What you typed is below, and not saved yet. Please save it again."
 
 #: In the place of words that only people know who write programs.
@@ -56,7 +59,8 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
             for name, error in [*self._not_plain()]:
                 self.add_error(name, error)
         if RETURNED in self.data:
-            self.add_error(None, _NOTICE)
+            is_kept = self.data[RETURNED] == KEPT
+            self.add_error(None, _KEPT_NOTICE if is_kept else _NOTICE)
         return cleaned
 
     def _not_plain(self) -> Iterator[tuple[str, ValidationError]]:

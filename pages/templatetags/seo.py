@@ -45,7 +45,7 @@ def social(
     clinic = context["clinic"]
     if clinic.is_being_prepared:
         return {"noindex": True}
-    things = [*_things(document, clinic, title, path, summary), *_listed(questions, title, context)]
+    data = [*_things(document, context, title, path, summary), *_listed(questions, title, context)]
     return {
         "noindex": context.get("noindex", False),
         "title": title,
@@ -55,7 +55,7 @@ def social(
         "image": f"{settings.SITE_URL}{path}card.png",
         "is_article": document is not None and path != reverse("pages:home"),
         "clinic": clinic,
-        "data": structured_data.script(things) if things else "",
+        "data": structured_data.script(data) if data else "",
     }
 
 
@@ -87,10 +87,11 @@ def _document(context: Context) -> Document | None:
 
 
 def _things(
-    document: Document | None, clinic: Clinic, title: str, path: str, summary: str
+    document: Document | None, context: Context, title: str, path: str, summary: str
 ) -> Iterator[structured_data.Thing]:
+    clinic: Clinic = context["clinic"]
     if path in (reverse("pages:home"), reverse("pages:find_us")):
-        yield structured_data.clinic(clinic)
+        yield structured_data.clinic(clinic, context["main_place"])
     if document:
         address = settings.SITE_URL + path
         answer = summary if document.is_question else ""

@@ -57,7 +57,7 @@ def forward() -> None:
 
 
 def back() -> None:
-    MigrationExecutor(connection).migrate([("pages", BEFORE)])
+    call_command("migrate", "pages", BEFORE, verbosity=0)
 
 
 def add_old(model: Any, key: str, /, **changes: Any) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from faq.models import Entry, EntryRevision
 from pages.models import Page, PageRevision
 from pages.revisions.revision import State
+from tests.database import never_was
 from tests.filled import DOCTORS_LINE
 from tests.html import Element
 from tests.html import Page as Html
@@ -123,9 +124,9 @@ def test_choices_ask_what_can_go_wrong_first_and_who_pays(visits: dict[str, Visi
 def test_a_new_page_reaches_a_site_that_runs_as_a_draft() -> None:
     call_command("load_first_edition", verbosity=0)
     for words in (PageRevision, EntryRevision):
-        words.objects.exclude(language="en").delete()
-    Page.objects.filter(slug="choices").delete()
-    Entry.objects.filter(slug="can-i-drive-home").delete()
+        never_was(words.objects.exclude(language="en"))
+    never_was(Page.objects.filter(slug="choices"))
+    never_was(Entry.objects.filter(slug="can-i-drive-home"))
     call_command("load_first_edition", verbosity=0)
     for document in (Page.objects.get(slug="choices"), Entry.objects.get(slug="can-i-drive-home")):
         assert not document.is_live

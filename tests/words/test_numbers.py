@@ -188,7 +188,7 @@ FIGURES = [
     Figure(r"\b381 people", (r"25 in 100 .* 15 with a dummy pill",), "marcus-2008"),
     Figure(r"1,522 veterans", (r"29 in 100 .*27 after .*22 after",), "mohamed-2017"),
     Figure(r"\b469 people", (r"46 in 100 .* 22 without it",), "cobalt-2013"),
-    Figure(r"165 sets", (r"1 of 165 sets", r"75 of 165 sets"), "medicaid-ketamine-2025"),
+    Figure(r"165 Medicaid", (r"\b1 of 165 ", r"75 of 165 "), "medicaid-ketamine-2025"),
     Figure(r"26 of 90", (r"in 26 of 90 people, with ketamine in 8 of 91",), "ketect-2022"),
     Figure(
         r"18 people \(2010",
@@ -210,6 +210,20 @@ FIGURES = [
     Figure(r"Social anxiety \(", (r"18 people", r"33 in 100 .* 0 in 100"), "taylor-2018"),
     Figure(r"TMS for OCD", (r"In 38 of 100 .* 11 of 100",), "fda-tms-ocd-2018"),
     Figure(r"60 people got", (r"2\.7 of 10 .* 5\.5 of 10", r"By week 12"), "sigtermans-2009"),
+    # Thoughts of suicide
+    Figure(
+        r"15 trials",
+        (r"15 trials with 572 people found fewer .* 4 to 72 hours\. After that .* no clear gain",),
+        "witt-2020",
+    ),
+    Figure(
+        r"\(46 of 73\)",
+        (
+            r"156 people\. After 3 days, 63 in 100 \(46 of 73\) .* 32 in 100 \(25 of 79\)\.",
+            r"clear in bipolar disorder, not in depression\. After 6 weeks there was no clear",
+        ),
+        "abbar-2022",
+    ),
     # Harm
     Figure(
         r"odd feelings for more than",
@@ -230,11 +244,13 @@ FIGURES = [
     Figure(
         r"very high blood pressure, (?:heart problems, )?an allergic reaction",
         (
+            # In full, or short where the page is about something else and leads to more.
             r"[Ss]lowed breathing, very high blood pressure, (?:heart problems, )?an allergic "
-            r"reaction[. |]+Use more than once a week can lead to dependence\. Long use can harm "
-            r"the bladder and the liver\. (?:Ketamine|It) is a controlled medicine\. A course is "
-            r"more often than once a week, but short\. How often dependence starts in clinics like "
-            r"ours is not known\.",
+            r"reaction[. |]+(?:Use more than once a week can lead to dependence\. Long use can "
+            r"harm the bladder and the liver\. (?:Ketamine|It) is a controlled medicine\. A course "
+            r"is more often than once a week, but short\. How often dependence starts in clinics "
+            r"like ours is not known\.|It can lead to dependence\. How often a course like ours "
+            r"does is not known\. Long use can harm the bladder and the liver\.)",
         ),
         "ketamine-label",
     ),

@@ -13,6 +13,7 @@ from typing import Self
 from pages.languages import DEFAULT, OTHERS
 from pages.markup.claims.finding import claims
 from pages.markup.reading import sentences_of_text
+from pages.measuring import read_lines, share
 
 _COMMENT = "#"
 
@@ -69,15 +70,8 @@ class Figures:
 
 def judged(lines: Iterable[str]) -> list[Line]:
     """The sentences on the lines. Raises ValueError with the number of a line that is none."""
-    found = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith(_COMMENT):
-            continue
-        try:
-            found.append(Line.of(line))
-        except ValueError as error:
-            raise ValueError(f"line {number}: {error}") from error
-    return found
+    # A comment is a line like a blank one, so that the numbers stay those of the file.
+    return read_lines(("" if line.startswith(_COMMENT) else line for line in lines), Line.of)
 
 
 def measure(lines: Iterable[Line]) -> list[Figures]:
@@ -87,11 +81,6 @@ def measure(lines: Iterable[Line]) -> list[Figures]:
         of_language = warned.setdefault(line.language, {one: [] for one in Judged})
         of_language[line.judged].append(line.is_warned_of)
     return [
-        Figures(language, _share(found[Judged.BAD]), _share(found[Judged.FINE]))
+        Figures(language, share(found[Judged.BAD]), share(found[Judged.FINE]))
         for language, found in sorted(warned.items())
     ]
-
-
-def _share(answers: list[bool]) -> float:
-    """The share of yes; nothing of nothing is none."""
-    return sum(answers) / len(answers) if answers else 0.0

@@ -18,6 +18,7 @@ from faq.counts.unanswered import DAYS_UNTIL_CLEAR, fingerprint
 from faq.models import Entry, EntryRevision, UnansweredSearch
 from pages.markup.reading import sentences_of_html
 from pages.models import Page, PageRevision
+from tests.database import never_was
 
 pytestmark = pytest.mark.django_db
 
@@ -223,7 +224,7 @@ def test_the_privacy_page_says_the_numbers_of_the_code(privacy_page: str) -> Non
 @pytest.mark.parametrize("path", ["/questions/search/", "/es/questions/search/"])
 def test_the_search_page_says_what_the_privacy_page_says(privacy_page: str, path: str) -> None:
     for words in (PageRevision, EntryRevision):
-        words.objects.filter(language="es").delete()
+        never_was(words.objects.filter(language="es"))
     home = {"document": Page.objects.get(slug="home"), "language": "es"}
     PageRevision.objects.create(title="x", summary="x", **home).publish(first_edition=True)
     entry = {"document": Entry.objects.get(slug="is-it-a-cure"), "language": "es"}

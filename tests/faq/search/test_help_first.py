@@ -8,6 +8,7 @@ from django.test import Client, override_settings
 
 from faq.models import Entry, UnansweredSearch
 from tests import spanish
+from tests.database import never_was
 from tests.faq.conftest import Write
 from tests.html import Answer, Element, Page
 
@@ -146,7 +147,7 @@ def test_who_asks_too_gets_help_and_then_answers(client: Client) -> None:
 
 
 def test_who_asks_what_we_cannot_answer_is_not_counted(client: Client) -> None:
-    Entry.objects.all().delete()
+    never_was(Entry.objects.all())
     page = page_of(client, BOTH)
     assert "We have no answer to this yet" in page.main
     assert not UnansweredSearch.objects.exists()

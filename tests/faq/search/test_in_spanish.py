@@ -6,6 +6,7 @@ from django.test import Client
 from faq.models import Entry
 from pages.models import Page as WordsPage
 from pages.models import Person, Place, PriceList
+from tests.database import never_was
 from tests.faq.conftest import Write
 from tests.faq.search.results import no_answer, search, shown
 from tests.profile import say
@@ -50,7 +51,7 @@ def test_a_page_that_is_only_in_english_is_found_and_says_so(
     client: Client, filled_site: None
 ) -> None:
     page = WordsPage.objects.get(slug="choices")
-    page.revisions.filter(language="es").delete()
+    never_was(page.revisions.filter(language="es"))
     html = search(client, "comparar tratamientos", "/es/questions/search/")
     found = next(one for one in shown(html) if one.path == "/choices/")
     assert found.link.get("hreflang") == "en"

@@ -339,5 +339,5 @@ def test_a_search_asks_the_database_little(
     client: Client, answers: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     page(client, "drive")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(8):
         page(client, "drive")

@@ -9,7 +9,7 @@ from django.test import Client
 
 from pages.clinic.models import Clinic
 from pages.models import Page as WordsPage
-from pages.models import Person
+from pages.revisions.gone import off_site
 from tests.faq.search.results import search, shown
 from tests.profile import closed, guide_start, hours, list_prices, open_place, show_person
 
@@ -42,7 +42,7 @@ def test_what_staff_enter_is_found_at_once(
 def test_a_person_who_left_is_found_no_more(client: Client, first_edition: None) -> None:
     maya = show_person("maya", role="Nurse")
     assert "Maya" in search(client, "who are the doctors").main
-    Person.objects.filter(pk=maya.pk).delete()
+    off_site.throw_away(maya, None, "She left.")
     assert "Maya" not in search(client, "who are the doctors").main
 
 

@@ -105,6 +105,9 @@ def test_a_near_phrase_that_takes_back_what_is_said_names_all_its_words() -> Non
         "quiero morir de risa",
         "i want to jump in with a question",
         "i give up coffee?",
+        "blood pressure pills",
+        "pills for blood sugar",
+        "pastillas para la sangre",
     ],
 )
 def test_words_that_go_on_can_take_danger_back(text: str) -> None:

@@ -124,7 +124,7 @@ def test_a_row_with_words_around_a_link_leads_nowhere_as_a_whole() -> None:
     assert '<a href=""><b>See<a href="/cost/">cost</a></b>' in shown
 
 
-def test_a_group_of_a_study_is_named_by_its_block() -> None:
+def test_a_study_can_be_led_to() -> None:
     body = lines(
         "::: fair-numbers One infusion, 2013",
         "- People | 73 adults",
@@ -134,7 +134,7 @@ def test_a_group_of_a_study_is_named_by_its_block() -> None:
         "- Got worse | Not told",
         ":::",
     )
-    assert 'aria-labelledby="one-infusion-2013-study"' in show(body)
+    assert '<h2 id="one-infusion-2013-study">One infusion, 2013</h2>' in show(body)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +186,10 @@ def test_conditions_hold_inside_conditions(facts: dict[str, str], shown: str) ->
         (
             lines("Text", "::: stat Title", ":::"),
             "Line 2: there is no block “stat”.",
+        ),
+        (
+            lines("Text", "::: picture The Door", ":::"),
+            "Line 2: name the picture by its key, like ::: picture front-door",
         ),
         ("A </b> that closes", "Line 1: HTML is not used here, but the text has </b>"),
         ("A <!-- comment -->", ""),
@@ -246,7 +250,7 @@ def test_dots_stand_in_rows_of_twenty_five() -> None:
     counted = arm("27 of 100")
     assert counted
     assert counted.counted_dots == "M0 0h24.1M0 1h1.1"
-    assert counted.other_dots == "M2 1h22.1M0 2h24.1M0 3h24.1"
+    assert counted.all_dots == "M0 0h24.1M0 1h24.1M0 2h24.1M0 3h24.1"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def drawn(*lines: str) -> Page:
 
 
 def dots(svg: Element, page: Page) -> list[int]:
-    """How many dots each path of the drawing has: a line of length n.1 has n + 1."""
+    """How many dots each path has, all of them first: a line of length n.1 has n + 1."""
     paths = [one.get("d") for one in page.tags("path") if svg in one.parents]
     return [sum(int(n) + 1 for n in re.findall(r"h(\d+)\.1", path)) for path in paths]
 
@@ -56,7 +56,7 @@ def test_a_line_without_a_number_is_no_group() -> None:
 def test_each_group_is_a_hundred_dots_of_the_same_size() -> None:
     page = drawn(*WHOLE)
     drawings = page.tags("svg")
-    assert [dots(svg, page) for svg in drawings] == [[64, 36], [28, 72]]
+    assert [dots(svg, page) for svg in drawings] == [[100, 64], [100, 28]]
     assert len({svg.get("viewbox") for svg in drawings}) == 1
 
 
@@ -83,7 +83,7 @@ def test_people_are_drawn_in_words_first() -> None:
         "In clinics: 54 of 100 people got better",
         "In clinics: 8 of 100 people got worse",
     ]
-    assert [dots(svg, page)[0] for svg in page.tags("svg")] == [54, 8]
+    assert [dots(svg, page)[1] for svg in page.tags("svg")] == [54, 8]
     assert [svg.get("class") for svg in page.tags("svg")] == ["", "bad"]
     assert [one.words for one in page.tags("h3")] == ["Better or worse"]
 
@@ -112,7 +112,7 @@ def test_words_come_before_drawings() -> None:
 @pytest.mark.parametrize("better", range(101))
 def test_every_number_has_its_dots(better: int) -> None:
     page = drawn(TITLE, PEOPLE, f"- A | {better} of 100", SEDATIVE, TIME, WORSE)
-    assert dots(page.tags("svg")[0], page) == [better, 100 - better]
+    assert dots(page.tags("svg")[0], page) == [100, better]
 
 
 @pytest.mark.parametrize(
@@ -176,4 +176,4 @@ def test_one_group_alone_cannot_be_entered(dana: Editor, entry: Entry) -> None:
 def test_the_page_on_research_draws_its_studies(client: object) -> None:
     page = Page(client.get("/treatment/research/").content.decode())  # type: ignore[attr-defined]
     drawings = [one for one in page.tags("svg") if one.is_inside(css_class="dots")]
-    assert [dots(svg, page)[0] for svg in drawings] == [47, 33, 55, 41, 46, 63, 8, 54, 26]
+    assert [dots(svg, page)[1] for svg in drawings] == [47, 33, 55, 41, 46, 63, 8, 54, 26]

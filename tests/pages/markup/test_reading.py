@@ -116,3 +116,7 @@ def license_of(name: str) -> str:
     said = [*about.get_all("License-Expression", []), *about.get_all("Classifier", [])]
     said += [words.split("\n")[0] for words in about.get_all("License", [])]
     return " ".join(said)
+
+
+def test_a_text_without_a_word_has_no_grade() -> None:
+    assert measure([]).grade == measure(["…"]).grade == 0

@@ -1,6 +1,7 @@
 """What can be seen to be broken in a PNG is said at once, and not after it was saved."""
 
 import struct
+import tracemalloc
 import zlib
 
 import pytest
@@ -58,3 +59,14 @@ def test_usual_ones_are_taken_with_their_texts_and_profiles(mode: str) -> None:
     for one in (data, data[:_START] + text + data[_START:]):
         assert header.check(one).width == 800
         assert studio.draw(one).width == 800
+
+
+def test_a_bomb_is_not_unpacked_to_know_it() -> None:
+    bomb = with_part(chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(64 * 1024 * 1024))))
+    tracemalloc.start()
+    try:
+        with pytest.raises(header.RefusedError):
+            header.check(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 16 * 1024 * 1024
+    finally:
+        tracemalloc.stop()

@@ -263,3 +263,10 @@ def test_an_upload_is_read_in_parts(dana: Editor) -> None:
         handler.receive_data_chunk(part, at)
         assert sum(map(len, handler._chunks)) <= MOST_BYTES
     assert handler.file_complete(MOST_SENT).read() == BytesIO().read()
+
+
+def test_staff_see_the_smallest_copy_of_a_picture_that_is_ready(dana: Editor) -> None:
+    picture = show(photo((1_000, 500)))
+    page = Page(dana.get(change(picture)).content.decode())
+    portraits = [one for one in page.tags("img") if "portrait" in one.get("class")]
+    assert {one.get("src") for one in portraits} == {f"/pictures/{picture.address}-320.webp"}

@@ -66,7 +66,7 @@ def test_a_reason_typed_in_english_is_said_in_spanish() -> None:
 def test_no_kept_page_says_it_after_midnight_where_the_clinic_is(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
+    monkeypatch.setattr("clinic_site.front.editions._PAUSE", 0)
     content_version.install_triggers()
     site = PageCache(get_wsgi_application())
     assert SAID in ask(site, path).body.decode()

@@ -80,7 +80,8 @@ def test_the_guide_to_start_waits_for_a_clinician(ed: Editor) -> None:
     guide = StartGuide.objects.get()
     assert guide.medical
     assert draft_of(guide).steps == "Call"
-    assert "Send" in said(page)
+    assert "nobody else here can approve it" in said(page)
+    assert draft_of(guide).sent_at
     assert Client().get("/how-to-start/").status_code == 404
 
 

@@ -102,6 +102,8 @@ def test_days_and_times_pasted_into_one_cell_are_parted(ed: Editor) -> None:
         ([("Monday", "9 am", "12 am")], "Row 1, Closes: 12 am is midnight."),
         ([("Monday", "9 am", "8 am")], "this would be 23 hours, into the next day"),
         ([("Monday", "closed", "5 pm")], "type either times or “closed”, not both"),
+        ([("Monday", "by appointment", "5 pm")], "times or “by appointment”, not both"),
+        ([("Monday", "9 am", "closed")], "type either times or “closed”, not both"),
         (
             [("Mon-Fri", "9", "5"), ("Wed", "1", "6")],
             "Row 2, Opens: these hours overlap with row 1: Wednesday, 9:00 am to 5:00 pm.",

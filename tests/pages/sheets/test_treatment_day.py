@@ -8,6 +8,8 @@ from pages.clinic.models import Clinic
 from pages.markup.reading import measure, sentences_of_html
 from pages.models import Page as WordsPage
 from pages.models import PageRevision
+from tests import rules
+from tests.database import never_was
 from tests.html import Element
 from tests.html import Page as Html
 from tests.profile import hours, open_place
@@ -76,7 +78,7 @@ def test_a_line_to_write_on_says_nothing_by_ear(client: Client) -> None:
 
 
 def test_the_rule_on_driving_is_the_clinics(client: Client) -> None:
-    enter(driving_rule="for two whole days")
+    rules.say(driving="for two whole days")
     patient, driver = sheets(day(client))
     assert "I do not drive for two whole days." in patient
     assert "They do not drive for two whole days." in driver
@@ -136,8 +138,7 @@ def test_what_has_nothing_to_do_with_it_does_not(client: Client) -> None:
 
 def test_it_needs_no_page_of_words(client: Client) -> None:
     # A translation holds on to the words it was made from, so it goes first.
-    PageRevision.objects.exclude(language="en").delete()
-    WordsPage.objects.all().delete()
+    never_was(PageRevision.objects.exclude(language="en"), WordsPage.objects.all())
     assert client.get(PATH).status_code == 200
 
 
@@ -150,7 +151,8 @@ def test_it_reads_easily(client: Client) -> None:
 
 
 def test_in_spanish_a_rule_typed_in_english_says_so(client: Client) -> None:
-    enter(**RULES, driving_rule="for two whole days")
+    enter(**RULES)
+    rules.say(driving="for two whole days")
     open_place(street="1 Elm", door="A green door.")
     page = day(client, f"/es{PATH}")
     inside = [one for one in page.tags("span") if one.is_inside(css_class="sheet")]
