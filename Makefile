@@ -17,7 +17,7 @@ export STARTED_BY
 override BEGIN := @exec sh clinic_site/setup/begin.sh
 override TOOL := $(BEGIN) tool -m
 
-.PHONY: run demo sign-in test faults fuzz mutants benchmark lint format types translations lock help
+.PHONY: run demo sign-in test faults fuzz mutants bench bench-check benchmark lint format types translations surface lock help
 
 run: # Start the site and its mail worker on this machine; PORT=8001 for another port
 	$(BEGIN) run
@@ -43,6 +43,12 @@ fuzz: # Try thousands of odd addresses and texts; an error if one is an error of
 mutants: # Plant small faults in the code and count those that the tests notice
 	$(TOOL) tests.mutants
 
+bench: # Measure how fast the site answers beside yardsticks; writes docs/performance.md
+	$(TOOL) tests.benchmarks.speed
+
+bench-check: # The same, and an error where it is over 15 % slower than written
+	$(TOOL) tests.benchmarks.speed --check
+
 benchmark: # Compare the inbox with a thousand and with a million messages
 	$(TOOL) tests.benchmarks.inbox
 
@@ -62,6 +68,9 @@ types: # Check the types
 
 translations: # Collect the words visitors read for translators, and use what is translated
 	$(BEGIN) tool locale/collect.py
+
+surface: # Make the script of the writing surface from surface/; needs node and npm
+	cd surface && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
 lock: # Pin every version with its hashes, from what pyproject.toml asks for
 	$(TOOL) ensurepip >/dev/null

@@ -8,12 +8,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
-from clinic_site.staff import about, gaps, help_lines, interrupted, opening, today
+from clinic_site.colleagues import addresses as of_colleagues
+from clinic_site.second import addresses, again, door, session, step
+from clinic_site.staff import (
+    about,
+    gaps,
+    help_lines,
+    interrupted,
+    opening,
+)
+from clinic_site.staff.gone import thrown_away, wrong_words
 from clinic_site.staff.sign_in import SignInForm
+from clinic_site.staff.today import front
 from pages.pictures.views import copy_for_staff
 from pages.public import Parts, View
 
@@ -34,8 +45,8 @@ class StaffSite(admin.AdminSite):
         context = super().each_context(request)
         if context["has_permission"]:
             context |= {
-                "menu": today.menu(request),
-                "mail_problems": today.mail_problems(request),
+                "menu": front.menu(request),
+                "mail_problems": front.mail_problems(request),
             }
         return context
 
@@ -44,21 +55,35 @@ class StaffSite(admin.AdminSite):
         return [
             path("faq/gaps/", self.admin_view(gaps.report), name="gaps"),
             path("about/", self.admin_view(about.about), name="about"),
+            path("bin/", self.admin_view(thrown_away.the_bin), name="bin"),
+            path("take-off/", self.admin_view(wrong_words.find), name="wrong_words"),
             path("open/", self.admin_view(opening.opening), name="opening"),
             path(
                 "pictures/<slug:address>-<int:width>.webp",
-                copy_for_staff,
+                self.copy_for_staff,
                 name="picture_copy",
             ),
             path("help-lines/", self.admin_view(help_lines.help_lines), name="help_lines"),
+            *addresses.addresses(self.admin_view),
+            *of_colleagues.addresses(self.admin_view),
             *super().get_urls(),
         ]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Only colleagues, and only after both steps: who writes changes what patients read."""
+        return super().has_permission(request) and session.is_done(request)
+
+    def copy_for_staff(self, request: HttpRequest, address: str, width: int) -> HttpResponse:
+        """A picture that visitors do not see; to others it is not there."""
+        if not self.has_permission(request):
+            raise Http404
+        return copy_for_staff(request, address, width)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, str | bool] | None = None
     ) -> TemplateResponse:
         """What there is to do today."""
-        return super().index(request, today.context(request) | (extra_context or {}))
+        return super().index(request, front.context(request) | (extra_context or {}))
 
     # Nothing typed is lost when a session ends
 
@@ -66,7 +91,10 @@ class StaffSite(admin.AdminSite):
     def admin_view(  # type: ignore[override]
         self, view: View[Parts], cacheable: bool = False
     ) -> View[Parts]:
-        """Only for those who are signed in; who was, and sends a form, keeps what they typed."""
+        """Only for those who are signed in; who was, and sends a form, keeps what they typed.
+
+        What cannot be undone, or changes what others may do, asks for the second step again.
+        """
         guarded: View[Parts] = super().admin_view(view, cacheable)
 
         def inner(
@@ -74,6 +102,8 @@ class StaffSite(admin.AdminSite):
         ) -> HttpResponse:
             if interrupted.is_edit(request) and not self.has_permission(request):
                 return self.sign_in_again(request)
+            if self.has_permission(request) and again.is_needed(request):
+                return again.ask(request)
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, guarded)
@@ -106,11 +136,13 @@ class StaffSite(admin.AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, str | bool] | None = None
     ) -> HttpResponse:
-        """Sign in, and go on with the text that was typed before, if there is some."""
+        """Name and password; then the second step, with the text that was typed before."""
+        if request.method == "GET" and door.is_next(request):
+            return redirect(door.address(request))
         sent = request.POST.get(interrupted.KEPT, "")
         kept = interrupted.read(sent)
         context = {interrupted.KEPT: sent} if kept else {}
         response = super().login(request, context | (extra_context or {}))
-        if kept and response.status_code == 302 and self.has_permission(request):
-            return interrupted.give_back(request, kept)
+        if response.status_code == 302 and door.is_next(request):
+            return step.ask(request) if kept else redirect(door.address(request))
         return response

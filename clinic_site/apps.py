@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.admin import apps as admin
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 
 
 class ClinicSiteConfig(AppConfig):
@@ -13,6 +13,8 @@ class ClinicSiteConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from clinic_site.colleagues import letters
+        from clinic_site.credentials import names
         from clinic_site.databases import at_rest
         from clinic_site.staff import door_audit, sign_in
 
@@ -21,7 +23,10 @@ class ClinicSiteConfig(AppConfig):
         user_logged_in.connect(door_audit.signed_in, dispatch_uid="audit")
         user_login_failed.connect(door_audit.sign_in_failed, dispatch_uid="audit")
         users = settings.AUTH_USER_MODEL
+        pre_save.connect(names.refuse_used, sender=users, dispatch_uid="names")
+        post_save.connect(names.keep, sender=users, dispatch_uid="names")
         post_save.connect(sign_in.end_sessions_of_who_left, sender=users, dispatch_uid="sign_in")
+        letters.register()
 
 
 class StaffConfig(admin.AdminConfig):

@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
@@ -265,13 +265,14 @@ def database(name: str, file: Path) -> dict[str, Any]:
     if engine == "postgresql" and not found["NAME"]:
         raise wrong(name, "must end with the name of a database, after the last /.")
     if engine == "sqlite3":
-        found["NAME"] = _file(name, str(found["NAME"]))
+        found["NAME"] = _file(name, url, str(found["NAME"]))
     return found
 
 
-def _file(name: str, path: str) -> str:
+def _file(name: str, url: str, path: str) -> str:
     """A file of SQLite, wherever a program of ours is started. In memory all would be lost."""
-    if ":memory:" in path or path.endswith("/") or not path:
+    is_in_memory = ":memory:" in path or "mode=memory" in unquote(url)
+    if is_in_memory or path.endswith("/") or not path:
         raise wrong(name, "must name a file for SQLite, like sqlite:////var/lib/site.sqlite3.")
     return str(ROOT / path)
 

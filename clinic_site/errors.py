@@ -3,7 +3,7 @@
 import sys
 
 from django.conf import settings
-from django.db.utils import InterfaceError, OperationalError
+from django.db.utils import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,6 +14,7 @@ from clinic_site.staff import interrupted, refused
 from pages.clinic.facts import last_known_facts
 from pages.clinic.models import Clinic
 from pages.public import GetResponse
+from pages.revisions.gone.off_site import why_gone
 
 #: Seconds after which a browser or a search engine may ask again.
 _RETRY_AFTER = "30"
@@ -35,7 +36,16 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is nothing at this address, or nothing in its language."""
-    return error_page(request, 404, english=getattr(exception, "english", ""))
+    english = getattr(exception, "english", "")
+    return error_page(request, 404, english=english, gone=_why_gone(request))
+
+
+def _why_gone(request: HttpRequest) -> str:
+    """Whether colleagues took off what stood here; unknown while the database does not say."""
+    try:
+        return why_gone(request.path)
+    except DatabaseError:
+        return ""
 
 
 def token_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:

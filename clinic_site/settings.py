@@ -65,7 +65,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "clinic_site.staff.sign_in.limit_sessions",
+    "clinic_site.second.session.limit_half_sessions",
+    "clinic_site.guessing.known.keep_browsers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic_site.tidy_addresses.lead_home",
@@ -191,6 +194,8 @@ FILE_UPLOAD_HANDLERS = ["pages.pictures.upload.InMemory"]
 
 # One person can do both on a machine of their own, not on the site patients read.
 TWO_PERSON_APPROVAL = env.yes_or_no("TWO_PERSON_APPROVAL", not LOCAL)
+#: Whether a clinician's yes makes words live at once; otherwise whoever wrote them publishes.
+PUBLISH_ON_APPROVAL = env.yes_or_no("PUBLISH_ON_APPROVAL", False)
 
 # What is wrong with the code?
 
@@ -229,21 +234,28 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "clinic_site.credentials.passwords.NotCommon"},
+    {"NAME": "clinic_site.credentials.passwords.NotOurWords"},
+    {"NAME": "clinic_site.credentials.passwords.NotRepeated"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# In seconds: how long the link that "Forgotten?" mails can be followed.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "clinic_site.staff.sessions"
 # In seconds. Sessions that nobody uses end sooner (clinic_site/staff/sign_in.py), none later.
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_COOKIE_PATH = "/staff/"
+KNOWN_COOKIE_NAME = "known"
 if LOCAL and SITE_PORT:
     # Browsers keep cookies by host, not by port: two sites on one machine keep both sign-ins.
     SESSION_COOKIE_NAME = f"sessionid{SITE_PORT}"
     CSRF_COOKIE_NAME = f"csrftoken{SITE_PORT}"
+    KNOWN_COOKIE_NAME = f"known{SITE_PORT}"
 if not LOCAL:
     # Browsers take these names over https only; __Host- also from no subdomain and for no other.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Secure-sessionid", "__Host-csrftoken"
+    KNOWN_COOKIE_NAME = "__Secure-known"
 # Ends with the browser's session, like the sign-in it guards.
 CSRF_COOKIE_AGE = None
 

@@ -39,6 +39,7 @@ SHEETS = {
         "staff/fields.css",
         "staff/frame.css",
         "staff/writing.css",
+        "staff/surface.css",
         "staff/rows.css",
         "css/pictures.css",
         "staff/pictures.css",
@@ -47,7 +48,10 @@ SHEETS = {
         "staff/pages.css",
         "staff/order.css",
         "staff/signing_in.css",
+        "staff/second.css",
+        "staff/people.css",
         "staff/words.css",
+        "staff/leaving.css",
         "staff/modes.css",
     ),
 }

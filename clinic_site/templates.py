@@ -44,7 +44,7 @@ _CONDITION_LINE = re.compile(
     re.MULTILINE,
 )
 #: Before a tag the line end alone parts as well; the indent was a hundredth of what is sent.
-_INDENT = re.compile(rf"{_KEPT}|^[ \t]+(?=<)", re.MULTILINE)
+_INDENT = re.compile(rf"{_KEPT}|^[ \t]+(?=[<{{])", re.MULTILINE)
 
 
 def tidy(source: str) -> str:

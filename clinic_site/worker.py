@@ -12,11 +12,13 @@ from django.db import Error as DatabaseDown
 from django.db import connection
 from django.utils import timezone
 
+from clinic_site.colleagues.forgotten import send_links
 from clinic_site.staff.door_audit import tell_of_failed_tries
 from contact.intake import throttle
 from contact.outbox.delivery import Outcome, Sender, count_from_now, show_alive
 from contact.outbox.reminders import queue_held, queue_overdue, queue_reviews
 from pages.pictures.studio import redraw_pictures
+from pages.revisions.gone.off_site import forget_drafts
 from pages.revisions.schedule import publish_due
 
 Beat = Callable[[datetime], int | None]
@@ -30,8 +32,10 @@ BEATS: tuple[Beat, ...] = (
     queue_held,
     queue_reviews,
     publish_due,
+    forget_drafts,
     redraw_pictures,
     tell_of_failed_tries,
+    send_links,
 )
 _SECONDS_BETWEEN_BEATS = 10.0
 _SECONDS_BETWEEN_MAILS = 0.1

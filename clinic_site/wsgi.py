@@ -15,6 +15,7 @@ _django = get_wsgi_application()
 
 # These stand on models, which are there only now.
 from clinic_site.databases import silence  # noqa: E402
+from clinic_site.front.editions import Editions, version_file  # noqa: E402
 from clinic_site.front.page_cache import PageCache  # noqa: E402
 from clinic_site.front.whole_bodies import WholeBodies  # noqa: E402
 from pages import crisis  # noqa: E402
@@ -25,4 +26,4 @@ uncached: WSGIApplication = WholeBodies(_django)
 crisis.read("nobody waits for this, nadie espera por esto")
 gc.freeze()
 gc.enable()
-application = uncached if settings.DEBUG else PageCache(uncached)
+application = uncached if settings.DEBUG else PageCache(uncached, Editions(version_file()))

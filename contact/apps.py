@@ -11,9 +11,11 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         from contact.keeping import audit
+        from contact.outbox.turns import queue_turns
         from pages import scenes
 
         registry.add_writing_view("contact:write")
+        registry.add_teller(queue_turns)
         registry.add_fact_uses(
             registry.FactUse("phone", "Contact", "contact:write"),
             registry.FactUse("address", "Contact", "contact:write"),

@@ -26,8 +26,9 @@ from pages import crisis
 from pages.clinic.facts import last_known_facts
 from pages.clinic.hours import Hours
 from pages.clinic.hours_in_words import day_in_words, sentence
+from pages.clinic.known import known
 from pages.clinic.models import Clinic
-from pages.clinic.place import Place, main_place
+from pages.clinic.place import Place
 from pages.languages import DEFAULT, Signposts, current, spoken
 
 if TYPE_CHECKING:
@@ -141,8 +142,8 @@ def _show(
         "help": _help_for(form),
     }
     try:
-        clinic = Clinic.load()
-        context.update(_times(clinic, Hours.of(main_place())))
+        here = known(request)
+        context.update(_times(here.clinic, Hours.of(here.place)))
         return render(request, "contact/write.html", context, status=status)
     except DatabaseDown:
         context.update(_without_database(request))

@@ -1,17 +1,27 @@
 """A colleague with a browser, and the forms of the staff site as they fill them in."""
 
+import time
+from base64 import b32decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from http import HTTPStatus
 from typing import Any
+from unittest.mock import patch
 
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
+from django_otp.oath import TOTP
 
+from clinic_site.models import PhoneCodes
 from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.models import Clinic
 from pages.revisions.document import Document
 from tests.html import Page
+
+#: The key of every phone here, in hexadecimal letters.
+PHONE = "ab" * 20
 
 
 class Editor(Client):
@@ -48,6 +58,49 @@ def hire(name: str, *permissions: str) -> Editor:
     editor.user = user
     editor.force_login(user)
     return editor
+
+
+@contextmanager
+def past_both_steps() -> Iterator[None]:
+    """Until then a test client signs in as the link does that only this machine prints."""
+    password_only = Client.force_login
+
+    def force_login(client: Client, user: Any, backend: str | None = None) -> None:
+        password_only(client, user, backend)
+        session = client.session
+        session["signed_in_here"] = True
+        session.save()
+
+    with patch.object(Client, "force_login", force_login):
+        yield
+
+
+def give_phone(user: Any) -> PhoneCodes:
+    """A new phone that shows codes for this account: none of them was used before."""
+    PhoneCodes.objects.filter(user=user).delete()
+    phone: PhoneCodes = PhoneCodes.objects.create(user=user, name="Phone", key=PHONE)
+    return phone
+
+
+def code_of(key: str, steps: int = 0) -> str:
+    """What the phone shows now, or so many half minutes later; the key in hexadecimal letters."""
+    clock = TOTP(bytes.fromhex(key))
+    clock.time = time.time() + 30 * steps
+    return f"{clock.token():06d}"
+
+
+def key_in(letters: str) -> str:
+    """The key that stands on the page in letters."""
+    return b32decode("".join(letters.split())).hex()
+
+
+def second_step(client: Client, user: Any, **more: Any) -> Any:
+    """Give the code of a new phone, after the password, or instead of coming by the link."""
+    session = client.session
+    session.pop("signed_in_here", None)
+    session.save()
+    give_phone(user)
+    return client.post("/staff/second/", {"code": code_of(PHONE), "next": "/staff/", **more})
 
 
 def arrive(page: Any) -> Any:

@@ -86,6 +86,13 @@ def remember_pages_only(django_test_environment: None) -> None:
     Template._render = render  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def signed_in_at_this_machine() -> Iterator[None]:
+    """Whom a test signs in without the page has passed both steps, as by the link of make run."""
+    with colleagues.past_both_steps():
+        yield
+
+
 @pytest.fixture
 def first_edition(db: None) -> None:
     """The site with its starting content, as a visitor first finds it."""

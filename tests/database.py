@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.test import TransactionTestCase
 
 from contact.keeping import audit
+from pages.revisions import guards, rule_guards
 from pages.revisions.content_version import ContentVersion
 
 _FOLDER = Path(settings.BASE_DIR) / ".pytest_cache" / "database"
@@ -103,7 +105,29 @@ def empty(_case: TransactionTestCase) -> None:
     names = connection.introspection.django_table_names(only_existing=True, include_views=False)
     tables = [name for name in names if name not in _MADE_BY_MIGRATING]
     audit.remove_triggers()
+    guards.drop_triggers()
+    rule_guards.drop_triggers()
     statements = connection.ops.sql_flush(no_style(), tables)
     connection.ops.execute_sql_flush(statements)
     audit.install_triggers()
+    guards.install_triggers()
+    rule_guards.install_triggers()
     ContentVersion.objects.update(number=1)
+
+
+def never_was(*rows: Any) -> None:
+    """Delete these, as if they had never been there: what visitors read is kept otherwise."""
+    connection.check_constraints()
+    guards.drop_triggers()
+    for some in rows:
+        some.delete()
+    connection.check_constraints()
+    guards.install_triggers()
+
+
+def never_rested_on(words: Any) -> None:
+    """Without sources, as if they had never had any."""
+    connection.check_constraints()
+    guards.drop_triggers()
+    words.sources.clear()
+    guards.install_triggers()

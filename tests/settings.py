@@ -19,6 +19,7 @@ os.environ["STAFF_MAILS_PER_HOUR"] = "48"
 os.environ["TIME_ZONE"] = "America/New_York"
 os.environ["TRUSTED_PROXIES"] = "0"
 os.environ["TWO_PERSON_APPROVAL"] = "0"
+os.environ["PUBLISH_ON_APPROVAL"] = "0"
 
 from clinic_site.settings import *  # noqa: F403
 

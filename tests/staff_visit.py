@@ -49,6 +49,7 @@ def _edit(dana: Editor) -> None:
     dana.press(change(Page.objects.get(slug="cost")), summary="Other words.")
     dana.press(change(Entry.objects.all()[0]), "_review", summary="Other words.")
     dana.press(change(Topic.objects.all()[0]), name="Another name")
+    dana.press("/staff/pages/clinic/1/change/", driving_rule="It is safe for everyone.")
 
 
 def _words() -> list[Model]:
@@ -101,6 +102,9 @@ def _tasks(inquiry: Inquiry) -> Iterator[str]:
     yield "/staff/pages/clinic/1/change/"
     yield "/staff/pages/clinic/1/history/"
     yield "/staff/pages/clinic/es/"
+    yield "/staff/pages/clinic/rule/driving/en/"
+    yield "/staff/pages/clinic/rule/usual_course/en/"
+    yield "/staff/pages/clinic/rule/driving/es/"
     yield "/staff/pages/clinic/said/"
     yield "/staff/pages/clinic/said/?words=988"
     yield "/staff/about/"
@@ -110,12 +114,14 @@ def _tasks(inquiry: Inquiry) -> Iterator[str]:
     yield "/staff/pages/pricelist/add/"
     yield "/staff/pages/startguide/add/"
     yield "/staff/open/"
+    yield "/staff/bin/"
+    yield "/staff/take-off/?what=can"
     yield "/staff/help-lines/"
     yield "/staff/contact/auditrecord/"
     yield "/staff/contact/inquiry/figures/"
     yield f"/staff/contact/inquiry/{inquiry.pk}/redact/"
     yield "/staff/password_change/"
-    yield "/staff/auth/user/1/password/"
+    yield "/staff/colleagues/invite/"
     yield "/staff/nothing/here/"
     yield "/local-mail/"
     yield f"{one}/discard/"
@@ -151,8 +157,24 @@ def _answers(dana: Editor, luis: Editor) -> dict[str, Any]:
         "no message found": dana.post(
             "/staff/contact/inquiry/find/", {"words": "BS-0000"}, follow=True
         ),
+        "mark several": dana.post(
+            "/staff/faq/entry/",
+            {"action": "mark_as_reviewed", "_selected_action": [entry.pk, other.pk]},
+        ),
+        "no reason": dana.post(_leaving(other, "take-off"), {"why": ""}),
+        "off the site": dana.post(_leaving(other, "take-off"), {"why": "It is wrong."}),
+        "the bin": _thrown_away(dana, Entry.objects.all()[4]),
         "signed out": _signed_out(dana, new | {"body": "One\n\n\n\nTwo"}),
     }
+
+
+def _leaving(entry: Entry, task: str) -> str:
+    return change(entry).replace("change/", f"{task}/")
+
+
+def _thrown_away(dana: Editor, entry: Entry) -> Any:
+    dana.post(_leaving(entry, "delete"), {"why": "It is wrong."})
+    return dana.get("/staff/bin/")
 
 
 def _signed_out(dana: Editor, typed: dict[str, Any]) -> Any:

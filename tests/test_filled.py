@@ -34,11 +34,12 @@ def test_the_menu_names_what_was_entered(
     assert menu_of(filled_visits["/"]) == [
         *("How to start", "Treatment", "Conditions"),
         *("Questions", "Prices", "Team", "Contact"),
-        *("Your visit", "For family", "Other choices", "How to find us"),
+        *("Your visit", "For family", "Other choices", "If it did not work"),
+        *("How to find us", "Search"),
     ]
     assert menu_of(visits["/"]) == [
         *("Treatment", "Conditions", "Questions", "Cost", "Your visit", "Contact"),
-        *("For family", "Other choices"),
+        *("For family", "Other choices", "If it did not work", "Search"),
     ]
 
 

@@ -139,7 +139,7 @@ class TestOnceSomePagesAreSpanish:
         assert '<a href="/es/contact/">Contacto</a>' in html
 
     def test_publishing_shows_at_once_in_kept_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("clinic_site.front.page_cache._PAUSE", 0)
+        monkeypatch.setattr("clinic_site.front.editions._PAUSE", 0)
         application = PageCache(uncached)
         assert b"/es/cost/" not in ask(application, "/cost/").body
         spanish.publish(Page.objects.get(slug="cost"))

@@ -63,6 +63,7 @@ def test_the_last_migration_can_be_taken_back_and_made_again(
     # Rows that the code before knows nothing of must not stand in its way.
     for kind in ("overdue", "held"):
         Delivery.objects.create(kind=kind, recipient="desk@clinic.example", day="2026-11-23")
+    Delivery.objects.create(kind="asked", recipient="nora@clinic.example")
     audit.record(AuditRecord.Act.OPENED, who="mona", reference=inquiry.reference)
     connection.close()
     call_command("migrate", app, names(app)[-2], verbosity=0)

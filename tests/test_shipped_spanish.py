@@ -14,11 +14,11 @@ from clinic_site.wsgi import uncached
 from contact.models import Delivery, Inquiry
 from contact.outbox.letters import mail_for
 from faq.models import EntryRevision
-from pages.clinic.models import Clinic
 from pages.editing.checks import leads_somewhere
 from pages.models import Page, PageRevision, Person, Place
-from tests import spanish
+from tests import rules, spanish
 from tests.contact.visitor import Visitor
+from tests.database import never_was
 from tests.english import english_on
 from tests.html import Page as Html
 from tests.visit import WHOLE_FLIGHT, Visit, size_of_whole_answer
@@ -40,8 +40,8 @@ def read(client: Client, path: str) -> Html:
 @pytest.fixture
 def demo(settings: Settings, first_edition: None) -> None:
     """What the sample clinic says of itself is in Spanish, and nothing else is yet."""
-    PageRevision.objects.filter(language="es").delete()
-    EntryRevision.objects.filter(language="es").delete()
+    never_was(PageRevision.objects.filter(language="es"))
+    never_was(EntryRevision.objects.filter(language="es"))
     settings.LOCAL = settings.DEMO = True
     call_command("load_demo", verbosity=0)
 
@@ -54,8 +54,8 @@ def test_they_are_there_in_spanish(client: Client, path: str) -> None:
 
 
 def test_they_are_there_on_a_site_without_any_words(client: Client) -> None:
-    PageRevision.objects.filter(language="es").delete()
-    Page.objects.all().delete()
+    never_was(PageRevision.objects.filter(language="es"))
+    never_was(Page.objects.all())
     assert {client.get(path).status_code for path in SHIPPED} == {200}
     assert client.get("/").status_code == 404
 
@@ -86,7 +86,7 @@ def test_the_name_the_crisis_bar_and_the_form_stay_in_spanish(client: Client, pa
     html = client.get(path).content.decode()
     assert '<a class="brand" href="/es/">' in html
     assert '<a href="/es/help-now/"><b>¿En crisis?</b></a>' in html
-    assert '<a href="/es/contact/">Envíenos un mensaje</a>' in html
+    assert '<a href="/es/contact/">Escríbanos</a>' in html
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_help_names_the_spanish_line_first(client: Client) -> None:
 
 def test_what_staff_say_of_the_fda_is_not_translated_for_them(client: Client) -> None:
     assert "La FDA no ha aprobado" in client.get("/es/").content.decode()
-    Clinic.objects.update(fda_status="The FDA changed its mind.")
+    rules.say(fda_status="The FDA changed its mind.")
     html = client.get("/es/").content.decode()
     assert "La FDA no ha aprobado" not in html
     assert '<span lang="en">The FDA changed its mind.</span>' in html
@@ -202,7 +202,7 @@ def test_a_reason_that_is_no_holiday_says_it_is_english(client: Client) -> None:
 @pytest.mark.usefixtures("demo")
 def test_someone_without_a_translation_is_in_english_altogether(client: Client) -> None:
     one = Person.objects.live("es")[0]
-    one.revisions.filter(language="es").delete()
+    never_was(one.revisions.filter(language="es"))
     html = client.get("/es/team/").content.decode()
     section = html.split(f'id="{one.slug}"')[1].split("</section>")[0]
     assert section.strip().startswith('lang="en"')

@@ -91,12 +91,10 @@ def mark() -> None:
 
 
 def refuse_wrong_file() -> None:
-    """Raise Refused for what SQLite cannot keep, and for a file that git would take up."""
+    """Raise Refused for what is no file of SQLite, or one that git would take up."""
     if connection.vendor != "sqlite":
         return
     path = file()
-    if path.name == ":memory:" or "mode=memory" in path.name:
-        raise environment.wrong("DATABASE_URL", "names no file, and the site is two programs.")
     refuse_no_file(path, name_of(path))
     folder = path.resolve().parent
     if (

@@ -1,6 +1,7 @@
 """The site on this machine, from its start to the line that says why it ended."""
 
 import sys
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connections
@@ -52,5 +53,15 @@ def welcome() -> str:
         f"\n  For staff   {sign_in_link(local_staff())}"
         f"\n              (signs you in for {LINK_LIFE // 60} minutes; then: make sign-in)"
         f"\n  Its mail    {mail}"
+        f"{_passkeys()}"
         f"\n\n  Ctrl-C stops it.\n"
     )
+
+
+def _passkeys() -> str:
+    """Where they can be tried: a passkey is made for a name, and never for a number."""
+    parts = urlsplit(settings.SITE_URL)
+    if parts.hostname != "127.0.0.1":
+        return ""
+    port = f":{parts.port}" if parts.port else ""
+    return f"\n  Passkeys    {parts.scheme}://localhost{port}/staff/ (none at 127.0.0.1)"

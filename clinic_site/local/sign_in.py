@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clinic_site.local.here import only_here
+from clinic_site.second import session
 
 #: How long a printed link works, in seconds.
 LINK_LIFE = 60 * 60
@@ -51,4 +52,5 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    session.begin_here(request)
     return redirect("admin:index")

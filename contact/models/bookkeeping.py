@@ -67,6 +67,8 @@ class AuditRecord(models.Model):
         SIGNED_IN = "entered", "Signed in"
         SIGN_IN_FAILED = "sign-in", "Failed to sign in"
         ACCOUNT = "account", "Changed an account or role"
+        SECOND_STEP = "second", "Gave the second step"
+        SET_UP = "set-up", "Set up or reset a second step"
 
     at = models.DateTimeField("when", editable=False)
     who = models.CharField(max_length=150, editable=False)

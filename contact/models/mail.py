@@ -20,6 +20,10 @@ LEASE = timedelta(seconds=8 * settings.EMAIL_TIMEOUT)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 #: Kinds that tell what the inbox or the words are like on one day.
 _OF_A_DAY = ["overdue", "held", "reviews"]
+#: Kinds that tell one colleague what was done with words on the site.
+_OF_WORDS = ["asked", "back", "agreed", "off", "binned", "again"]
+#: Kinds that are about no one message and no one day.
+_OF_NOW = ["summary", "turn", "rights", "door", *_OF_WORDS]
 #: Clocks of two machines differ by less; a time that far beyond any we set is from a wrong clock.
 CLOCKS_DIFFER = timedelta(minutes=5)
 #: A mail that was not tried yet is put off by less: until the next summary, or a server answers.
@@ -118,6 +122,15 @@ class Delivery(models.Model):
         HELD = "held", "Held messages, to staff"
         SUMMARY = "summary", "Many new messages, to staff"
         REVIEWS = "reviews", "Words to review, to staff"
+        TURN = "turn", "Their turn, to staff"
+        RIGHTS = "rights", "A new clinician, to staff"
+        DOOR = "door", "About signing in, to staff"
+        ASKED = "asked", "Words to approve, to staff"
+        BACK = "back", "Words sent back, to staff"
+        AGREED = "agreed", "Words approved, to staff"
+        OFF = "off", "Words taken off the site, to staff"
+        BINNED = "binned", "Words thrown away, to staff"
+        AGAIN = "again", "Words back on the site, to staff"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -135,6 +148,8 @@ class Delivery(models.Model):
     )
     kind = models.CharField(max_length=7, choices=Kind.choices)
     recipient = models.CharField("staff address", max_length=254, blank=True)
+    #: What a mail about signing in tells: a word and a number of whoever writes those.
+    about = models.CharField(max_length=40, blank=True, default="", db_default="")
     message_id = models.CharField(max_length=255, unique=True, default=new_message_id)
     created_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
@@ -179,13 +194,13 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="receipt", recipient="")
-                | (Q(kind__in=["staff", "summary", *_OF_A_DAY]) & ~Q(recipient="")),
+                | (Q(kind__in=["staff", *_OF_NOW, *_OF_A_DAY]) & ~Q(recipient="")),
                 name="only_staff_addresses_are_kept",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["staff", "receipt"], inquiry__isnull=False, day__isnull=True)
                 | Q(kind__in=_OF_A_DAY, inquiry__isnull=True, day__isnull=False)
-                | Q(kind="summary", inquiry__isnull=True, day__isnull=True),
+                | Q(kind__in=_OF_NOW, inquiry__isnull=True, day__isnull=True),
                 name="a_mail_is_about_its_kind",
             ),
             models.CheckConstraint(

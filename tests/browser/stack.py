@@ -51,6 +51,8 @@ class Stack:
     address: str
     postbox: Postbox
     environment: dict[str, str]
+    #: gunicorn, then the mail worker.
+    processes: list[subprocess.Popen[bytes]]
 
     def command(self, *arguments: str) -> str:
         """What a management command of this site prints."""
@@ -98,7 +100,7 @@ def running(folder: Path) -> Iterator[Stack]:
     ]
     try:
         wait_until_it_answers(f"http://127.0.0.1:{web}/healthz")
-        yield Stack(f"http://127.0.0.1:{web}", postbox, environment)
+        yield Stack(f"http://127.0.0.1:{web}", postbox, environment, site)
     finally:
         for process in site:
             process.terminate()

@@ -11,6 +11,7 @@ from tests.browser.axe import STAFF_RULES, violations
 from tests.browser.conftest import Visitor
 from tests.browser.stack import Stack
 from tests.browser.states import open_question
+from tests.colleagues import PHONE, code_of
 
 PASSWORD = "a-long-enough-password"
 WORDS = "First line,\nthen “quotes”, 2 < 3 & 4, é and 😀."
@@ -19,6 +20,8 @@ from django.contrib.auth.models import User
 dana, _ = User.objects.get_or_create(username="dana", is_staff=True, is_superuser=True)
 dana.set_password("{PASSWORD}")
 dana.save()
+from tests.colleagues import give_phone
+give_phone(dana)
 """
 
 
@@ -41,6 +44,9 @@ def test_words_typed_before_the_session_ended_stand_in_the_form_again(
     page.get_by_label("Username:").fill("dana")
     page.get_by_label("Password:").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    page.get_by_label("Code from your phone").fill(code_of(PHONE))
+    assert not script or violations(page, STAFF_RULES) == []
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("Nothing you typed is lost")).to_be_visible()
     assert not script or violations(page, STAFF_RULES) == []
     page.get_by_role("button", name="Go on with your text").click()

@@ -25,6 +25,7 @@ def test_the_preview_follows_the_typing_and_leaves_the_back_button_alone(staff: 
     for words in ("May I drive home?", "Who drives me home?"):
         page.get_by_label("Question:").fill(words)
         expect(preview.get_by_role("heading", level=1)).to_have_text(words)
+    page.get_by_role("button", name="Plain text").click()
     page.get_by_label("Text:").fill("::: nothing\n:::")
     expect(preview.get_by_text("there is no block “nothing”")).to_be_visible()
     page.on("dialog", lambda dialog: dialog.accept())
@@ -62,6 +63,7 @@ def test_the_preview_is_as_wide_as_a_phone_or_a_desk(staff: Arrive) -> None:
 
 def test_the_tools_only_put_markdown_into_the_text_and_can_be_undone(staff: Arrive) -> None:
     page = staff().open(ADD)
+    page.get_by_role("button", name="Plain text").click()
     text = page.get_by_label("Text:")
     text.fill("words")
     text.select_text()
@@ -86,6 +88,7 @@ def test_every_block_of_the_tools_is_accepted_and_drawn(staff: Arrive) -> None:
     page.get_by_label("Question:").fill("All blocks?")
     page.get_by_label("Short answer:").fill("All.")
     page.get_by_label("Topic:").select_option(index=1)
+    page.get_by_role("button", name="Plain text").click()
     menu, text = page.get_by_label("Block to put in"), page.get_by_label("Text:")
     names = menu.locator("option").all_text_contents()[1:]
     for name in names:
@@ -98,6 +101,13 @@ def test_every_block_of_the_tools_is_accepted_and_drawn(staff: Arrive) -> None:
     expect(preview.locator("figure")).to_have_count(3 + pictures)
     expect(preview.get_by_text("A ride home")).to_be_visible()
     expect(preview.get_by_role("heading", name="Get help right now")).to_be_visible()
+    typed = text.input_value()
+    page.get_by_role("button", name="Plain text").click()
+    expect(
+        page.get_by_role("textbox", name="Text:").locator(".box").nth(len(names))
+    ).to_be_visible()
+    page.get_by_role("button", name="Plain text").click()
+    expect(text).to_have_value(typed)
     page.on("dialog", lambda dialog: dialog.accept())
 
 
@@ -110,8 +120,9 @@ def test_a_question_is_written_and_published_without_script(staff: Arrive) -> No
         page.get_by_role("button", name="Preview").click()
     expect(shown.value.get_by_role("heading", level=1)).to_have_text("May I bring my dog?")
     page.get_by_role("button", name="Save draft").click()
-    page.get_by_role("link", name="Delete").click()
-    page.get_by_role("button", name="Yes").click()
+    page.get_by_role("link", name="Throw away…").click()
+    page.get_by_label("Why").fill("A trial.")
+    page.get_by_role("button", name="Throw away").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
 
 
@@ -174,7 +185,7 @@ PAGES = [
     "/staff/contact/delivery/",
     "/staff/contact/auditrecord/",
     "/staff/auth/user/",
-    "/staff/auth/user/add/",
+    "/staff/colleagues/invite/",
 ]
 #: Where the way there is a link on a list.
 FIRST_ROWS = ["/staff/faq/entry/", "/staff/pages/page/", "/staff/auth/user/", "/staff/faq/topic/"]

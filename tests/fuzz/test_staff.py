@@ -151,7 +151,7 @@ _FORMS = [
     "pages/clinic/1/change/",
     "faq/entry/add/",
     "faq/topic/add/",
-    "auth/user/add/",
+    "colleagues/invite/",
 ]
 
 
@@ -163,8 +163,9 @@ def test_any_text_in_a_staff_form_is_taken_or_refused(
     key = keys.get("/".join(form.split("/")[:2]), (1,))[0]
     path = f"/staff/{form.replace('#', str(key))}"
     fields = dana.fields(path)
-    names = data.draw(st.lists(st.sampled_from(sorted(fields)), min_size=1, max_size=6))
-    typed = fields | {name: data.draw(_sent) for name in names}
+    # By number: what an example saves may take a field off the form of the next one.
+    places = data.draw(st.lists(st.integers(0, 999), min_size=1, max_size=6))
+    typed = fields | {sorted(fields)[at % len(fields)]: data.draw(_sent) for at in places}
     button = data.draw(st.sampled_from(["_save", "_publish", "_continue"]))
     assert dana.send(path, typed, button).status_code < 500
 

@@ -88,8 +88,15 @@ MODULES = {
     "retention": Module(("contact/keeping/retention.py",), _KEEPING),
     "export": Module(("contact/inbox/export.py",), ("tests/contact/inbox",)),
     "page cache": Module(
-        ("clinic_site/front/page_cache.py",),
         (
+            "clinic_site/front/editions.py",
+            "clinic_site/front/kept_page.py",
+            "clinic_site/front/making.py",
+            "clinic_site/front/page_cache.py",
+            "clinic_site/front/version_file.py",
+        ),
+        (
+            "tests/clinic_site/front",
             "tests/clinic_site/test_kept_pages.py",
             "tests/clinic_site/test_page_cache.py",
         ),

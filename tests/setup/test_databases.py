@@ -176,6 +176,7 @@ def test_a_database_of_a_newer_version_is_said_to_be_one(clone: Clone) -> None:
         ("sqlite:///words.db", "names words.db, which git would take up"),
         ("sqlite:///docs/words.db", "names docs/words.db, which git would take up"),
         ("sqlite://:memory:", "must name a file for SQLite"),
+        ("sqlite:///words.db?mode=memory", "must name a file for SQLite"),
     ],
 )
 def test_a_file_that_git_would_take_up_is_refused(clone: Clone, address: str, words: str) -> None:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from clinic_site.staff import roles
+from clinic_site.staff import new_clinicians, roles
 
 
 class Command(BaseCommand):
@@ -22,5 +22,6 @@ class Command(BaseCommand):
         user = User.objects.filter(username=name, is_active=True, is_staff=True).first()
         if user is None:
             raise CommandError(f"No colleague signs in as {name}.")
-        roles.make_clinician(user)
+        with new_clinicians.told("manage.py make_clinician"):
+            roles.make_clinician(user)
         self.stdout.write(f"{name} is a clinician now, and approves words.")

@@ -1,12 +1,14 @@
-"""Seals every message again with the first of INQUIRY_KEYS, so that older keys can be removed."""
+"""Seals all that is sealed again with the first of INQUIRY_KEYS, so that older keys can go."""
 
 from argparse import ArgumentParser
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Model
 
 from contact.keeping.retention import clean_the_log
-from contact.models import Inquiry, KeyProof, Note
+from contact.models import Inquiry, KeyProof
 from contact.models.proof import WORDS
 from contact.models.sealed import SealedTextField, Unreadable
 
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         if options["old_keys_are_lost"]:
             KeyProof.objects.update_or_create(pk=1, defaults={"words": WORDS})
         rows = unreadable = 0
-        for model in (Inquiry, Note, KeyProof):
+        for model in sealed_models():
             # Keys only: what was read long before it is stored may have been removed since.
             for key in model._default_manager.order_by("pk").values_list("pk", flat=True):
                 is_readable = seal_again(model, key)
@@ -40,8 +42,17 @@ class Command(BaseCommand):
             raise CommandError(f"{unreadable} could not be read: no key in INQUIRY_KEYS fits them.")
 
 
+def sealed_models() -> list[type[Model]]:
+    """Each that keeps something sealed, in whichever app."""
+    return [model for model in apps.get_models() if _sealed(model)]
+
+
+def _sealed(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.fields if isinstance(field, SealedTextField)]
+
+
 @transaction.atomic
-def seal_again(model: type[Inquiry | Note | KeyProof], key: int) -> bool | None:
+def seal_again(model: type[Model], key: int) -> bool | None:
     """Read one and store it at once, while nobody else may write it; whether it could be read.
 
     None if it is gone.
@@ -49,7 +60,7 @@ def seal_again(model: type[Inquiry | Note | KeyProof], key: int) -> bool | None:
     row = model._default_manager.select_for_update().filter(pk=key).first()
     if row is None:
         return None
-    names = [f.name for f in model._meta.fields if isinstance(f, SealedTextField)]
+    names = _sealed(model)
     indexes = ["email_index", "phone_index"] if model is Inquiry else []
     row.save(update_fields=[*names, *indexes])
     return not any(isinstance(getattr(row, name), Unreadable) for name in names)
