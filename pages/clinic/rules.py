@@ -34,6 +34,12 @@ def shown(fact: str, language: str = DEFAULT) -> str:
     return in_languages.said(clinic, language).get(fact, "")
 
 
+def still_read(fact: str, language: str = DEFAULT) -> str:
+    """The same as a sentence for staff, while a new value waits."""
+    now = shown(fact, language) or shown(fact)
+    return f"Visitors still read: “{now}”" if now else "Visitors read nothing of it yet."
+
+
 def drafts() -> QuerySet[RuleValue]:
     """Values that visitors do not read yet, the longest wait first."""
     written = RuleValue.objects.filter(state=RuleState.DRAFT).select_related("author")
@@ -80,6 +86,23 @@ def propose(  # noqa: PLR0913  # All that a new value is.
     ``seen`` is the stamp of the draft that this person changes. Raises ValidationError if there is
     another draft by now.
     """
+    value = write(fact, text, by, language=language, english=english, note=note, seen=seen)
+    registry.tell(user.email for user in who_can_approve(value) if user != by)
+    return value
+
+
+@transaction.atomic
+def write(  # noqa: PLR0913  # All that a new value is.
+    fact: str,
+    text: str,
+    by: Person,
+    *,
+    language: str = DEFAULT,
+    english: str = "",
+    note: str = "",
+    seen: str = "",
+) -> RuleValue:
+    """The same, and nobody is asked."""
     _lock()
     kept = draft(fact, language)
     if kept and kept.stamp != seen:
@@ -90,7 +113,6 @@ def propose(  # noqa: PLR0913  # All that a new value is.
     value.author = colleague(by)
     value.changed_at = value.sent_at = timezone.now()
     value.save()
-    registry.tell(user.email for user in who_can_approve(value))
     return value
 
 
@@ -110,10 +132,11 @@ def take_back(value: RuleValue, seen: str) -> None:
 
 
 @transaction.atomic
-def approve(value: RuleValue, by: User, seen: str) -> RuleValue:
+def approve(value: RuleValue, by: User, seen: str, warnings: str = "") -> RuleValue:
     """Make it what visitors read; the value until now becomes past.
 
-    Raises ValidationError if it is not the value that was read, or translates older words.
+    ``warnings`` names those that this clinician ticked. Raises ValidationError if it is not the
+    value that was read, or translates older words.
     """
     value = _locked(value, seen)
     if value.language != DEFAULT and value.english != shown(value.fact):
@@ -122,6 +145,7 @@ def approve(value: RuleValue, by: User, seen: str) -> RuleValue:
     before.filter(state=RuleState.LIVE).update(state=RuleState.PAST)
     value.state, value.approved_by, value.sent_at = RuleState.LIVE, by, None
     value.live_at, value.alone = timezone.now(), value.was_written_by(by)
+    value.approved_over = warnings
     value.save()
     _show(value)
     _tell_author(value)

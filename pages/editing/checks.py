@@ -44,6 +44,11 @@ class Checks:
         """
         return any(not getattr(one, "field", "") for one in self.warnings)
 
+    @property
+    def claims(self) -> list[str]:
+        """Those of the warnings that are about a promise nobody may make of a treatment."""
+        return [one for one in self.warnings if getattr(one, "is_claim", False)]
+
 
 def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -> Checks:
     """Read a revision, which nobody need have saved, as a careful colleague would."""
