@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -59,6 +60,9 @@ _PAGES: tuple[tuple[str, str, Answers], ...] = (
     (f"{_REVISION}publish/", "publish", publish.publish),
     (f"{_REVISION}restore/", "restore", restore.restore),
 )
+#: What staff read beside “medical words”, where two people have to agree and where one may publish.
+_TWO_AGREE = "Two people have to agree to them, one of them a clinician."
+_MEDICAL = "They are about health or treatment. A clinician reviews them."
 
 
 class DocumentAdmin(StaffList):
@@ -138,6 +142,7 @@ class DocumentAdmin(StaffList):
         """Fields of the document and of its words; who may only look gets no fields."""
         writes = not change or self.has_change_permission(request, obj)
         language = language_of(request) if change else DEFAULT
+        kwargs["help_texts"] = {"medical": _TWO_AGREE if settings.TWO_PERSON_APPROVAL else _MEDICAL}
         kwargs["form"] = _form_of(self, request, self.fields_to_write(language) if writes else ())
         form: type[DocumentForm] = super().get_form(  # type: ignore[assignment]  # Made from ours.
             request, obj, change=change, **kwargs

@@ -28,6 +28,7 @@ class Compared:
 
     label: str
     pieces: list[Piece]
+    name: str = ""
 
     @property
     def is_same(self) -> bool:
@@ -39,10 +40,10 @@ def compare(before: Revision, after: Revision) -> list[Compared]:
     """Every field that visitors read, from one revision to another, and what the words rest on."""
     names = [name for name in (*before.WORDS, "what_changed") if name != "language"]
     fields = [
-        Compared(_label(before, name), pieces(in_words(before, name), in_words(after, name)))
+        Compared(_label(before, name), pieces(in_words(before, name), in_words(after, name)), name)
         for name in names
     ]
-    return [*fields, Compared("Sources", _sources(before, after))]
+    return [*fields, Compared("Sources", _sources(before, after), "sources")]
 
 
 def _label(revision: Revision, name: str) -> str:

@@ -178,10 +178,10 @@ def asked(value: RuleValue) -> list[User]:
 def _approve(request: HttpRequest, value: RuleValue, seen: str) -> None:
     if not isinstance(request.user, User) or not rules.can_approve(request.user, value):
         raise PermissionDenied
-    warnings = warnings_about(value)
-    if ticking.left(request, warnings):
+    remarks = as_shown(warnings_about(value), {})
+    if ticking.lacks_any(request, remarks):
         raise ValidationError(ticking.TICK_EACH)
-    rules.approve(value, request.user, seen, "\n".join(warnings))
+    rules.approve(value, request.user, seen, "\n".join(one.remark for one in remarks))
     _write_down(request, value, "New value approved")
     now = f"Visitors read it now: “{value.text}”" if value.text else "Visitors read it no more."
     messages.success(request, f"Approved. {now}")
