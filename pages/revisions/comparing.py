@@ -71,7 +71,12 @@ def pieces(before: str, after: str) -> list[Piece]:
 
 def _sources(before: Revision, after: Revision) -> list[Piece]:
     """A source is there or not: its name is never changed by half."""
-    old, new = ([f"{source}\n" for source in one.sources.all()] for one in (before, after))
+    return whole_lines(*([str(source) for source in one.sources.all()] for one in (before, after)))
+
+
+def whole_lines(before: list[str], after: list[str]) -> list[Piece]:
+    """The same for lines that are never changed by half."""
+    old, new = ([f"{line}\n" for line in lines] for lines in (before, after))
     return list(_steps(old, new))
 
 

@@ -12,7 +12,7 @@ from pages.clinic.models import Clinic
 from pages.markup.html import line_to_text, to_html
 from pages.markup.links import hrefs
 from pages.markup.reading import sentences_of_html
-from pages.revisions.comparing import Compared, Piece, compare, pieces
+from pages.revisions.comparing import Compared, Piece, compare, pieces, whole_lines
 from pages.revisions.revision import Revision
 
 
@@ -48,7 +48,8 @@ class _Read:
         if was != now:
             yield Compared("Text", [*_near_changes(was, now)], "body")
         if links[0] != links[1]:
-            yield Compared("Where links lead", pieces(*map("\n".join, links)), "links")
+            changed = [one for one in whole_lines(*links) if one.kind != "same"]
+            yield Compared("Where links lead", changed, "links")
         if was == now and links[0] == links[1]:
             yield Compared("Text, as it was typed", typed.pieces, "body")
 
