@@ -1,7 +1,8 @@
 """Who asks for something: a colleague's account, or nobody whom we know; and what they may see."""
 
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import AnonymousUser, Permission, User
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 #: As a request has it. None stands for the site itself.
 Person = User | AnonymousUser | None
@@ -43,3 +44,24 @@ def can_see(person: User | AnonymousUser, permission: str) -> bool:
     """True with this permission to view, or with the one to change the same, which includes it."""
     change = permission.replace(".view_", ".change_")
     return person.has_perm(permission) or person.has_perm(change)
+
+
+def may(person: User | AnonymousUser, act: str, model: type[Model]) -> bool:
+    """True with the right to do this with rows of this kind: "change", "delete" ..."""
+    right = get_permission_codename(act, model._meta)
+    return person.has_perm(f"{model._meta.app_label}.{right}")
+
+
+def may_read_drafts(person: User | AnonymousUser, model: type[Model]) -> bool:
+    """True for whoever may change, throw away or approve words of this kind.
+
+    Everybody else at the clinic reads what visitors can read, or could.
+    """
+    writes = may(person, "change", model) or may(person, "delete", model)
+    return writes or may_approve(person, model._meta.app_label)
+
+
+def colleagues_who_may(act: str, model: type[Model]) -> list[User]:
+    """All who work here and have that right."""
+    working = User.objects.filter(is_active=True, is_staff=True).order_by("pk")
+    return [one for one in working if may(one, act, model)]

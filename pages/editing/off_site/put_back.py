@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.html import format_html
 
-from pages import admin_addresses
-from pages.editing.desk import DocumentDesk
+from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.off_site import reason
 from pages.languages import DEFAULT, address_of
 from pages.revisions.document import Document
@@ -47,14 +46,14 @@ def take_out(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Htt
     document = desk.document_to_throw_away(request, document_key)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    return _take_out(request, document)
+    return _take_out(request, desk, document)
 
 
 @transaction.atomic
-def _take_out(request: HttpRequest, seen: Document) -> HttpResponse:
+def _take_out(request: HttpRequest, desk: DocumentDesk, seen: Document) -> HttpResponse:
     document = seen.locked()
     if off_site.take_out(document, request.user):
         frame.record(request, document, "Put back from the bin.")
         text = f"“{document}” is out of the bin. Visitors do not see it yet."
         messages.success(request, text)
-    return HttpResponseRedirect(admin_addresses.change(document))
+    return desk.go_to_editor(document, language_of(request))

@@ -120,6 +120,14 @@ def take_out(document: Document, by: Person) -> bool:
     return True
 
 
+def last_note(document: Document, did: NoteKind) -> Any:
+    """What was noted when a colleague, or a plan, did this to it last; None if nobody did."""
+    words: Any = document.revision_model()
+    notes = words._meta.get_field("notes").related_model._default_manager
+    done = notes.filter(revision__document=document, did=did).select_related("by")
+    return done.order_by("-at", "-pk").first()
+
+
 def _note(document: Document, by: Person, did: NoteKind, why: str) -> None:
     newest = document.revisions.first()
     if newest:
