@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 Person = User | AnonymousUser | None
 #: The right of a clinician alone.
 APPROVE = "approve_words"
+_MOST_NAMES = 3
 
 
 def colleague(person: Person) -> User | None:
@@ -61,7 +62,8 @@ def may_read_drafts(person: User | AnonymousUser, model: type[Model]) -> bool:
     return writes or may_approve(person, model._meta.app_label)
 
 
-def colleagues_who_may(act: str, model: type[Model]) -> list[User]:
-    """All who work here and have that right."""
+def names_of_who_may(act: str, model: type[Model]) -> str:
+    """Whom here to ask for it, as a few names; "a manager" if there is nobody."""
     working = User.objects.filter(is_active=True, is_staff=True).order_by("pk")
-    return [one for one in working if may(one, act, model)]
+    names = [str(one.get_short_name() or one) for one in working if may(one, act, model)]
+    return " or ".join(names[:_MOST_NAMES]) or "a manager"

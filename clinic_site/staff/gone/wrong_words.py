@@ -5,12 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.contrib.auth import get_permission_codename
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from pages.admin_addresses import view
 from pages.languages import DEFAULT, address_of, neutral
+from pages.people import may
 from pages.revisions.document import Document, document_models
 from pages.revisions.revision import Revision
 from pages.staff import frame
@@ -56,14 +56,9 @@ def _live(request: HttpRequest) -> list[Revision]:
     return [
         revision
         for kind in document_models()
-        if _may_change(request, kind)
+        if may(request.user, "change", kind)
         for revision in kind.every_live_revision()
     ]
-
-
-def _may_change(request: HttpRequest, kind: type[Document]) -> bool:
-    right = get_permission_codename("change", kind._meta)
-    return request.user.has_perm(f"{kind._meta.app_label}.{right}")
 
 
 def _take_off(document: Document) -> str:

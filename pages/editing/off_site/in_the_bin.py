@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from pages.admin_addresses import asking_for
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import conflict
-from pages.editing.off_site import reason
+from pages.editing.off_site import put_back, reason
 from pages.editing.writing import keeping
-from pages.people import colleagues_who_may
+from pages.languages import in_brackets
+from pages.people import names_of_who_may
+from pages.revisions.comparing import in_words
 from pages.revisions.document import Document
 from pages.revisions.gone import off_site
 from pages.revisions.revision import NoteKind
@@ -22,7 +24,8 @@ from pages.revisions.unsaved import kept_words
 from pages.staff import frame
 from pages.typed import is_key
 
-_MOST_NAMES = 3
+#: What is shown of its words, to know it by.
+_READ = ("title", "summary", "body")
 #: What pages beside the form ask for in words.
 _ASKED = {"words": "Your note", "why": "Why"}
 
@@ -65,10 +68,22 @@ def answer(request: HttpRequest, desk: DocumentDesk, key: str) -> HttpResponse |
         "why": note.words if note else "",
         "typed": _typed(request, desk, document),
         "asked": asking_for(language_of(request)),
+        "words": [*_words(document)],
         "may_take_out": may_take_out,
-        "helpers": [] if may_take_out else _helpers(desk),
+        "may_show_again": may_take_out and put_back.may_show_again(request, desk, document),
+        "helpers": names_of_who_may("delete", desk.model),
     }
     return frame.page(request, "admin/in_the_bin.html", context, desk.model)
+
+
+def _words(document: Document) -> Iterator[tuple[str, str]]:
+    """What it says, in its newest words of each language."""
+    newest = {one.language: one for one in reversed(document.revisions.all())}
+    for language in sorted(newest):
+        for name in _READ:
+            if text := in_words(newest[language], name):
+                label = newest[language]._meta.get_field(name).verbose_name
+                yield f"{label}{in_brackets(language)}", text
 
 
 def _typed(request: HttpRequest, desk: DocumentDesk, document: Document) -> list[tuple[str, str]]:
@@ -102,9 +117,3 @@ def _named(
             continue
         if text := conflict.as_read(field, field.widget.value_from_datadict(data, {}, name)):
             yield str(field.label), text
-
-
-def _helpers(desk: DocumentDesk) -> list[str]:
-    """Whom to ask."""
-    people = colleagues_who_may("delete", desk.model)
-    return [str(one.get_short_name() or one) for one in people[:_MOST_NAMES]]

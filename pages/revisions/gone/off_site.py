@@ -120,6 +120,13 @@ def take_out(document: Document, by: Person) -> bool:
     return True
 
 
+def was_live(document: Document) -> bool:
+    """True of what lies in the bin if visitors read it until it was thrown there."""
+    last = last_note(document, NoteKind.WITHDRAWN)
+    thrown = document.binned_at
+    return bool(last and thrown and abs(thrown - last.at) < _ONE_ACT)
+
+
 def last_note(document: Document, did: NoteKind) -> Any:
     """What was noted when a colleague, or a plan, did this to it last; None if nobody did."""
     words: Any = document.revision_model()
