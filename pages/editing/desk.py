@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from pages import admin_addresses
 from pages.editing.form.document_form import DocumentForm
 from pages.languages import DEFAULT, OTHERS
-from pages.people import may_read_drafts
+from pages.people import may, may_read_drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 
@@ -89,10 +89,9 @@ class DocumentDesk(Desk):
 
     def document_to_throw_away(self, request: HttpRequest, key: int) -> Document:
         """One document, in the bin or not, for whoever may throw it away and put it back."""
-        document = get_object_or_404(self.model, pk=key)
-        if not self.can_throw_away(request, document):
+        if not may(request.user, "delete", self.model):
             raise PermissionDenied
-        return document
+        return get_object_or_404(self.model, pk=key)
 
     def revision(self, request: HttpRequest, document_key: int, key: int) -> Revision:
         """One revision, for whoever may look at the document."""

@@ -23,7 +23,7 @@ DAYS_IN_BIN = 90
 #: All languages of one act are withdrawn within less.
 _ONE_ACT = timedelta(minutes=1)
 
-NEEDED = "The site cannot be without this page. Change its words instead."
+NEEDED = "This page always stays: the site cannot be without it. Change its words instead."
 NOT_SEEN = "Visitors do not see this. There is nothing to take off."
 _BINNED = "This is in the bin. Put it back first."
 _NOTHING = "Nothing was taken off here that could be put back. Publish the draft instead."
