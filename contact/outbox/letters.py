@@ -123,8 +123,8 @@ def _turn(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
     """
     kind = Delivery.Kind(delivery.kind)
     subject, says = turns.SUBJECTS[kind]
-    place, look = turns.PLACES.get(kind, turns.TODAY)
-    link = settings.SITE_URL + reverse(place)
+    page, place, look = turns.PLACES.get(kind, turns.TODAY)
+    link = settings.SITE_URL + reverse(page) + place
     context = {"says": says, "link": link, "look": look, "clinic": clinic}
     return _mail("staff_turn", subject, context, sender=_website(clinic))
 

@@ -45,10 +45,11 @@ SUBJECTS: dict[Delivery.Kind, tuple[str, str]] = {
     ),
 }
 #: Where its link leads, and what the link says; all others lead to Today.
-PLACES: dict[Delivery.Kind, tuple[str, str]] = {
-    _KIND.BINNED: ("admin:bin", "Look into the bin"),
+PLACES: dict[Delivery.Kind, tuple[str, str, str]] = {
+    _KIND.AGREED: ("admin:index", "#yours", "Publish them from Today"),
+    _KIND.BINNED: ("admin:bin", "", "Look into the bin"),
 }
-TODAY = ("admin:index", "Look at Today")
+TODAY = ("admin:index", "", "Look at Today")
 #: Between two of one kind to one person; what happens in between is told by the next one.
 _BETWEEN = timedelta(minutes=5)
 

@@ -123,6 +123,14 @@ def link_in(mail: object) -> str:
     return found[0]
 
 
+def test_who_is_asked_to_publish_is_led_to_the_button(db: None, mail_server: MailServer) -> None:
+    queue_turns([NORA], "agreed")
+    call_command("deliver", once=True)
+    (mail,) = mail_server.to(NORA)
+    assert link_in(mail) == "/staff/#yours"
+    assert "Publish them from Today" in text_of(mail)
+
+
 def test_the_link_opens_for_each_who_gets_the_mail(
     hire: Callable[..., Editor], entry: Entry, mail_server: MailServer
 ) -> None:
