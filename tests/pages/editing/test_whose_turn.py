@@ -208,6 +208,55 @@ def test_first_reviews_lead_from_one_to_the_next(nora: Editor, topic: Topic) -> 
     assert all(one.revisions.get().reviewed_on for one in entries)
 
 
+def heading(page: str) -> str:
+    return page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def skip(nora: Editor, words: Revision) -> str:
+    """The title of what comes next."""
+    assert "Skip this one" in said(nora.get(version(words)))
+    return heading(said(nora.post(version(words), {"do": "skip"})))
+
+
+def test_what_is_skipped_comes_after_all_others(nora: Editor, topic: Topic) -> None:
+    one, two, three = (make_entry(topic, f"q{n}", title=f"Question {n}?") for n in (1, 2, 3))
+    assert skip(nora, one.shown) == "Question 2?"
+    assert version(two.shown) in said(nora.get("/staff/"))
+    assert heading(approve(nora, two.shown)) == "Question 3?"
+    # Of two that were skipped the one that was skipped first.
+    assert skip(nora, three.shown) == "Question 1?"
+    assert skip(nora, one.shown) == "Question 3?"
+    assert heading(approve(nora, three.shown)) == "Question 1?"
+    assert "Skip this one" not in said(nora.get(version(one.shown)))
+    assert "That was the last one" in approve(nora, one.shown)
+    assert not EntryRevision.objects.filter(reviewed_on=None).exists()
+
+
+def test_skipping_lasts_as_long_as_the_session_and_changes_no_words(
+    nora: Editor, topic: Topic
+) -> None:
+    one, two = (make_entry(topic, f"q{n}", title=f"Question {n}?") for n in (1, 2))
+    before = list(EntryRevision.objects.order_by("pk").values())
+    skip(nora, one.shown)
+    assert version(two.shown) in said(nora.get("/staff/"))
+    nora.logout()
+    nora.force_login(nora.user)
+    assert version(one.shown) in said(nora.get("/staff/"))
+    assert list(EntryRevision.objects.order_by("pk").values()) == before
+
+
+def test_drafts_that_were_sent_are_skipped_too(
+    eli: Editor, nora: Editor, entry: Entry, topic: Topic
+) -> None:
+    other = make_entry(topic, "taxi", title="Where is the taxi?")
+    third = make_entry(topic, "bus", title="Where is the bus?")
+    for sent in (entry, other, third):
+        send(eli, sent)
+    assert skip(nora, draft_of(entry)) == "Where is the taxi?"
+    assert heading(approve(nora, draft_of(other))) == "Where is the bus?"
+    assert heading(approve(nora, draft_of(third))) == "Where do I park?"
+
+
 def test_in_bulk_only_what_this_clinician_read_in_full_is_marked(
     nora: Editor, hire: Hire, topic: Topic
 ) -> None:
