@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from pages import admin_addresses
 from pages.editing.form.document_form import DocumentForm
 from pages.languages import DEFAULT, OTHERS
+from pages.people import may, may_read_drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 
@@ -72,12 +73,25 @@ class DocumentDesk(Desk):
             raise PermissionDenied
         return document
 
-    def document_to_throw_away(self, request: HttpRequest, key: int) -> Document:
-        """One document, in the bin or not, for whoever may throw it away and put it back."""
+    def document_to_write(self, request: HttpRequest, key: int) -> Document:
+        """One document, in the bin or not, for whoever may change it."""
         document = get_object_or_404(self.model, pk=key)
-        if not self.can_throw_away(request, document):
+        if not self.can_change(request, document):
             raise PermissionDenied
         return document
+
+    def binned_document(self, request: HttpRequest, key: int) -> Document | None:
+        """The one with this key if it is in the bin, for whoever may read drafts."""
+        document = self.model._default_manager.filter(pk=key, binned_at__isnull=False).first()
+        if document and not may_read_drafts(request.user, self.model):
+            raise PermissionDenied
+        return document
+
+    def document_to_throw_away(self, request: HttpRequest, key: int) -> Document:
+        """One document, in the bin or not, for whoever may throw it away and put it back."""
+        if not may(request.user, "delete", self.model):
+            raise PermissionDenied
+        return get_object_or_404(self.model, pk=key)
 
     def revision(self, request: HttpRequest, document_key: int, key: int) -> Revision:
         """One revision, for whoever may look at the document."""

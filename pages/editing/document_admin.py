@@ -28,7 +28,7 @@ from pages.editing import (
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
-from pages.editing.off_site import put_back, take_off, throw_away
+from pages.editing.off_site import in_the_bin, put_back, take_off, throw_away
 from pages.editing.reviewing import in_bulk
 from pages.editing.writing import keeping, known
 from pages.languages import DEFAULT
@@ -63,6 +63,12 @@ _PAGES: tuple[tuple[str, str, Answers], ...] = (
 #: What staff read beside “medical words”, where two people have to agree and where one may publish.
 _TWO_AGREE = "Two people have to agree to them, one of them a clinician."
 _MEDICAL = "They are about health or treatment. A clinician reviews them."
+#: What can be done with what lies in the bin; all other pages say that it lies there.
+_ALSO_OF_THE_BIN = (keeping.keep, put_back.take_out)
+
+
+def _said_by_saving(*_logged: object) -> None:
+    """Nothing is left to log."""
 
 
 class DocumentAdmin(StaffList):
@@ -93,6 +99,10 @@ class DocumentAdmin(StaffList):
     view_on_site = False
     #: Words are never deleted in bulk.
     actions = (in_bulk.mark_as_reviewed,)
+
+    #: Django's pages of one document, too, say of what is in the bin that it is there.
+    change_view = in_the_bin.or_else_of_django(StaffList.change_view)
+    history_view = in_the_bin.or_else_of_django(StaffList.history_view)
 
     class Media:
         js = ["staff/editor.js", "staff/surface.js", "staff/keeping.js"]
@@ -142,8 +152,7 @@ class DocumentAdmin(StaffList):
         """Fields of the document and of its words; who may only look gets no fields."""
         writes = not change or self.has_change_permission(request, obj)
         language = language_of(request) if change else DEFAULT
-        kwargs["help_texts"] = {"medical": _TWO_AGREE if settings.TWO_PERSON_APPROVAL else _MEDICAL}
-        kwargs["form"] = _form_of(self, request, self.fields_to_write(language) if writes else ())
+        kwargs |= _made_of(self, request, self.fields_to_write(language) if writes else ())
         form: type[DocumentForm] = super().get_form(  # type: ignore[assignment]  # Made from ours.
             request, obj, change=change, **kwargs
         )
@@ -170,12 +179,8 @@ class DocumentAdmin(StaffList):
         """The address at once, the words as a draft, or live if that was asked for."""
         write.save(request, self.desk, form, is_new=not change)
 
-    def log_addition(  # type: ignore[override]
-        self, request: HttpRequest, obj: Document, message: str
-    ) -> None:
-        """Saving wrote into the history what became of the words, which Django cannot know."""
-
-    log_change = log_addition  # type: ignore[assignment]
+    #: Saving wrote into the history what became of the words, which Django cannot know.
+    log_addition = log_change = _said_by_saving  # type: ignore[assignment]
 
     def response_add(
         self, request: HttpRequest, obj: Document, post_url_continue: str | None = None
@@ -215,16 +220,16 @@ def _kept(kind: DocumentAdmin, document: Document | None, *, approves: bool) -> 
 
 
 def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPattern:
+    answer = view if view in _ALSO_OF_THE_BIN else in_the_bin.or_else(view)
     # Only our own pages may show it in a frame.
-    framed = xframe_options_sameorigin(desk.site.admin_view(partial(view, desk=desk)))
+    framed = xframe_options_sameorigin(desk.site.admin_view(partial(answer, desk=desk)))
     return path(route, framed, name=desk.url_name(page))
 
 
-def _form_of(
-    kind: DocumentAdmin, request: HttpRequest, names: tuple[str, ...]
-) -> type[DocumentForm]:
+def _made_of(kind: DocumentAdmin, request: HttpRequest, names: tuple[str, ...]) -> dict[str, Any]:
     """The form with these fields of a revision, made as the staff site makes fields."""
     formfield = partial(kind.formfield_for_dbfield, request=request)
     form = form_of(kind.form, kind.desk.revision_model, names, kind.labels, formfield)
     form.chosen = picture_for.chosen(request) if "picture" in names else {}
-    return form
+    asks_two = settings.TWO_PERSON_APPROVAL
+    return {"form": form, "help_texts": {"medical": _TWO_AGREE if asks_two else _MEDICAL}}

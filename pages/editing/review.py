@@ -14,16 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from pages import admin_addresses
-from pages.clinic.in_languages import name_of
 from pages.editing import checks, ticking
 from pages.editing.desk import READ_AGAIN, DocumentDesk
-from pages.editing.reviewing import next_step, sending
-from pages.editing.reviewing.difference import difference
-from pages.markup.remarks import Shown
+from pages.editing.reviewing import next_step, reading, sending
 from pages.people import colleague, may_approve
-from pages.revisions import approval, drafts, translations
-from pages.revisions.comparing import in_words
+from pages.revisions import approval
 from pages.revisions.revision import Revision, State
 from pages.revisions.turns import following, readings, telling
 from pages.staff import frame
@@ -88,62 +83,17 @@ def review(
 def _show(
     request: HttpRequest, desk: DocumentDesk, revision: Revision, form: ReviewForm
 ) -> HttpResponse:
-    document = revision.document
     if may_approve(request.user, revision._meta.app_label):
         readings.remember(revision, request.user)
-    live = document.revisions.filter(state=State.LIVE, language=revision.language).first()
-    is_draft, checked = revision.state == State.DRAFT, checks.check_stored(request, revision)
     context = {
-        "title": revision.title,
-        "subtitle": f"{revision.get_state_display()} words",
-        "revision": revision,
-        "live": live,
-        "language_name": name_of(revision.language),
-        "difference": difference(live, revision) if live and is_draft else [],
-        "twins": [
-            (name_of(one.language), admin_addresses.change(document, one.language))
-            for one in translations.that_become_older(revision)
-        ],
-        **_remarks(revision, checked),
-        "ticked": request.POST.getlist(ticking.FIELD),
-        "sources": revision.sources.all(),
-        "notes": revision.notes.select_related("by"),
-        "fields": _fields(revision),
+        **reading.context(request, desk, revision),
         "form": form,
         "note_form": NoteForm(auto_id="note_%s"),
-        "can_approve": next_step.can_decide(revision, request.user, checked),
-        "may_send": is_draft and _may_send(revision, checked),
-        "may_publish": is_draft and not ticking.refusal(revision, checked),
-        "turn": next_step.says(revision, request.user, checked) if is_draft else "",
         "publishes_on_approval": settings.PUBLISH_ON_APPROVAL,
-        "following": following.after(request, revision, is_draft=is_draft),
+        "following": following.after(request, revision, is_draft=revision.state == State.DRAFT),
         "media": desk.media + form.media,
-        "has_change_permission": desk.can_change(request, document),
-        "change_url": admin_addresses.change(document, revision.language),
-        "preview_url": desk.address("revision_preview", document.pk, revision.pk),
     }
     return frame.page(request, "admin/revision.html", context, desk.model)
-
-
-def _remarks(revision: Revision, checked: checks.Checks) -> dict[str, list[Shown]]:
-    """Of a draft, what a clinician ticks; else all is only told. What is past is past."""
-    if revision.state == State.PAST:
-        return {"remarks": [], "told": []}
-    ticks = ticking.to_tick(checked) if revision.state == State.DRAFT else []
-    return {"remarks": ticks, "told": [one for one in checked.shown if one not in ticks]}
-
-
-def _may_send(draft: Revision, checked: checks.Checks) -> bool:
-    """True unless it was sent already, or a clinician has agreed to all of it."""
-    is_agreed = draft.reviewed_on and not ticking.waits_for_clinician(draft, checked)
-    return not draft.sent_at and not is_agreed
-
-
-def _fields(revision: Revision) -> list[tuple[str, str]]:
-    """What was written, each with the name of its field."""
-    names = [name for name in drafts.edited_fields(revision) if name != "language"]
-    labels = {field.attname: field.verbose_name for field in revision._meta.fields}
-    return [(str(labels[name]), in_words(revision, name)) for name in names]
 
 
 def _act(
@@ -157,6 +107,9 @@ def _act(
         if not form.is_valid():
             return None
         return _approve(request, desk, revision, form, checked)
+    if step == "skip":
+        following.skip(request, revision)
+        return sending.go_on(request, revision, is_draft=revision.state == State.DRAFT)
     if step in ("send", "back", "note"):
         _note(request, desk, revision, step)
     return HttpResponseRedirect(request.path)
