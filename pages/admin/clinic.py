@@ -22,7 +22,7 @@ from pages.clinic.in_languages import standings
 from pages.clinic.models import Clinic
 from pages.editing.rules.fact_places import places, shown_on
 from pages.editing.rules.facts_in_language import facts_in_language
-from pages.editing.rules.one_rule import on_one_line, one_rule, send
+from pages.editing.rules.one_rule import by_number, on_one_line, one_rule, send
 from pages.editing.rules.phrases import phrases
 from pages.editing.rules.waiting import waiting_rules
 from pages.languages import DEFAULT, OTHERS
@@ -115,6 +115,11 @@ class ClinicAdmin(StaffList):
         speaker = self.admin_site.admin_view(facts_in_language)
         return [
             path("said/", finder, name=url_name(Clinic, "said")),
+            path(
+                "value/<int:key>/",
+                self.admin_site.admin_view(by_number),
+                name=url_name(Clinic, "rule_value"),
+            ),
             path(
                 # As an address of a form: what is typed there survives a session that ends.
                 "rule/<slug:fact>/<slug:language>/",

@@ -16,7 +16,7 @@ from pages.clinic.in_languages import FactInLanguage
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleState, RuleValue
 from pages.languages import DEFAULT
-from pages.people import Person, approvers, colleague, may_approve
+from pages.people import Person, approvers, can_see, colleague, may_approve
 
 READ_AGAIN = "Someone changed this value while you read it. Please read it again."
 OTHER_WAITS = "Someone sent another new value meanwhile. Look at that one first."
@@ -58,8 +58,11 @@ def history(fact: str, language: str = DEFAULT) -> QuerySet[RuleValue]:
 
 
 def can_approve(user: User | AnonymousUser, value: RuleValue) -> bool:
-    """True for a clinician; while two people are asked for, not for who wrote the value."""
-    if not may_approve(user, "pages"):
+    """True for a clinician; while two people are asked for, not for who wrote the value.
+
+    Whoever may not change the clinic's facts is asked for none: they could not press the button.
+    """
+    if not (may_approve(user, "pages") and user.has_perm("pages.change_clinic")):
         return False
     return not (settings.TWO_PERSON_APPROVAL and value.was_written_by(user))
 
@@ -87,7 +90,8 @@ def propose(  # noqa: PLR0913  # All that a new value is.
     another draft by now.
     """
     value = write(fact, text, by, language=language, english=english, note=note, seen=seen)
-    registry.tell(user.email for user in who_can_approve(value) if user != by)
+    asked = [user.email for user in who_can_approve(value) if user != by]
+    registry.tell(asked, "asked", value)
     return value
 
 
@@ -122,7 +126,7 @@ def send_back(value: RuleValue, seen: str, answer: str) -> None:
     value = _locked(value, seen)
     value.sent_at, value.answer, value.changed_at = None, answer, timezone.now()
     value.save()
-    _tell_author(value)
+    _tell_author(value, "back")
 
 
 @transaction.atomic
@@ -148,7 +152,7 @@ def approve(value: RuleValue, by: User, seen: str, warnings: str = "") -> RuleVa
     value.approved_over = warnings
     value.save()
     _show(value)
-    _tell_author(value)
+    _tell_author(value, "agreed")
     return value
 
 
@@ -200,7 +204,7 @@ def _locked(value: RuleValue, seen: str) -> RuleValue:
     return now
 
 
-def _tell_author(value: RuleValue) -> None:
+def _tell_author(value: RuleValue, what: str) -> None:
     author = value.author
-    if author and author.is_active:
-        registry.tell([author.email])
+    if author and author.is_active and author != value.approved_by:
+        registry.tell([author.email], what, value if can_see(author, "pages.view_clinic") else None)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from pages.admin_addresses import view
@@ -77,6 +78,17 @@ def on_one_line(text: str) -> str:
 def path_of(fact: str, language: str = DEFAULT) -> str:
     """Where staff find this rule in this language."""
     return view(Clinic, "rule", fact, language)
+
+
+def by_number(request: HttpRequest, key: int) -> HttpResponse:
+    """Where a mail leads, which names no rule: to the rule of this value, or to Today."""
+    if not can_see(request.user, "pages.view_clinic"):
+        raise PermissionDenied
+    value = RuleValue.objects.filter(pk=key).first()
+    if value is None:
+        messages.info(request, "That new value was taken back. Nothing is left to do with it.")
+        return HttpResponseRedirect(reverse("admin:index"))
+    return HttpResponseRedirect(path_of(value.fact, value.language))
 
 
 def one_rule(request: HttpRequest, fact: str, language: str) -> HttpResponse:

@@ -306,13 +306,31 @@ def test_a_value_that_cannot_stand_there_is_refused(eli: Editor, text: str, why:
     assert not rules.drafts()
 
 
-def test_whoever_must_act_next_gets_a_mail_without_a_word_of_it(eli: Editor, nora: Editor) -> None:
-    turns = Delivery.objects.filter(kind=Delivery.Kind.TURN)
+def test_whoever_must_act_next_gets_a_mail_and_nobody_who_could_not(
+    eli: Editor, nora: Editor, hire: Any
+) -> None:
+    clara = hire("Clara", "approve_words")
+    User.objects.filter(pk=clara.user.pk).update(email="clara@clinic.example")
+
+    def told() -> set[tuple[str, str]]:
+        return set(Delivery.objects.values_list("kind", "recipient"))
+
     eli.press(FACTS_FORM, driving_rule=NEW)
-    assert [mail.recipient for mail in turns.all()] == ["nora@clinic.example"]
+    asked = {("asked", "nora@clinic.example")}
+    assert told() == asked, "Clara may not change the facts, so her button would fail."
+    assert "Clara" not in said(eli.get(PATH))
     press(nora, "back", answer="Why?")
-    assert [mail.recipient for mail in turns.all()] == ["nora@clinic.example", "eli@clinic.example"]
-    turns.delete()
+    assert told() == asked | {("back", "eli@clinic.example")}
     press(eli, "propose", text=NEW)
     press(nora, "approve")
-    assert {mail.recipient for mail in turns.all()} == {"nora@clinic.example", "eli@clinic.example"}
+    assert ("agreed", "eli@clinic.example") in told()
+
+
+def test_the_number_in_a_mail_leads_to_the_rule(eli: Editor, nora: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    value = rules.draft("driving")
+    assert value
+    number = f"/staff/pages/clinic/value/{value.pk}/"
+    assert nora.get(number)["Location"] == PATH
+    press(eli, "take")
+    assert "That new value was taken back." in said(nora.get(number))

@@ -65,10 +65,11 @@ def test_on_the_way_back_visitors_read_what_was_approved(apps_before: Any) -> No
     call_command("migrate", verbosity=0)
     Clinic.objects.get_or_create(pk=1)
     nora = User.objects.create_user("nora", "nora@clinic.example", is_staff=True)
-    nora.user_permissions.set(Permission.objects.filter(codename="approve_words"))
+    rights = ("approve_words", "change_clinic")
+    nora.user_permissions.set(Permission.objects.filter(codename__in=rights))
     say(driving=OWN)
     rules.propose("fda_status", "It waits.", None)
-    assert Delivery.objects.filter(kind="turn").exists()
+    assert Delivery.objects.filter(kind="asked").exists()
     call_command("migrate", "contact", "0007_audit_of_accounts", verbosity=0)
     call_command("migrate", "pages", BEFORE, verbosity=0)
     clinic = apps_before.get_model("pages", "Clinic").objects
