@@ -24,6 +24,9 @@ if LOCAL:
     # Whichever name of this machine someone types.
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
+# Whom to tell about a hole in the site.
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
+
 DEBUG = env.yes_or_no("DEBUG", False)
 if DEBUG and not LOCAL:
     raise env.wrong("DEBUG", "is only for a SITE_URL on this machine.")
