@@ -206,6 +206,17 @@ def mail_address(name: str, default: str) -> str:
     return value
 
 
+def contact(name: str) -> str:
+    """Where to write: an address of a page, or a mail address as ``mailto:``; empty if not set."""
+    value = text(name)
+    if not value or urlsplit(value).scheme == "https":
+        return value
+    address = value.removeprefix("mailto:")
+    if not _is_mail_address(address) or parseaddr(address)[1] != address:
+        raise wrong(name, "must be like security@example.org or https://example.org/security.")
+    return f"mailto:{address}"
+
+
 def _is_mail_address(value: str) -> bool:
     """True for one that mail servers take, with a host that can be found."""
     address = parseaddr(value)[1]

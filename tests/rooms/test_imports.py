@@ -176,6 +176,13 @@ MAY_IMPORT = {
         "clinic_site.guessing",
         "clinic_site.staff",
     },
+    "clinic_site.robots": {
+        "pages ground",
+        "pages.clinic",
+        "pages.revisions",
+        "pages.models",
+        "faq.models",
+    },
     "clinic_site.staff": {
         "pages ground",
         "pages.clinic",
@@ -197,8 +204,6 @@ MAY_IMPORT = {
         "pages.clinic",
         "pages.revisions",
         "pages.pictures",
-        "pages.models",
-        "faq.models",
         "contact.models",
         "contact.intake",
         "contact.outbox",
@@ -220,6 +225,7 @@ MAY_IMPORT = {
         "contact",
         "clinic_site ground",
         "clinic_site.local",
+        "clinic_site.robots",
         "clinic_site",
     },
     "clinic_site.settings": {
