@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from pages.languages import DEFAULT, ByOneLook, current, spoken
 from pages.models import Layout, Page, PageRevision, Person, Place, PriceList, StartGuide
-from pages.profile.shown import Profile, live
+from pages.profile.shown import Profile, profile_of
 from pages.public import View, same_for_everyone
 from pages.revisions.document import Document
 from pages.revisions.revision import State
@@ -166,9 +166,9 @@ def _page_of(kind: type[Document]) -> View[[]]:
     @spoken(languages)
     @same_for_everyone
     def page(request: HttpRequest) -> HttpResponse:
-        if not live(kind, current()):
+        if not profile_of(request).all_of(kind):
             return plain(request, slug=slug)
-        return render(request, template, {"profile": Profile(current())})
+        return render(request, template)
 
     return page
 
