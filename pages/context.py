@@ -20,6 +20,7 @@ from pages.profile.facts import prices_of
 from pages.profile.shown import Profile, profile_of
 from pages.revisions.revision import State
 from pages.scenes import NIGHT, scene_at
+from pages.version import memory_of
 
 #: What a study counts is said on the page of studies itself.
 _EXPLAINED = (GLOSSARY, "/treatment/research/")
@@ -33,22 +34,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "profile": profile,
         "main_place": SimpleLazyObject(lambda: here.place),
         "today": SimpleLazyObject(lambda: _today(here)),
-        "glossary": SimpleLazyObject(lambda: _glossary(here, request.path)),
+        "glossary": SimpleLazyObject(lambda: _glossary(request)),
         "facts": SimpleLazyObject(lambda: _facts(here, request)),
         "is_sample": settings.DEMO,
         "site_url": settings.SITE_URL,
         "scene": scene_at(request.path),
         "section": neutral(request.path).strip("/").split("/")[0],
-        "signposts": Signposts(request.path, memory=lambda: here.memory),
+        "signposts": Signposts(request.path, memory=lambda: memory_of(request)),
         "anchors": Anchors(),
     }
 
 
-def _glossary(here: Known, path: str) -> dict[str, str]:
+def _glossary(request: HttpRequest) -> dict[str, str]:
     """The words that lead to the glossary; none where they are explained or help stands alone."""
-    if neutral(path) in _EXPLAINED or scene_at(path) == NIGHT:
+    if neutral(request.path) in _EXPLAINED or scene_at(request.path) == NIGHT:
         return {}
-    return here.memory.once((GLOSSARY, current()), _words_explained)
+    return memory_of(request).once((GLOSSARY, current()), _words_explained)
 
 
 def _words_explained() -> dict[str, str]:
@@ -64,7 +65,9 @@ def _today(here: Known) -> str:
 
 
 def _facts(here: Known, request: HttpRequest) -> dict[str, SafeString]:
-    return here.memory.once(("facts", current()), lambda: _made_facts(here, profile_of(request)))
+    return memory_of(request).once(
+        ("facts", current()), lambda: _made_facts(here, profile_of(request))
+    )
 
 
 def _made_facts(here: Known, profile: Profile) -> dict[str, SafeString]:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from pages.public import Parts, View
-from pages.version import Memory
+from pages.version import Memory, memory_of
 
 DEFAULT: str = settings.LANGUAGE_CODE
 #: Their codes, which their addresses start with, and what each is called by those who speak it.
@@ -122,7 +122,7 @@ def spoken(languages: Languages, *, shipped: bool = False) -> Callable[[View[Par
         ) -> HttpResponse:
             here = current()
             if here != DEFAULT and not shipped and request.method != "POST":
-                there = set(languages(**kwargs))
+                there = {*_asked_of(languages, kwargs, memory_of(request))}
                 if DEFAULT in there and here not in there:
                     raise NotInThisLanguageError(neutral(request.path))
                 if here not in there:
@@ -222,12 +222,7 @@ class Signposts:
     def _written(self, languages: Languages, parts: dict[str, str]) -> Iterable[str]:
         if self._silent:
             return [DEFAULT]
-        if isinstance(languages, ByOneLook):
-            there = self._memory().once(type(languages), languages.look)
-            return languages.seen(there, **parts)
-        if parts:
-            return languages(**parts)
-        return self._memory().once(languages, lambda: [*languages()])
+        return _asked_of(languages, parts, self._memory())
 
 
 # Anybody can make up addresses, so only so many are remembered.
@@ -239,6 +234,15 @@ def _page_at(path: str) -> ResolverMatch | None:
             return resolve(path)
     except Resolver404:
         return None
+
+
+def _asked_of(languages: Languages, parts: dict[str, str], memory: Memory) -> Iterable[str]:
+    """The same, remembered where the parts of an address make no difference to what is asked."""
+    if isinstance(languages, ByOneLook):
+        return languages.seen(memory.once(type(languages), languages.look), **parts)
+    if parts:
+        return languages(**parts)
+    return memory.once(languages, lambda: [*languages()])
 
 
 def _ask_now(languages: Languages, parts: dict[str, str]) -> Iterable[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import connections
+from django.http import HttpRequest
 
 #: Also for who asks without Django, before a request of it is there.
 READ = "SELECT number FROM pages_contentversion WHERE id = 1"
@@ -54,6 +56,16 @@ def memory() -> Memory:
         _mine.memory = Memory(moment)
     mine: Memory = _mine.memory
     return mine
+
+
+_by_request: WeakKeyDictionary[HttpRequest, Memory] = WeakKeyDictionary()
+
+
+def memory_of(request: HttpRequest) -> Memory:
+    """The same; asked for once in the answer to a request, whose parts then agree."""
+    if request not in _by_request:
+        _by_request[request] = memory()
+    return _by_request[request]
 
 
 def forget() -> None:

@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
     page = Page.objects.live(current()).filter(layout=Layout.HOME).first()
     if page is None and current() != DEFAULT:
-        ready = Page.objects.live(current()).exclude(slug__in=_LISTED)
+        ready = Page.objects.live_in_lists(current()).exclude(slug__in=_LISTED)
         return render(request, "pages/shipped/home.html", {"ready": ready})
     return _show_found(request, page)
 
@@ -130,7 +130,7 @@ def show(request: HttpRequest, page: Page) -> HttpResponse:
 
 def guide(page: Page) -> Guide:
     """Where the page stands among those of its layout; among none while it is not live."""
-    topics = list(Page.objects.live(current()).filter(layout=page.layout))
+    topics = list(Page.objects.live_in_lists(current()).filter(layout=page.layout))
     place = next((number for number, one in enumerate(topics) if one.pk == page.pk), None)
     if place is None:
         return Guide(topics)

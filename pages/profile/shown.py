@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
-from pages.clinic.known import known
 from pages.languages import DEFAULT, current
 from pages.profile.documents import ProfileRevision
 from pages.profile.models import Person, Place, PriceList, PriceListRevision, StartGuide
 from pages.profile.sums import course_name, first_course
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
+from pages.version import memory_of
 
 Kind = TypeVar("Kind", bound=Document)
 
@@ -82,7 +82,7 @@ class Profile:
 def profile_of(request: HttpRequest) -> Profile:
     """What visitors read in the language of this page."""
     language = current()
-    return known(request).memory.once((Profile, language), lambda: Profile(language))
+    return memory_of(request).once((Profile, language), lambda: Profile(language))
 
 
 def live(kind: type[Kind], language: str) -> list[Kind]:
