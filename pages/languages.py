@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, wraps
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.db import Error as DatabaseDown
@@ -122,7 +122,7 @@ def spoken(languages: Languages, *, shipped: bool = False) -> Callable[[View[Par
         ) -> HttpResponse:
             here = current()
             if here != DEFAULT and not shipped and request.method != "POST":
-                there = {*_asked_of(languages, kwargs, memory_of(request))}
+                there = {*_asked_of(languages, cast("dict[str, str]", kwargs), memory_of(request))}
                 if DEFAULT in there and here not in there:
                     raise NotInThisLanguageError(neutral(request.path))
                 if here not in there:
