@@ -21,6 +21,7 @@ GROUND = {
         "pages.scenes",
         "pages.staff",
         "pages.typed",
+        "pages.version",
         "pages.visitor_address",
     },
     "clinic_site ground": {"clinic_site.environment", "clinic_site.health", "clinic_site.models"},
