@@ -119,11 +119,13 @@ def _reviews(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | No
 def _turn(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
     """Says whose turn it is, and no word of a page: mail is read on phones in waiting rooms.
 
-    Today shows which words they are, to those who may read them.
+    Where it leads they see which words they are.
     """
-    subject, says = turns.SUBJECTS[Delivery.Kind(delivery.kind)]
-    link = settings.SITE_URL + reverse("admin:index")
-    context = {"says": says, "link": link, "clinic": clinic}
+    kind = Delivery.Kind(delivery.kind)
+    subject, says = turns.SUBJECTS[kind]
+    page, place, look = turns.PLACES.get(kind, turns.TODAY)
+    link = settings.SITE_URL + reverse(page) + place
+    context = {"says": says, "link": link, "look": look, "clinic": clinic}
     return _mail("staff_turn", subject, context, sender=_website(clinic))
 
 

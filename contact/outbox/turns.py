@@ -36,14 +36,20 @@ SUBJECTS: dict[Delivery.Kind, tuple[str, str]] = {
     ),
     _KIND.BINNED: (
         "A text was thrown away",
-        "It is in the bin, and visitors do not see it. The bin is under Today; there one press"
-        " puts it back.",
+        "It is in the bin, and visitors do not see it. The bin says which it is, why, and who can"
+        " take it back.",
     ),
     _KIND.AGAIN: (
         "A text is back on the site",
         "Visitors read it again, word for word as it was before it was taken off.",
     ),
 }
+#: Where its link leads, and what the link says; all others lead to Today.
+PLACES: dict[Delivery.Kind, tuple[str, str, str]] = {
+    _KIND.AGREED: ("admin:index", "#yours", "Publish them from Today"),
+    _KIND.BINNED: ("admin:bin", "", "Look into the bin"),
+}
+TODAY = ("admin:index", "", "Look at Today")
 #: Between two of one kind to one person; what happens in between is told by the next one.
 _BETWEEN = timedelta(minutes=5)
 

@@ -27,7 +27,7 @@ from pages.editing import (
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
-from pages.editing.off_site import put_back, take_off, throw_away
+from pages.editing.off_site import in_the_bin, put_back, take_off, throw_away
 from pages.editing.reviewing import in_bulk
 from pages.editing.writing import keeping, known
 from pages.languages import DEFAULT
@@ -59,6 +59,12 @@ _PAGES: tuple[tuple[str, str, Answers], ...] = (
     (f"{_REVISION}publish/", "publish", publish.publish),
     (f"{_REVISION}restore/", "restore", restore.restore),
 )
+#: What can be done with what lies in the bin; all other pages say that it lies there.
+_ALSO_OF_THE_BIN = (keeping.keep, put_back.take_out)
+
+
+def _said_by_saving(*_logged: object) -> None:
+    """Nothing is left to log."""
 
 
 class DocumentAdmin(StaffList):
@@ -90,6 +96,10 @@ class DocumentAdmin(StaffList):
     #: Words are never deleted in bulk.
     actions = (in_bulk.mark_as_reviewed,)
 
+    #: Django's pages of one document, too, say of what is in the bin that it is there.
+    change_view = in_the_bin.or_else_of_django(StaffList.change_view)
+    history_view = in_the_bin.or_else_of_django(StaffList.history_view, tells_of_drafts=True)
+
     class Media:
         js = ["staff/editor.js", "staff/surface.js", "staff/keeping.js"]
 
@@ -104,9 +114,9 @@ class DocumentAdmin(StaffList):
         return [*own, order.path_to(self.desk, type(self).siblings), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        """With what the columns show, and without what is in the bin."""
-        kept = super().get_queryset(request).filter(binned_at=None)
-        return lists.with_columns(kept, self.desk.revision_model)
+        """With what the columns show, without the bin, and without drafts for who may not read."""
+        listed = self.desk.listed(request, super().get_queryset(request))
+        return lists.with_columns(listed, self.desk.revision_model)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Only a clinician reviews, also in bulk."""
@@ -165,12 +175,8 @@ class DocumentAdmin(StaffList):
         """The address at once, the words as a draft, or live if that was asked for."""
         write.save(request, self.desk, form, is_new=not change)
 
-    def log_addition(  # type: ignore[override]
-        self, request: HttpRequest, obj: Document, message: str
-    ) -> None:
-        """Saving wrote into the history what became of the words, which Django cannot know."""
-
-    log_change = log_addition  # type: ignore[assignment]
+    #: Saving wrote into the history what became of the words, which Django cannot know.
+    log_addition = log_change = _said_by_saving  # type: ignore[assignment]
 
     def response_add(
         self, request: HttpRequest, obj: Document, post_url_continue: str | None = None
@@ -210,8 +216,9 @@ def _kept(kind: DocumentAdmin, document: Document | None, *, approves: bool) -> 
 
 
 def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPattern:
+    answer = view if view in _ALSO_OF_THE_BIN else in_the_bin.or_else(view)
     # Only our own pages may show it in a frame.
-    framed = xframe_options_sameorigin(desk.site.admin_view(partial(view, desk=desk)))
+    framed = xframe_options_sameorigin(desk.site.admin_view(partial(answer, desk=desk)))
     return path(route, framed, name=desk.url_name(page))
 
 

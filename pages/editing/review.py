@@ -125,6 +125,9 @@ def _act(
         if not form.is_valid():
             return None
         return _approve(request, desk, revision, form)
+    if step == "skip":
+        following.skip(request, revision)
+        return sending.go_on(request, revision, is_draft=revision.state == State.DRAFT)
     if step in ("send", "back", "note"):
         _note(request, desk, revision, step)
     return HttpResponseRedirect(request.path)

@@ -202,6 +202,11 @@ class Document(models.Model):
         return bool((published.filter(language=language) if language else published).exists())
 
 
+def was_published(model: type[Document]) -> models.QuerySet[Any]:
+    """Keys of those that visitors can read, or could once."""
+    return model.every_revision().exclude(state=State.DRAFT).values("document")
+
+
 def document_models() -> list[type[Document]]:
     """Every kind of document, as the apps registered them."""
     return [_as_document(model) for model in registry.documents]

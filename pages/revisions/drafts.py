@@ -23,10 +23,14 @@ def revision_to_edit(document: Document, language: str) -> Revision | None:
 
 
 def basis(document: Document, language: str) -> str:
-    """Names what an editor has before them; it changes with every save in this language."""
+    """Names what an editor has before them; it changes with every save in this language.
+
+    And with the bin, so that nobody saves into it who pressed at the same moment.
+    """
     current = document.revisions.filter(language=language).exclude(state=State.PAST)
     seen = [f"{one.pk}@{one.changed_at.timestamp()}" for one in current.order_by("state")]
-    return " ".join([document.get_absolute_url(), *seen])
+    place = "bin" if document.is_in_the_bin else document.get_absolute_url()
+    return " ".join([place, *seen])
 
 
 def edited_fields(revision: Revision) -> tuple[str, ...]:

@@ -68,12 +68,14 @@ class Keeping {
     const headers = { Accept: "application/json" };
     const answer = await fetch(this.address, { method: "POST", headers, body });
     if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
-    return (await answer.json()).at;
+    return answer.json();
   }
 
-  say(at, isAsBefore) {
-    this.form.querySelector("[data-kept-said]").textContent = isAsBefore ? "" : `Kept for you at ${at}`;
-    this.tell("");
+  /* What a colleague threw away meanwhile is said at once. */
+  say({ at, gone }, isAsBefore) {
+    const said = isAsBefore ? "" : `Kept while typing at ${at}, not saved`;
+    this.form.querySelector("[data-kept-said]").textContent = said;
+    this.tell(gone ?? "");
   }
 
   /* Said aloud, and once. */

@@ -258,7 +258,7 @@ def test_the_surface_and_its_dialogs_are_accessible(staff: Arrive, width: int, s
 def test_what_is_typed_is_kept_by_itself_and_given_back(staff: Arrive, stack: Stack) -> None:
     page = new_question(staff, "Kept?")
     page.keyboard.type("Half a sent")
-    expect(page.get_by_text("Kept for you at")).to_be_visible()
+    expect(page.get_by_text("Kept while typing at")).to_be_visible()
     page.goto(f"{stack.address}/staff/")
     page.goto(f"{stack.address}{ADD}")
     expect(page.get_by_text("You typed here")).to_be_visible()
@@ -282,5 +282,5 @@ def test_what_cannot_be_kept_is_said(staff: Arrive) -> None:
     assert text_of(page) == "words\n"
     page.unroute("**/keep/")
     page.keyboard.type(" more")
-    expect(page.get_by_text("Kept for you at")).to_be_visible()
+    expect(page.get_by_text("Kept while typing at")).to_be_visible()
     expect(page.get_by_text("What you type cannot be kept now.")).to_have_count(0)

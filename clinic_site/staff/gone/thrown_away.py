@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth import get_permission_codename
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from pages.admin_addresses import change, view
+from pages.editing.off_site.reason import thrown_away
+from pages.people import may, may_read_drafts, names_of_who_may
 from pages.revisions.document import Document, document_models
-from pages.revisions.gone.off_site import DAYS_IN_BIN, in_the_bin
+from pages.revisions.gone.off_site import DAYS_IN_BIN, in_the_bin, last_note, was_live
 from pages.revisions.revision import NoteKind
 from pages.revisions.schedule import withdrawn
 from pages.staff import frame
@@ -21,23 +21,27 @@ from pages.staff import frame
 
 @dataclass(frozen=True)
 class Thrown:
-    """One thing in the bin: who threw it away and why, and where one press takes it out."""
+    """One thing in the bin: who threw it away and why, and the ways this person has from here."""
 
     document: Document
     kind: str
-    by: User | None
+    said: str
     why: str
     leaves: datetime
-    path: str
+    look: str
+    take_out: str
+    may_take_out: bool
+    may_show_again: bool
+    helpers: str
 
 
 def the_bin(request: HttpRequest) -> HttpResponse:
-    """For whoever may throw something away: only those things that this person may."""
+    """For whoever may read drafts, of each kind of words apart."""
     kinds = kinds_of(request)
     if not kinds:
         raise PermissionDenied
     now = timezone.now()
-    rows = [_thrown(document) for kind in kinds for document in in_the_bin(kind, now)]
+    rows = [_thrown(request, one) for kind in kinds for one in in_the_bin(kind, now)]
     context = {
         "title": "Bin",
         "rows": sorted(rows, key=lambda row: row.leaves, reverse=True),
@@ -49,41 +53,35 @@ def the_bin(request: HttpRequest) -> HttpResponse:
 def off_the_site(kinds: list[type[Document]], most: int) -> list[tuple[str, str, str]]:
     """Of each kind at most so many that visitors could read once and cannot now, and why."""
     return [
-        (str(document), change(document), _said(document, NoteKind.WITHDRAWN)[1])
+        (str(document), change(document), _why(document, NoteKind.WITHDRAWN))
         for kind in kinds
         for document in withdrawn(kind)[:most]
     ]
 
 
 def kinds_of(request: HttpRequest) -> list[type[Document]]:
-    """Kinds of documents that this person may throw away."""
-    return [kind for kind in document_models() if _may_throw_away(request, kind)]
+    """Kinds of documents whose drafts, and whose bin, this person may read."""
+    return [kind for kind in document_models() if may_read_drafts(request.user, kind)]
 
 
-def _may_throw_away(request: HttpRequest, kind: type[Document]) -> bool:
-    right = get_permission_codename("delete", kind._meta)
-    return request.user.has_perm(f"{kind._meta.app_label}.{right}")
-
-
-def _thrown(document: Document) -> Thrown:
-    by, why = _said(document, NoteKind.BINNED)
-    since = document.binned_at or timezone.now()
+def _thrown(request: HttpRequest, document: Document) -> Thrown:
+    kind, since = type(document), document.binned_at or timezone.now()
+    throws = may(request.user, "delete", kind)
     return Thrown(
-        document,
-        str(document._meta.verbose_name),
-        by,
-        why,
-        since + timedelta(days=DAYS_IN_BIN),
-        view(type(document), "take_out", document.pk),
+        document=document,
+        kind=str(document._meta.verbose_name),
+        said=thrown_away(document),
+        why=_why(document, NoteKind.BINNED),
+        leaves=since + timedelta(days=DAYS_IN_BIN),
+        look=change(document),
+        take_out=view(kind, "take_out", document.pk),
+        may_take_out=throws,
+        may_show_again=throws and may(request.user, "change", kind) and was_live(document),
+        helpers=names_of_who_may("delete", kind),
     )
 
 
-def _said(document: Document, did: NoteKind) -> tuple[User | None, str]:
-    """Who did this to it last, and why."""
-    notes = [
-        note
-        for revision in document.revisions.all()
-        for note in revision.notes.filter(did=did).select_related("by")
-    ]
-    last = max(notes, key=lambda note: note.at, default=None)
-    return (last.by, last.words) if last else (None, "")
+def _why(document: Document, did: NoteKind) -> str:
+    """What was said when this was done to it last."""
+    note = last_note(document, did)
+    return note.words if note else ""

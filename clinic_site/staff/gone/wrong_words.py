@@ -5,12 +5,14 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.contrib.auth import get_permission_codename
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import slugify
 
+from pages import registry
 from pages.admin_addresses import view
 from pages.languages import DEFAULT, address_of, neutral
+from pages.people import may
 from pages.revisions.document import Document, document_models
 from pages.revisions.revision import Revision
 from pages.staff import frame
@@ -31,24 +33,42 @@ def find(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return HttpResponseRedirect(_take_off(found[0].document))
     if not found:
-        messages.warning(request, f"Nothing on the site is called “{typed}”. Copy its address.")
+        messages.warning(request, _not_found(typed))
         return HttpResponseRedirect(reverse("admin:index"))
-    rows = [(one.title, _take_off(one.document)) for one in found]
+    rows = [(one.title, _take_off(one.document), one.document.is_fixed) for one in found]
     context = {"title": "Which of these?", "rows": rows}
     return frame.page(request, "admin/which_to_take_off.html", context)
 
 
 def _found(request: HttpRequest, typed: str) -> list[Revision]:
-    live = [one for one in _live(request) if one.document.may_be_taken_off]
-    path = neutral(urlsplit(typed).path)
-    exact = [one for one in live if one.title == typed or _is_at(one.document, path)]
-    some = exact or [one for one in live if typed.lower() in one.title.lower()]
+    """What is called so or lives there; else what has these words in its title.
+
+    Also pages that always stay: whoever asks for one must not be led to another instead.
+    """
+    live, name = _live(request), typed.casefold()
+    exact = [one for one in live if one.title.casefold() == name or _is_at(one.document, typed)]
+    some = exact or [one for one in live if name in one.title.casefold()]
     by_document = {(type(one.document), one.document_id): one for one in some}
     return list(by_document.values())[:_MOST_FOUND]
 
 
-def _is_at(document: Document, path: str) -> bool:
-    return path != "/" and address_of(document, DEFAULT) == path
+def _is_at(document: Document, typed: str) -> bool:
+    """True if its address was typed, or the last part; of each that stands there with others."""
+    path, _hash, _place = address_of(document, DEFAULT).partition("#")
+    return _path(typed) == path or slugify(typed) == document.slug
+
+
+def _path(typed: str) -> str:
+    """The path of an address; of a name the path that would be like it."""
+    parts = urlsplit(typed)
+    is_address = parts.netloc or parts.path.startswith("/")
+    return neutral(parts.path or "/") if is_address else f"/{slugify(typed)}/"
+
+
+def _not_found(typed: str) -> str:
+    if _path(typed) in {reverse(view_name) for view_name in registry.writing_views}:
+        return "The page where people write to us always stays on the site."
+    return f"Nothing on the site is called “{typed}”. Copy its address."
 
 
 def _live(request: HttpRequest) -> list[Revision]:
@@ -56,14 +76,9 @@ def _live(request: HttpRequest) -> list[Revision]:
     return [
         revision
         for kind in document_models()
-        if _may_change(request, kind)
+        if may(request.user, "change", kind)
         for revision in kind.every_live_revision()
     ]
-
-
-def _may_change(request: HttpRequest, kind: type[Document]) -> bool:
-    right = get_permission_codename("change", kind._meta)
-    return request.user.has_perm(f"{kind._meta.app_label}.{right}")
 
 
 def _take_off(document: Document) -> str:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from clinic_site.staff.gone import thrown_away
 from pages import registry
 from pages.admin_addresses import change, changelist, view
+from pages.editing.checks import check_stored
+from pages.people import may, may_read_drafts
 from pages.revisions import approval
 from pages.revisions.document import Document
 from pages.revisions.reviews import unreviewed_words
@@ -35,13 +37,26 @@ class DueReview:
     due: date
 
 
+@dataclass(frozen=True)
+class Yours:
+    """Words that their author goes on with: what became of them, and where one press publishes."""
+
+    title: str
+    path: str
+    what: str
+    publish: str = ""
+    #: What is published is what was approved, or nothing.
+    seen: str = ""
+
+
 def to_do(request: HttpRequest, models: list[type[Document]]) -> dict[str, Any]:
     """What is to be done with the words on the site."""
     checked = [model for model in models if model in registry.checked_documents]
+    written = [model for model in models if may_read_drafts(request.user, model)]
     return {
         "reviews": reviews(models),
-        "drafts": drafts(models),
-        "all_drafts": [all_drafts(model) for model in models],
+        "drafts": drafts(written),
+        "all_drafts": [all_drafts(model) for model in written],
         "older": older_translations(models),
         "unreviewed": [unreviewed(model) for model in checked],
         "first_review": following.first_unreviewed(request),
@@ -110,13 +125,28 @@ def to_approve(request: HttpRequest, models: list[type[Document]]) -> list[tuple
     ]
 
 
-def yours(request: HttpRequest, models: list[type[Document]]) -> list[tuple[str, str, str]]:
-    """This person's own words that came back or were approved: title, where, what is next."""
+def yours(request: HttpRequest, models: list[type[Document]]) -> list[Yours]:
+    """This person's own words that came back or were approved: it is their turn."""
     return [
-        (draft.title, _version(draft), "Approved: publish it" if draft.reviewed_on else "Sent back")
+        _yours(request, draft)
         for model in models
         for draft in whose_turn.decided(model, request.user)[:_MOST_ROWS]
     ]
+
+
+def _yours(request: HttpRequest, draft: Revision) -> Yours:
+    """Approved, with nothing to look at again, it is published from here by one press."""
+    path = _version(draft)
+    if not draft.reviewed_on:
+        return Yours(draft.title, path, "Sent back")
+    kind = type(draft.document)
+    publish = view(kind, "publish", draft.document_id, draft.pk)
+    is_ready = may(request.user, "change", kind) and not draft.refusal
+    if not is_ready:
+        return Yours(draft.title, path, "Approved")
+    if check_stored(request, draft).warnings:
+        return Yours(draft.title, publish, "Approved: look again and publish")
+    return Yours(draft.title, path, "Approved", publish, draft.changed_at.isoformat())
 
 
 def _drafts(model: type[Document]) -> QuerySet[Any]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.html import format_html
 
-from pages import admin_addresses
-from pages.editing.desk import DocumentDesk
+from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.off_site import reason
 from pages.languages import DEFAULT, address_of
 from pages.revisions.document import Document
 from pages.revisions.gone import off_site
 from pages.revisions.turns import telling
 from pages.staff import frame
+
+#: The button that takes out of the bin and puts on the site in one.
+SHOW_AGAIN = "show_again"
 
 
 def put_back(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
@@ -28,7 +30,10 @@ def put_back(request: HttpRequest, desk: DocumentDesk, document_key: int) -> Htt
 
 @transaction.atomic
 def _put_back(request: HttpRequest, desk: DocumentDesk, seen: Document) -> HttpResponse:
-    document = seen.locked()
+    return _show_again(request, desk, seen.locked())
+
+
+def _show_again(request: HttpRequest, desk: DocumentDesk, document: Document) -> HttpResponse:
     try:
         words = off_site.put_back(document, request.user)
     except ValidationError as error:
@@ -43,18 +48,26 @@ def _put_back(request: HttpRequest, desk: DocumentDesk, seen: Document) -> HttpR
 
 
 def take_out(request: HttpRequest, desk: DocumentDesk, document_key: int) -> HttpResponse:
-    """Out of the bin, for whoever may throw away."""
+    """Out of the bin, for whoever may throw away; with the same press on the site, if it was."""
     document = desk.document_to_throw_away(request, document_key)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    return _take_out(request, document)
+    return _take_out(request, desk, document)
 
 
 @transaction.atomic
-def _take_out(request: HttpRequest, seen: Document) -> HttpResponse:
+def _take_out(request: HttpRequest, desk: DocumentDesk, seen: Document) -> HttpResponse:
     document = seen.locked()
+    shows = SHOW_AGAIN in request.POST and may_show_again(request, desk, document)
     if off_site.take_out(document, request.user):
         frame.record(request, document, "Put back from the bin.")
+        if shows:
+            return _show_again(request, desk, document)
         text = f"“{document}” is out of the bin. Visitors do not see it yet."
         messages.success(request, text)
-    return HttpResponseRedirect(admin_addresses.change(document))
+    return desk.go_to_editor(document, language_of(request))
+
+
+def may_show_again(request: HttpRequest, desk: DocumentDesk, binned: Document) -> bool:
+    """True if visitors read it until it was thrown away, and this person may show it to them."""
+    return desk.can_change(request, binned) and off_site.was_live(binned)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -11,6 +10,7 @@ from django.utils.html import format_html
 from pages import admin_addresses
 from pages.editing.desk import DocumentDesk
 from pages.editing.off_site import reason
+from pages.languages import DEFAULT
 from pages.revisions.document import Document
 from pages.revisions.gone import off_site
 from pages.revisions.turns import telling
@@ -21,7 +21,8 @@ def throw_away(request: HttpRequest, desk: DocumentDesk, document_key: int) -> H
     """Ask why, then do it. For 90 days one press takes it out again; what was read is kept."""
     document = desk.document_to_throw_away(request, document_key)
     if document.is_fixed:
-        raise PermissionDenied
+        messages.warning(request, off_site.NEEDED)
+        return desk.go_to_editor(document, DEFAULT)
     form = reason.form_of(request)
     if form.is_valid():
         return _throw_away(request, desk, document, form.cleaned_data["why"])

@@ -11,6 +11,7 @@ from django.utils.dateformat import format as date_as
 
 from pages.admin_addresses import asking_for
 from pages.editing.desk import DocumentDesk, language_of
+from pages.editing.off_site import reason
 from pages.languages import DEFAULT
 from pages.revisions.document import Document
 from pages.revisions.unsaved import kept_words
@@ -33,17 +34,17 @@ def keep(request: HttpRequest, desk: DocumentDesk, document_key: int = NEW) -> H
     if FORGET in request.POST:
         kept_words.forget(request.user, desk.model, document_key, language)
         return _back(request, desk, document_key, language)
-    fields = _fields(request)
+    fields = typed_in(request)
     if sum(len(text) for _name, text in fields) > _MOST:
         return JsonResponse({"error": "This is too long to be kept."}, status=413)
     kept = kept_words.keep(request.user, desk.model, document_key, language, fields)
-    return JsonResponse({"at": _time(kept) if kept else ""})
+    return JsonResponse({"at": _time(kept) if kept else "", "gone": _gone(desk, document_key)})
 
 
 def _language(request: HttpRequest, desk: DocumentDesk, key: int) -> str:
     """In which they write; whoever may not write here keeps nothing."""
     if key != NEW:
-        desk.document_to_change(request, key)
+        desk.document_to_write(request, key)
         return language_of(request)
     if not desk.can_add(request):
         raise PermissionDenied
@@ -56,10 +57,17 @@ def _back(request: HttpRequest, desk: DocumentDesk, key: int, language: str) -> 
         return JsonResponse({"at": ""})
     if key == NEW:
         return desk.go("add")
-    return desk.go_to_editor(desk.document_to_change(request, key), language)
+    return desk.go_to_editor(desk.document_to_write(request, key), language)
 
 
-def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+def _gone(desk: DocumentDesk, key: int) -> str:
+    """What they read beside the form whose words a colleague throws away meanwhile."""
+    document = desk.model._default_manager.filter(pk=key, binned_at__isnull=False).first()
+    return f"{reason.thrown_away(document)} What you type is kept for you." if document else ""
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form as it was sent, but for what nobody typed."""
     lists = request.POST.lists()
     return [(name, str(text)) for name, texts in lists if name not in _NOT_TYPED for text in texts]
 

@@ -23,7 +23,7 @@ DAYS_IN_BIN = 90
 #: All languages of one act are withdrawn within less.
 _ONE_ACT = timedelta(minutes=1)
 
-NEEDED = "The site cannot be without this page. Change its words instead."
+NEEDED = "This page always stays: the site cannot be without it. Change its words instead."
 NOT_SEEN = "Visitors do not see this. There is nothing to take off."
 _BINNED = "This is in the bin. Put it back first."
 _NOTHING = "Nothing was taken off here that could be put back. Publish the draft instead."
@@ -118,6 +118,21 @@ def take_out(document: Document, by: Person) -> bool:
     document.save(update_fields=["binned_at"])
     _note(document, by, NoteKind.KEPT, "")
     return True
+
+
+def was_live(document: Document) -> bool:
+    """True of what lies in the bin if visitors read it until it was thrown there."""
+    last = last_note(document, NoteKind.WITHDRAWN)
+    thrown = document.binned_at
+    return bool(last and thrown and abs(thrown - last.at) < _ONE_ACT)
+
+
+def last_note(document: Document, did: NoteKind) -> Any:
+    """What was noted when a colleague, or a plan, did this to it last; None if nobody did."""
+    words: Any = document.revision_model()
+    notes = words._meta.get_field("notes").related_model._default_manager
+    done = notes.filter(revision__document=document, did=did).select_related("by")
+    return done.order_by("-at", "-pk").first()
 
 
 def _note(document: Document, by: Person, did: NoteKind, why: str) -> None:

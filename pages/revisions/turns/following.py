@@ -13,15 +13,35 @@ from pages.revisions.document import Document, document_models
 from pages.revisions.reviews import unreviewed_words
 from pages.revisions.revision import Revision
 
+#: In the session: where those are that were skipped, the last one last.
+_SKIPPED = "skipped_reviews"
+
 
 def after(request: HttpRequest, here: Revision, *, is_draft: bool) -> str:
     """Where the next draft, or the next live words, are that this person may review; or empty."""
-    return next((_path(one) for one in _all(request, is_draft=is_draft) if one != here), "")
+    return next((_path(one) for one in _in_order(request, is_draft=is_draft) if one != here), "")
 
 
 def first_unreviewed(request: HttpRequest) -> str:
     """Where the first reviews begin for this person; empty if all are done."""
-    return next((_path(one) for one in _all(request, is_draft=False)), "")
+    return next((_path(one) for one in _in_order(request, is_draft=False)), "")
+
+
+def skip(request: HttpRequest, revision: Revision) -> None:
+    """Until this person signs out it comes after all others, and after those skipped before."""
+    before = [one for one in request.session.get(_SKIPPED, []) if one != _path(revision)]
+    request.session[_SKIPPED] = [*before, _path(revision)]
+
+
+def _in_order(request: HttpRequest, *, is_draft: bool) -> Iterator[Revision]:
+    """What was skipped comes last; the rest is looked for only as far as somebody asks."""
+    skipped, later = request.session.get(_SKIPPED, []), {}
+    for one in _all(request, is_draft=is_draft):
+        if skipped and _path(one) in skipped:
+            later[_path(one)] = one
+        else:
+            yield one
+    yield from (later[path] for path in skipped if path in later)
 
 
 def _all(request: HttpRequest, *, is_draft: bool) -> Iterator[Revision]:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from pages import registry
-from pages.people import Person, approvers
+from pages.people import Person, approvers, may_read_drafts
 from pages.revisions import approval
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
@@ -52,10 +52,13 @@ def tell_author(revision: Revision, by: Person, told: Told) -> None:
 def tell_of_document(
     document: Document, words: Iterable[Revision], by: Person, told: Told
 ) -> list[User]:
-    """It went off the site or came back: its clinicians and authors know, but not who did it."""
+    """It went off the site or came back: its clinicians and authors know, but not who did it.
+
+    Nor who may not look at such words any more: the link would lead them nowhere.
+    """
     authors = [one.author for one in words if one.author]
     people = dict.fromkeys([*authors, *clinicians(document._meta.app_label)])
-    others = [one for one in people if one != by]
+    others = [one for one in people if one != by and may_read_drafts(one, type(document))]
     _tell(told, others)
     return others
 

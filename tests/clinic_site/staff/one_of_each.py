@@ -131,6 +131,7 @@ def sent(button: str, address: str, place: str, key: int) -> dict[str, Any]:
             | "plan"
             | "cancel"
             | "send"
+            | "skip"
             | "back"
             | "note"
             | "propose"

@@ -1,6 +1,7 @@
 """Whoever must act next gets one mail, and no mail of staff says a word of a page or a name."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from clinic_site import worker
 from clinic_site.staff import roles
 from contact.models import Delivery
 from contact.outbox.turns import SUBJECTS, queue_turns
-from faq.models import Entry
+from faq.models import Entry, EntryRevision
 from pages.clinic import rules
 from tests.colleagues import Editor, change
 from tests.contact.mail_server import MailServer
@@ -114,3 +115,50 @@ def test_many_acts_in_a_row_make_few_mails(db: None, mail_server: MailServer) ->
     with time_machine.travel(timezone.now() + timedelta(minutes=6)):
         call_command("deliver", once=True)
     assert len(mail_server.taken) == 2
+
+
+def link_in(mail: object) -> str:
+    found = re.search(r"/staff/[^\s\"<]*", text_of(mail))
+    assert found
+    return found[0]
+
+
+def test_who_is_asked_to_publish_is_led_to_the_button(db: None, mail_server: MailServer) -> None:
+    queue_turns([NORA], "agreed")
+    call_command("deliver", once=True)
+    (mail,) = mail_server.to(NORA)
+    assert link_in(mail) == "/staff/#yours"
+    assert "Publish them from Today" in text_of(mail)
+
+
+def test_the_link_opens_for_each_who_gets_the_mail(
+    hire: Callable[..., Editor], entry: Entry, mail_server: MailServer
+) -> None:
+    people = {
+        "mona": hire("Mona", "view_entry", "change_entry", "delete_entry", "approve_words"),
+        "eli": hire("Eli", "view_entry", "change_entry"),
+        "clara": hire("Clara", "approve_words"),
+        # Who wrote it once, and works at the front desk now.
+        "fred": hire("Fred", "view_entry", "view_inquiry"),
+    }
+    for name, who in people.items():
+        User.objects.filter(pk=who.user.pk).update(email=f"{name}@clinic.example")
+    spanish = EntryRevision(document=entry, language="es", title="¿Dónde?", summary="Detrás.")
+    spanish.author = people["fred"].user
+    spanish.save()
+    spanish.publish(first_edition=True)
+    entry.revisions.filter(language="en").update(author=people["eli"].user)
+    boss = hire("Boss", "view_entry", "change_entry", "delete_entry")
+    for name in ("take-off", "put-back", "delete"):
+        boss.post(change(entry).replace("change/", f"{name}/"), {"why": "Wrong."})
+    call_command("deliver", once=True)
+    told = {name for name in people if mail_server.to(f"{name}@clinic.example")}
+    assert told == {"mona", "eli", "clara"}
+    for name in told:
+        mails = mail_server.to(f"{name}@clinic.example")
+        assert "/staff/bin/" in {link_in(mail) for mail in mails}
+        for mail in mails:
+            assert people[name].get(link_in(mail)).status_code == 200, (name, link_in(mail))
+        shown = people[name].get("/staff/bin/").content.decode()
+        assert "Where do I park?" in shown
+        assert ("take-out" in shown) == (name == "mona")

@@ -58,7 +58,7 @@ def test_in_the_bin_nothing_is_listed_changed_or_published(dana: Editor, entry: 
     dana.post(page_of(entry, "delete"), WHY)
     assert "Where do I park?" not in said(dana.get("/staff/faq/entry/")).split("is in the bin")[-1]
     for name in ("take-off", "put-back", f"words/{words.pk}", f"words/{words.pk}/publish"):
-        assert dana.post(page_of(entry, name), WHY).status_code == 404
+        assert "Dana threw this away on " in said(dana.post(page_of(entry, name), WHY))
     assert not entry.is_live
 
 
@@ -131,17 +131,18 @@ def test_a_draft_that_was_planned_loses_its_plan(dana: Editor, entry: Entry) -> 
 
 
 @pytest.mark.parametrize(
-    ("rights", "takes_off", "throws"),
+    ("rights", "takes_off", "throws", "looks"),
     [
-        (("view_entry",), 403, 403),
-        (("view_entry", "change_entry"), 200, 403),
-        (("view_entry", "change_entry", "delete_entry"), 200, 200),
-        (("view_page", "change_page", "delete_page"), 403, 403),
-        (("view_inquiry",), 403, 403),
+        (("view_entry",), 403, 403, 403),
+        (("view_entry", "change_entry"), 200, 403, 200),
+        (("view_entry", "approve_words"), 403, 403, 200),
+        (("view_entry", "change_entry", "delete_entry"), 200, 200, 200),
+        (("view_page", "change_page", "delete_page"), 403, 403, 200),
+        (("view_inquiry",), 403, 403, 403),
     ],
 )
 def test_who_may_publish_takes_off_and_who_may_delete_throws_away(
-    topic: Topic, rights: tuple[str, ...], takes_off: int, throws: int
+    topic: Topic, rights: tuple[str, ...], takes_off: int, throws: int, looks: int
 ) -> None:
     someone = hire("Someone", *rights)
     for action, expected in (("take-off", takes_off), ("delete", throws)):
@@ -154,7 +155,7 @@ def test_who_may_publish_takes_off_and_who_may_delete_throws_away(
         back = page_of(entry, "put-back" if action == "take-off" else "take-out")
         assert (someone.post(back).status_code == 403) == (expected == 403)
         assert someone.get(back).status_code in (403, 405)
-    assert someone.get("/staff/bin/").status_code == (403 if "delete" not in rights[-1] else 200)
+    assert someone.get("/staff/bin/").status_code == looks
 
 
 def test_two_who_throw_it_away_at_once_do_it_once(dana: Editor, luis: Editor, entry: Entry) -> None:
@@ -164,3 +165,48 @@ def test_two_who_throw_it_away_at_once_do_it_once(dana: Editor, luis: Editor, en
         who.post(page_of(entry, "delete"), WHY)
     notes = [note for one in entry.revisions.all() for note in one.notes.filter(did="binned")]
     assert [note.by for note in notes] == [dana.user]
+
+
+def test_one_press_in_the_bin_puts_back_on_the_site_what_was_there(
+    dana: Editor, entry: Entry
+) -> None:
+    dana.post(page_of(entry, "delete"), WHY)
+    assert "Put back on the site" in said(dana.get("/staff/bin/"))
+    assert "is back on the site" in said(dana.post(page_of(entry, "take-out"), {"show_again": "1"}))
+    assert status(entry) == 200
+    assert entry.draft("en") is None
+
+
+def test_what_was_not_on_the_site_is_not_put_there(dana: Editor, entry: Entry) -> None:
+    dana.post(page_of(entry, "take-off"), WHY)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        dana.force_login(dana.user)
+        dana.post(page_of(entry, "delete"), WHY)
+        assert "Put back on the site" not in said(dana.get("/staff/bin/"))
+        dana.post(page_of(entry, "take-out"), {"show_again": "1"})
+    assert not Entry.objects.get(pk=entry.pk).is_in_the_bin
+    assert status(entry) == 404
+
+
+def test_who_may_only_write_looks_and_learns_whom_to_ask(
+    dana: Editor, hire: Callable[..., Editor], entry: Entry
+) -> None:
+    dana.post(page_of(entry, "delete"), WHY)
+    eli, clara = hire("Eli", "change_entry"), hire("Clara", "approve_words", "view_entry")
+    for who in (eli, clara):
+        assert "Open the bin" in said(who.get("/staff/"))
+        page = said(who.get("/staff/bin/"))
+        assert "Where do I park?" in page
+        assert "The dose is wrong." in page
+        assert "Dana can take it out. Ask them." in page
+        assert page_of(entry, "take-out") not in page
+        assert "Behind the house." in said(who.get(change(entry)))
+        assert who.post(page_of(entry, "take-out")).status_code == 403
+
+
+def test_the_bin_shows_each_their_kinds_alone(
+    dana: Editor, hire: Callable[..., Editor], entry: Entry
+) -> None:
+    dana.post(page_of(entry, "delete"), WHY)
+    writer = hire("Paul", "change_page", "delete_page")
+    assert "The bin is empty." in said(writer.get("/staff/bin/"))

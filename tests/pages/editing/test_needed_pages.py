@@ -24,8 +24,12 @@ def test_staff_can_rewrite_it_and_nothing_else(dana: Editor, slug: str) -> None:
     form = said(dana.get(change(page)))
     assert "take-off/" not in form
     assert "/delete/" not in form
-    assert dana.post(page_of(page, "delete"), {"why": "x"}).status_code == 403
-    assert "cannot be without this page" in said(dana.post(page_of(page, "take-off"), {"why": "x"}))
+    assert "This page always stays on the site." in form
+    for name in ("take-off", "delete"):
+        for ask in (dana.get, dana.post):
+            answer = ask(page_of(page, name), {"why": "x"})
+            assert answer["Location"] == change(page)
+            assert "This page always stays: the site cannot be without it." in said(answer)
     dana.press(change(page), slug="elsewhere")
     page.refresh_from_db()
     assert page.slug == slug
@@ -71,6 +75,66 @@ def test_other_code_cannot_take_it_off_either() -> None:
     words = PageRevision.objects.get(document=page, language="en", state=State.LIVE)
     with pytest.raises(IntegrityError), transaction.atomic():
         PageRevision.objects.filter(pk=words.pk).update(expires_at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("privacy", "privacy"),
+        ("Your privacy", "privacy"),
+        ("help now", "help-now"),
+        ("Help right now", "help-now"),
+        ("/help-now/", "help-now"),
+        ("https://clinic.example/es/help-now/?x=1", "help-now"),
+        ("https://clinic.example", "home"),
+        ("/", "home"),
+        ("home", "home"),
+        ("/treatment/", "treatment"),
+    ],
+)
+def test_whoever_asks_today_for_one_is_told_and_never_led_to_another(
+    dana: Editor, typed: str, slug: str
+) -> None:
+    page = Page.objects.get(slug=slug)
+    there = dana.get("/staff/take-off/", {"what": typed})
+    assert there["Location"] == page_of(page, "take-off")
+    assert "This page always stays: " in said(dana.get(there["Location"]))
+    assert page.is_live
+
+
+@pytest.mark.parametrize("typed", ["contact", "/contact/", "https://clinic.example/contact/"])
+def test_the_page_to_write_to_us_stays_too(dana: Editor, typed: str) -> None:
+    page = said(dana.get("/staff/take-off/", {"what": typed}))
+    assert "The page where people write to us always stays on the site." in page
+
+
+def test_among_several_the_list_says_which_stay(dana: Editor) -> None:
+    rows = said(dana.get("/staff/take-off/", {"what": "ketamine"})).split("<li>")
+    stays = {"Ketamine treatment": True, "Who ketamine may help": False}
+    for title, always in stays.items():
+        (row,) = (row for row in rows if f">{title}</a>" in row)
+        assert ("always stays" in row.split("</li>")[0]) == always
+
+
+@pytest.mark.parametrize("action", ["take_off", "throw_away", "delete_selected"])
+def test_no_list_takes_one_off(dana: Editor, action: str) -> None:
+    every = list(Page.objects.values_list("pk", flat=True))
+    before = list(PageRevision.objects.order_by("pk").values("pk", "state"))
+    dana.post(
+        "/staff/pages/page/",
+        {"action": action, "_selected_action": every, "post": "yes", "do": "mark", "why": "x"},
+    )
+    assert list(PageRevision.objects.order_by("pk").values("pk", "state")) == before
+    assert not Page.objects.exclude(binned_at=None).exists()
+
+
+@pytest.mark.parametrize("slug", NEEDED)
+def test_no_plan_ends_one(dana: Editor, slug: str) -> None:
+    words = Page.objects.get(slug=slug).revisions.get(language="en", state=State.LIVE)
+    plan = {"do": "plan", "seen": words.changed_at.isoformat(), "expires_at": "2035-01-01T09:00"}
+    dana.post(page_of(words.document, f"words/{words.pk}/publish"), plan)
+    words.refresh_from_db()
+    assert words.expires_at is None
 
 
 def run(sql: str) -> None:

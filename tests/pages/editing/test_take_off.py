@@ -67,7 +67,7 @@ def test_a_page_the_site_needs_stays(dana: Editor, first_edition: None) -> None:
     home = Page.objects.get(layout="home")
     link = change(home).replace("change/", "take-off/")
     assert link not in said(dana.get(change(home)))
-    assert "cannot be without this page" in said(dana.post(link, follow=True))
+    assert "This page always stays" in said(dana.post(link, follow=True))
     assert home.is_live
 
 

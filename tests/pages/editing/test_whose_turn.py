@@ -4,14 +4,17 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from contact.models import Delivery
 from faq.models import Entry, EntryRevision, Topic
+from pages.models import Source
 from pages.revisions.revision import Revision, State
 from tests.colleagues import Editor, change, draft_of, make_entry, said
+from tests.html import Page
 
 pytestmark = pytest.mark.django_db
 Hire = Callable[..., Editor]
@@ -106,9 +109,68 @@ def test_approved_says_that_it_is_not_live_and_asks_the_author(
     page = approve(nora, draft_of(entry))
     assert "Not live yet: Eli publishes it and has mail." in page
     assert ("agreed", "eli@clinic.example") in told()
-    assert "Approved: publish it" in said(eli.get("/staff/"))
+    assert "Yours to do" in said(eli.get("/staff/"))
     assert "Where do I park?" in said(eli.get("/staff/faq/entry/?state=approved"))
     assert "In front" not in said(Client().get(entry.get_absolute_url()))
+
+
+def press_on_today(eli: Editor) -> Callable[[], str]:
+    """What they read after the one press on Today that publishes."""
+    forms = Page(said(eli.get("/staff/"))).forms
+    form = next(one for one in forms if "/publish/" in one.attributes.get("action", ""))
+    return lambda: said(eli.post(form.attributes["action"], form.fields | {"do": "now"}))
+
+
+@pytest.fixture
+def sourced(entry: Entry) -> Entry:
+    """With a source, and so with nothing to look at again."""
+    entry.revisions.get().sources.add(Source.objects.create(key="map", author="City", title="Map"))
+    return entry
+
+
+def test_approved_words_are_one_press_from_today(eli: Editor, nora: Editor, sourced: Entry) -> None:
+    send(eli, sourced)
+    assert "Publish now" not in said(eli.get("/staff/"))
+    approve(nora, draft_of(sourced))
+    assert "Publish now" not in said(nora.get("/staff/"))
+    press = press_on_today(eli)
+    assert "Published." in press()
+    assert "In front of the house" in said(Client().get(sourced.get_absolute_url()))
+    assert "Yours to do" not in said(eli.get("/staff/"))
+    before = list(sourced.revisions.values())
+    press()
+    assert list(sourced.revisions.values()) == before
+
+
+def test_what_changed_since_is_not_published_from_an_old_page(
+    eli: Editor, nora: Editor, sourced: Entry
+) -> None:
+    send(eli, sourced)
+    approve(nora, draft_of(sourced))
+    press = press_on_today(eli)
+    sourced.revisions.filter(state=State.DRAFT).update(changed_at=timezone.now())
+    assert "Please read them again." in press()
+    assert "In front" not in said(Client().get(sourced.get_absolute_url()))
+
+
+def test_who_lost_the_right_to_write_is_offered_no_press(
+    eli: Editor, nora: Editor, sourced: Entry
+) -> None:
+    send(eli, sourced)
+    approve(nora, draft_of(sourced))
+    eli.user.user_permissions.set(Permission.objects.filter(codename="view_entry"))
+    assert "Publish now" not in said(eli.get("/staff/"))
+
+
+def test_with_something_to_look_at_again_today_leads_to_it(
+    eli: Editor, nora: Editor, entry: Entry
+) -> None:
+    send(eli, entry)
+    approve(nora, draft_of(entry))
+    today = said(eli.get("/staff/"))
+    assert "Approved: look again and publish" in today
+    assert f"{version(draft_of(entry))}publish/" in today
+    assert "Publish now" not in today
 
 
 def test_a_yes_publishes_where_the_clinic_wants_that(
@@ -144,6 +206,55 @@ def test_first_reviews_lead_from_one_to_the_next(nora: Editor, topic: Topic) -> 
         assert f"<h1>{following.shown.title}" in page
     assert "That was the last one" in approve(nora, entries[-1].shown)
     assert all(one.revisions.get().reviewed_on for one in entries)
+
+
+def heading(page: str) -> str:
+    return page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def skip(nora: Editor, words: Revision) -> str:
+    """The title of what comes next."""
+    assert "Skip this one" in said(nora.get(version(words)))
+    return heading(said(nora.post(version(words), {"do": "skip"})))
+
+
+def test_what_is_skipped_comes_after_all_others(nora: Editor, topic: Topic) -> None:
+    one, two, three = (make_entry(topic, f"q{n}", title=f"Question {n}?") for n in (1, 2, 3))
+    assert skip(nora, one.shown) == "Question 2?"
+    assert version(two.shown) in said(nora.get("/staff/"))
+    assert heading(approve(nora, two.shown)) == "Question 3?"
+    # Of two that were skipped the one that was skipped first.
+    assert skip(nora, three.shown) == "Question 1?"
+    assert skip(nora, one.shown) == "Question 3?"
+    assert heading(approve(nora, three.shown)) == "Question 1?"
+    assert "Skip this one" not in said(nora.get(version(one.shown)))
+    assert "That was the last one" in approve(nora, one.shown)
+    assert not EntryRevision.objects.filter(reviewed_on=None).exists()
+
+
+def test_skipping_lasts_as_long_as_the_session_and_changes_no_words(
+    nora: Editor, topic: Topic
+) -> None:
+    one, two = (make_entry(topic, f"q{n}", title=f"Question {n}?") for n in (1, 2))
+    before = list(EntryRevision.objects.order_by("pk").values())
+    skip(nora, one.shown)
+    assert version(two.shown) in said(nora.get("/staff/"))
+    nora.logout()
+    nora.force_login(nora.user)
+    assert version(one.shown) in said(nora.get("/staff/"))
+    assert list(EntryRevision.objects.order_by("pk").values()) == before
+
+
+def test_drafts_that_were_sent_are_skipped_too(
+    eli: Editor, nora: Editor, entry: Entry, topic: Topic
+) -> None:
+    other = make_entry(topic, "taxi", title="Where is the taxi?")
+    third = make_entry(topic, "bus", title="Where is the bus?")
+    for sent in (entry, other, third):
+        send(eli, sent)
+    assert skip(nora, draft_of(entry)) == "Where is the taxi?"
+    assert heading(approve(nora, draft_of(other))) == "Where is the bus?"
+    assert heading(approve(nora, draft_of(third))) == "Where do I park?"
 
 
 def test_in_bulk_only_what_this_clinician_read_in_full_is_marked(
