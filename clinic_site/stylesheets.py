@@ -51,6 +51,7 @@ SHEETS = {
         "staff/second.css",
         "staff/people.css",
         "staff/words.css",
+        "staff/reviewing.css",
         "staff/leaving.css",
         "staff/modes.css",
     ),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from clinic_site.staff.gone import thrown_away
 from pages import registry
 from pages.admin_addresses import change, changelist, view
+from pages.editing import ticking
 from pages.editing.checks import check_stored
 from pages.people import may, may_read_drafts
 from pages.revisions import approval
@@ -141,10 +142,11 @@ def _yours(request: HttpRequest, draft: Revision) -> Yours:
         return Yours(draft.title, path, "Sent back")
     kind = type(draft.document)
     publish = view(kind, "publish", draft.document_id, draft.pk)
-    is_ready = may(request.user, "change", kind) and not draft.refusal
+    checked = check_stored(request, draft)
+    is_ready = may(request.user, "change", kind) and not ticking.refusal(draft, checked)
     if not is_ready:
         return Yours(draft.title, path, "Approved")
-    if check_stored(request, draft).warnings:
+    if ticking.still_open(draft, checked):
         return Yours(draft.title, publish, "Approved: look again and publish")
     return Yours(draft.title, path, "Approved", publish, draft.changed_at.isoformat())
 
