@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from clinic_site.staff.gone import thrown_away
 from clinic_site.staff.search.things import Thing, things
 from faq.search.lexicon import lexicon
-from faq.search.ranking import Ranking
+from faq.search.ranking import Ranking, Texts
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.languages import DEFAULT, OTHERS
@@ -79,7 +79,7 @@ def _ranked(query: str, language: str, among: list[Thing]) -> Iterable[tuple[flo
 @lru_cache(maxsize=4)
 def _ranking(language: str, among: tuple[Thing, ...]) -> Ranking:
     """Dear to make, so it is kept while nothing changes; two languages for two roles."""
-    texts = [
+    texts: list[Texts] = [
         {"title": one.title, "keywords": one.keywords, "summary": one.line, "body": one.text}
         for one in among
     ]
