@@ -187,6 +187,7 @@ MAY_IMPORT = {
     "clinic_site.staff": {
         "pages ground",
         "pages.clinic",
+        "pages.markup",
         "pages.revisions",
         "pages.models",
         "faq.models",
