@@ -37,6 +37,7 @@ SHEETS = {
         "staff/buttons.css",
         "staff/lists.css",
         "staff/fields.css",
+        "staff/head.css",
         "staff/frame.css",
         "staff/writing.css",
         "staff/surface.css",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -16,8 +16,8 @@ from pages import admin_addresses
 from pages.editing.form.document_form import DocumentForm
 from pages.languages import DEFAULT, OTHERS
 from pages.people import may, may_read_drafts
-from pages.revisions.document import Document
-from pages.revisions.revision import Revision
+from pages.revisions.document import Document, was_published
+from pages.revisions.revision import Revision, State
 
 #: Said when somebody else was faster.
 READ_AGAIN = "Someone changed the words while you read them. Please read them again."
@@ -80,12 +80,29 @@ class DocumentDesk(Desk):
             raise PermissionDenied
         return document
 
+    def can_read_drafts(self, request: HttpRequest) -> bool:
+        """True for whoever writes, approves or throws away words of this kind."""
+        return may_read_drafts(request.user, self.model)
+
     def binned_document(self, request: HttpRequest, key: int) -> Document | None:
-        """The one with this key if it is in the bin, for whoever may read drafts."""
-        document = self.model._default_manager.filter(pk=key, binned_at__isnull=False).first()
-        if document and not may_read_drafts(request.user, self.model):
+        """The one with this key if it is in the bin.
+
+        Raises PermissionDenied for what visitors cannot have read, or somebody threw away, and
+        this person may not read either.
+        """
+        document = self.model._default_manager.filter(pk=key).first()
+        if document is None:
+            return None
+        is_hidden = document.is_in_the_bin or not document.was_published()
+        if is_hidden and not self.can_read_drafts(request):
             raise PermissionDenied
-        return document
+        return document if document.is_in_the_bin else None
+
+    def listed(self, request: HttpRequest, documents: QuerySet[Document]) -> QuerySet[Document]:
+        """Those not in the bin; for who may not read drafts what visitors can read, or could."""
+        kept = documents.filter(binned_at=None)
+        reads = self.can_read_drafts(request)
+        return kept if reads else kept.filter(pk__in=was_published(self.model))
 
     def document_to_throw_away(self, request: HttpRequest, key: int) -> Document:
         """One document, in the bin or not, for whoever may throw it away and put it back."""
@@ -94,10 +111,11 @@ class DocumentDesk(Desk):
         return get_object_or_404(self.model, pk=key)
 
     def revision(self, request: HttpRequest, document_key: int, key: int) -> Revision:
-        """One revision, for whoever may look at the document."""
+        """One revision, for whoever may look at the document, and a draft for who may read it."""
         words = self.model.every_revision().filter(document__binned_at=None)
         revision: Revision = get_object_or_404(words, pk=key, document_id=document_key)
-        if not self.can_view(request, revision.document):
+        reads = revision.state != State.DRAFT or self.can_read_drafts(request)
+        if not reads or not self.can_view(request, revision.document):
             raise PermissionDenied
         return revision
 

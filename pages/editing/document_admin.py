@@ -102,7 +102,7 @@ class DocumentAdmin(StaffList):
 
     #: Django's pages of one document, too, say of what is in the bin that it is there.
     change_view = in_the_bin.or_else_of_django(StaffList.change_view)
-    history_view = in_the_bin.or_else_of_django(StaffList.history_view)
+    history_view = in_the_bin.or_else_of_django(StaffList.history_view, tells_of_drafts=True)
 
     class Media:
         js = ["staff/editor.js", "staff/surface.js", "staff/keeping.js"]
@@ -118,9 +118,9 @@ class DocumentAdmin(StaffList):
         return [*own, order.path_to(self.desk, type(self).siblings), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        """With what the columns show, and without what is in the bin."""
-        kept = super().get_queryset(request).filter(binned_at=None)
-        return lists.with_columns(kept, self.desk.revision_model)
+        """With what the columns show, without the bin, and without drafts for who may not read."""
+        listed = self.desk.listed(request, super().get_queryset(request))
+        return lists.with_columns(listed, self.desk.revision_model)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Only a clinician reviews, also in bulk."""

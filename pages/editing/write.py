@@ -41,19 +41,16 @@ _MOST_PICTURES = 40
 def context(request: HttpRequest, desk: DocumentDesk, document: Document | None) -> dict[str, Any]:
     """What the page shows beside the form: how the words stand, and those of before."""
     if document is None:
-        return {
-            "preview_url": desk.address("preview_new"),
-            **keeping.context(request, desk, None),
-            "asks_clinician": settings.TWO_PERSON_APPROVAL and _starts_medical(desk),
-            "pictures": _pictures(),
-        }
+        return _context_of_new(request, desk)
     language = language_of(request)
-    revisions = document.revisions.filter(language=language)
-    draft, live = document.draft(language), revisions.filter(state=State.LIVE).first()
+    reads = desk.can_read_drafts(request)
+    revisions = _to_read(document, language, drafts=reads)
+    draft, live = (revisions.filter(state=one).first() for one in (State.DRAFT, State.LIVE))
     notes = list(draft.notes.exclude(words="")) if draft else []
     shown = {
-        "title": str(document),
+        "title": str(document if reads or not live else live.title),
         "subtitle": None,
+        "reads_drafts": reads,
         **off(document),
         "revisions": revisions.select_related("author", "published_by"),
         "draft": draft,
@@ -73,6 +70,21 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
         shown["asks_clinician"] = _asks_clinician(revision, checked)
         shown["turn"] = next_step.says(draft, request.user, checked) if draft else ""
     return shown
+
+
+def _context_of_new(request: HttpRequest, desk: DocumentDesk) -> dict[str, Any]:
+    return {
+        "preview_url": desk.address("preview_new"),
+        **keeping.context(request, desk, None),
+        "asks_clinician": settings.TWO_PERSON_APPROVAL and _starts_medical(desk),
+        "pictures": _pictures(),
+        "reads_drafts": True,
+    }
+
+
+def _to_read(document: Document, language: str, *, drafts: bool) -> QuerySet[Any]:
+    revisions: QuerySet[Any] = document.revisions.filter(language=language)
+    return revisions if drafts else revisions.exclude(state=State.DRAFT)
 
 
 def _starts_medical(desk: DocumentDesk) -> bool:

@@ -22,11 +22,19 @@ class DocumentQuerySet(models.QuerySet[_Kind]):
 
     def live(self, language: str) -> Self:
         """Only what visitors can read in this language, words fetched along."""
-        live = self.model.revision_model()._default_manager.filter(
-            state=State.LIVE, language=language
-        )
-        with_all = live.prefetch_related("sources", *_chosen(self.model.revision_model()))
-        shown = models.Prefetch("revisions", with_all, to_attr="live_revisions")
+        chosen = _chosen(self.model.revision_model())
+        return self._with(language, self._words(language).prefetch_related("sources", *chosen))
+
+    def live_in_lists(self, language: str) -> Self:
+        """The same for a list that says of each its title or short answer: without the rest."""
+        return self._with(language, self._words(language).defer("body", "note"))
+
+    def _words(self, language: str) -> models.QuerySet[Any]:
+        revisions: models.QuerySet[Any] = self.model.revision_model()._default_manager.all()
+        return revisions.filter(state=State.LIVE, language=language)
+
+    def _with(self, language: str, words: models.QuerySet[Any]) -> Self:
+        shown = models.Prefetch("revisions", words, to_attr="live_revisions")
         return self.live_words(language).prefetch_related(shown)
 
     def live_languages(self) -> Iterable[str]:
@@ -192,6 +200,11 @@ class Document(models.Model):
         """True if visitors may know its address, or (with a language) may have read it in that."""
         published = self.revisions.exclude(state=State.DRAFT)
         return bool((published.filter(language=language) if language else published).exists())
+
+
+def was_published(model: type[Document]) -> models.QuerySet[Any]:
+    """Keys of those that visitors can read, or could once."""
+    return model.every_revision().exclude(state=State.DRAFT).values("document")
 
 
 def document_models() -> list[type[Document]]:

@@ -14,7 +14,7 @@ from pages import registry
 from pages.admin_addresses import change, changelist, view
 from pages.editing import ticking
 from pages.editing.checks import check_stored
-from pages.people import may
+from pages.people import may, may_read_drafts
 from pages.revisions import approval
 from pages.revisions.document import Document
 from pages.revisions.reviews import unreviewed_words
@@ -53,10 +53,11 @@ class Yours:
 def to_do(request: HttpRequest, models: list[type[Document]]) -> dict[str, Any]:
     """What is to be done with the words on the site."""
     checked = [model for model in models if model in registry.checked_documents]
+    written = [model for model in models if may_read_drafts(request.user, model)]
     return {
         "reviews": reviews(models),
-        "drafts": drafts(models),
-        "all_drafts": [all_drafts(model) for model in models],
+        "drafts": drafts(written),
+        "all_drafts": [all_drafts(model) for model in written],
         "older": older_translations(models),
         "unreviewed": [unreviewed(model) for model in checked],
         "first_review": following.first_unreviewed(request),

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from pages.admin_addresses import asking_for
@@ -41,14 +42,16 @@ def or_else(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return inner
 
 
-def or_else_of_django(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def or_else_of_django(
+    view: Callable[..., HttpResponse], *, tells_of_drafts: bool = False
+) -> Callable[..., HttpResponse]:
     """The same of a page that Django makes: it knows a document by its key as text."""
 
     @wraps(view)
-    def inner(
-        kind: Any, request: HttpRequest, object_id: str, *rest: Any, **more: Any
-    ) -> HttpResponse:
+    def inner(kind: Any, request: HttpRequest, object_id: str, *rest: Any, **more: Any) -> Any:
         gone = answer(request, kind.desk, object_id)
+        if tells_of_drafts and not kind.desk.can_read_drafts(request):
+            raise PermissionDenied
         return gone or view(kind, request, object_id, *rest, **more)
 
     return inner

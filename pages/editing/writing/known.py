@@ -19,6 +19,7 @@ from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.editing.desk import DocumentDesk, language_of
 from pages.languages import DEFAULT
+from pages.people import may_read_drafts
 from pages.revisions.document import Document, document_models
 from pages.revisions.revision import Revision, State
 
@@ -43,7 +44,7 @@ def _documents(request: HttpRequest, language: str) -> Iterator[dict[str, str]]:
     for model in document_models():
         if model not in registry.shared_pages and _may_see(request, model):
             kind = str(model._meta.verbose_name).capitalize()
-            for words in _best_words(model, language):
+            for words in _best_words(model, language, drafts=may_read_drafts(request.user, model)):
                 path = words.document.get_absolute_url()
                 note = f"{kind}, {_state(words, language)}"
                 yield {"title": words.title, "path": path, "note": note}
@@ -55,10 +56,11 @@ def _may_see(request: HttpRequest, model: type[Document]) -> bool:
     return any(user.has_perm(f"{options.app_label}.{name}") for name in names)
 
 
-def _best_words(model: type[Document], language: str) -> Iterator[Any]:
+def _best_words(model: type[Document], language: str, *, drafts: bool) -> Iterator[Any]:
     """Of each document one revision: in this language before English, live before a draft."""
     words = model.every_revision().filter(document__binned_at=None)
-    words = words.filter(language__in={language, DEFAULT}).exclude(state=State.PAST)
+    states = (State.LIVE, State.DRAFT) if drafts else (State.LIVE,)
+    words = words.filter(language__in={language, DEFAULT}, state__in=states)
     best: dict[int, Any] = {}
     for one in sorted(words, key=lambda one: _worth(one, language)):
         best[one.document_id] = one

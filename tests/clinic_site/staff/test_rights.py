@@ -9,7 +9,7 @@ from faq.models import Entry, Topic
 from pages.models import Page, PageRevision
 from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.sources import Source
-from tests.colleagues import Editor, change
+from tests.colleagues import Editor, change, draft_of, said
 
 Hire = Callable[..., Editor]
 
@@ -56,6 +56,60 @@ def test_who_may_only_look_can_read_every_version(hire: Hire, entry: Entry) -> N
     assert 'name="_publish"' not in html
     assert "Behind the house." in viewer.get(version).content.decode()
     assert viewer.get(f"{version}preview/").status_code == 200
+
+
+def drafts_of(entry: Entry) -> Iterator[str]:
+    """Every address that would show a draft, or what was done with one."""
+    one, draft = change(entry).replace("change/", ""), draft_of(entry).pk
+    yield from (f"{one}words/{draft}/{rest}" for rest in ("", "preview/", "publish/", "restore/"))
+    yield f"{one}compare/?from={entry.shown.pk}&to={draft}"
+    yield f"{one}compare/?from={draft}&to={entry.shown.pk}"
+    yield from (f"{one}preview/", f"{one}history/")
+
+
+@pytest.mark.parametrize(
+    ("rights", "reads"),
+    [
+        (("view_entry",), False),
+        (("view_entry", "view_inquiry", "change_inquiry"), False),
+        (("view_entry", "change_page"), False),
+        (("view_entry", "approve_words"), True),
+        (("view_entry", "change_entry"), True),
+    ],
+)
+def test_drafts_are_read_by_who_writes_or_approves_and_nobody_else(
+    hire: Hire, entry: Entry, rights: tuple[str, ...], reads: bool
+) -> None:
+    writer = hire("Mara", "view_entry", "change_entry")
+    writer.press(change(entry), "_review", title="A secret title?", summary="A secret draft.")
+    writer.post(
+        change(entry).replace("change", f"words/{draft_of(entry).pk}"),
+        {"do": "note", "words": "A secret note."},
+    )
+    someone = hire("Vera", *rights)
+    version = change(entry).replace("change/", f"words/{draft_of(entry).pk}/")
+    assert ("A secret draft." in said(someone.get(version))) == reads
+    assert (someone.get(f"{version}preview/").status_code == 200) == reads
+    if not reads:
+        for path in drafts_of(entry):
+            answer = someone.get(path)
+            assert answer.status_code == 403, path
+            assert "You may not open this page" in said(answer)
+    for path in (change(entry), "/staff/", "/staff/faq/entry/", "/staff/faq/entry/known/"):
+        assert ("secret" in said(someone.get(path)).lower()) <= reads, path
+
+
+def test_what_no_visitor_ever_read_is_not_there_for_who_only_looks(
+    hire: Hire, topic: Topic
+) -> None:
+    writer = hire("Mara", "view_entry", "change_entry", "add_entry")
+    writer.press("/staff/faq/entry/add/", title="A secret?", summary="Secret.", topic=str(topic.pk))
+    (entry,) = Entry.objects.all()
+    viewer = hire("Vera", "view_entry")
+    assert viewer.get(change(entry)).status_code == 403
+    for path in ("/staff/", "/staff/faq/entry/", "/staff/faq/entry/known/"):
+        assert "secret" not in said(viewer.get(path)).lower()
+        assert "secret" in said(writer.get(path)).lower()
 
 
 def test_who_may_write_pages_may_not_touch_questions(hire: Hire, entry: Entry) -> None:
