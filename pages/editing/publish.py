@@ -113,7 +113,10 @@ def _act(
             return _plan(request, desk, revision, form, "\n".join(warnings))
         case "cancel":
             _cancel(request, desk, revision)
-        case "now" if revision.state == State.DRAFT:
+        case "at_once" if warnings:
+            # From Today nobody has seen them.
+            return None
+        case "now" | "at_once" if revision.state == State.DRAFT:
             return _publish_now(request, desk, revision, "\n".join(warnings))
     return desk.go_to_editor(revision.document, revision.language)
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from clinic_site.staff.gone import thrown_away
 from pages import registry
 from pages.admin_addresses import change, changelist, view
-from pages.editing.checks import check_stored
 from pages.people import may, may_read_drafts
 from pages.revisions import approval
 from pages.revisions.document import Document
@@ -135,17 +134,14 @@ def yours(request: HttpRequest, models: list[type[Document]]) -> list[Yours]:
 
 
 def _yours(request: HttpRequest, draft: Revision) -> Yours:
-    """Approved, with nothing to look at again, it is published from here by one press."""
+    """Approved, it is published from here by one press; what is to be looked at again is asked."""
     path = _version(draft)
     if not draft.reviewed_on:
         return Yours(draft.title, path, "Sent back")
     kind = type(draft.document)
     publish = view(kind, "publish", draft.document_id, draft.pk)
-    is_ready = may(request.user, "change", kind) and not draft.refusal
-    if not is_ready:
+    if draft.refusal or not may(request.user, "change", kind):
         return Yours(draft.title, path, "Approved")
-    if check_stored(request, draft).warnings:
-        return Yours(draft.title, publish, "Approved: look again and publish")
     return Yours(draft.title, path, "Approved", publish, draft.changed_at.isoformat())
 
 

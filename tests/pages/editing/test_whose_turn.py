@@ -118,7 +118,7 @@ def press_on_today(eli: Editor) -> Callable[[], str]:
     """What they read after the one press on Today that publishes."""
     forms = Page(said(eli.get("/staff/"))).forms
     form = next(one for one in forms if "/publish/" in one.attributes.get("action", ""))
-    return lambda: said(eli.post(form.attributes["action"], form.fields | {"do": "now"}))
+    return lambda: said(eli.post(form.attributes["action"], form.fields | {"do": "at_once"}))
 
 
 @pytest.fixture
@@ -162,15 +162,15 @@ def test_who_lost_the_right_to_write_is_offered_no_press(
     assert "Publish now" not in said(eli.get("/staff/"))
 
 
-def test_with_something_to_look_at_again_today_leads_to_it(
+def test_with_something_to_look_at_again_the_press_leads_to_it(
     eli: Editor, nora: Editor, entry: Entry
 ) -> None:
     send(eli, entry)
     approve(nora, draft_of(entry))
-    today = said(eli.get("/staff/"))
-    assert "Approved: look again and publish" in today
-    assert f"{version(draft_of(entry))}publish/" in today
-    assert "Publish now" not in today
+    page = press_on_today(eli)()
+    assert "A medical answer without a source." in page
+    assert "Publish these words?" in page
+    assert "In front" not in said(Client().get(entry.get_absolute_url()))
 
 
 def test_a_yes_publishes_where_the_clinic_wants_that(
