@@ -17,7 +17,7 @@ export STARTED_BY
 override BEGIN := @exec sh clinic_site/setup/begin.sh
 override TOOL := $(BEGIN) tool -m
 
-.PHONY: run demo sign-in test faults fuzz mutants bench bench-check benchmark lint format types translations surface lock help
+.PHONY: run demo sign-in test faults fuzz mutants bench bench-check benchmark lint secrets audit format types translations surface lock help
 
 run: # Start the site and its mail worker on this machine; PORT=8001 for another port
 	$(BEGIN) run
@@ -57,6 +57,22 @@ lint: # Check the style of code and templates
 	$(TOOL) ruff format --check
 	$(TOOL) djlint --quiet --lint templates
 	$(TOOL) djlint --quiet --check templates
+
+# What looks like a key and is none: names of tests, and the made-up passwords of examples.
+override MADE_UP := --exclude-lines 'def test_' --exclude-secrets '^(password|pass%23word|secret|pw|hunter2)$$'
+
+secrets: # Look for keys and passwords that were left in a file
+	$(TOOL) detect_secrets.pre_commit_hook --no-verify $(MADE_UP) \
+	  --disable-plugin Base64HighEntropyString --disable-plugin HexHighEntropyString \
+	  --disable-plugin KeywordDetector $$(git ls-files -- . ':!requirements*.txt' ':!*.tsv' \
+	  ':!*/content/*' ':!*.po' ':!*.svg' ':!static/staff/surface.js' ':!surface/package-lock.json')
+
+audit: # Ask whether the libraries have known holes, and list them; an error if nobody could be asked
+	$(TOOL) ensurepip >/dev/null
+	$(TOOL) pip install --quiet uv
+	$(TOOL) uv tool run --from cyclonedx-bom cyclonedx-py requirements requirements.txt \
+	  --output-file var/libraries.cdx.json
+	$(TOOL) uv tool run pip-audit --strict --no-deps --disable-pip --requirement requirements.txt
 
 format: # Bring code and templates into that style
 	$(TOOL) ruff check --fix

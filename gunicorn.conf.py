@@ -9,6 +9,7 @@ import traceback
 from typing import Any
 from urllib.parse import quote
 
+from gunicorn import util
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
@@ -106,10 +107,12 @@ def post_worker_init(worker: Worker) -> None:
 
     On this machine, stop gunicorn when the program that started it is gone.
     """
-    # It stands on models, which are there only now.
+    # These stand on models, which are there only now.
+    from clinic_site import refusals  # noqa: PLC0415
     from clinic_site.health import refuse_wrong_keys  # noqa: PLC0415
 
     refuse_wrong_keys()
+    util.write_error = refusals.write
     PlainLog.serves = True
     if lifeline.VARIABLE in os.environ:
         lifeline.stop_at_its_end(worker.ppid)

@@ -23,6 +23,7 @@ from clinic_site.staff import (
     opening,
 )
 from clinic_site.staff.gone import thrown_away, wrong_words
+from clinic_site.staff.search import page as search
 from clinic_site.staff.sign_in import SignInForm
 from clinic_site.staff.today import front
 from pages.pictures.views import copy_for_staff
@@ -55,6 +56,7 @@ class StaffSite(admin.AdminSite):
         return [
             path("faq/gaps/", self.admin_view(gaps.report), name="gaps"),
             path("about/", self.admin_view(about.about), name="about"),
+            path("search/", self.admin_view(search.search), name="search"),
             path("bin/", self.admin_view(thrown_away.the_bin), name="bin"),
             path("take-off/", self.admin_view(wrong_words.find), name="wrong_words"),
             path("open/", self.admin_view(opening.opening), name="opening"),

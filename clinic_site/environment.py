@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
-from environs import Env
+from dotenv import dotenv_values
 
 from clinic_site.setup import sites
 from clinic_site.setup.dotenv import is_no, is_yes, text_of
@@ -30,7 +30,6 @@ _SHORTEST_KEY, _FEWEST_SIGNS = 43, 10
 _QUOTES = tuple("\"'`“”‘’")
 #: Variables that were set before .env was read: these win over it.
 _shell: frozenset[str] = frozenset(os.environ)
-_env = Env()
 #: Which site this is, told before its .env is read.
 SITE = sites.this()
 
@@ -40,11 +39,14 @@ def read(file: Path) -> None:
     try:
         if os.path.lexists(file):
             text_of(file)
-        _env.read_env(str(file), recurse=False)
+        found = dotenv_values(file) if file.exists() else {}
     except Refused as refusal:
         raise ImproperlyConfigured(str(refusal)) from None
     except OSError as error:
         raise ImproperlyConfigured(line_for(error)) from None
+    for name, value in found.items():
+        if value is not None:
+            os.environ.setdefault(name, value)
 
 
 def wrong(name: str, what: str) -> ImproperlyConfigured:
@@ -77,7 +79,7 @@ def text(name: str, default: str = "") -> str:
 
 def said(name: str) -> str:
     """The same, whatever stands there."""
-    return str(_env.str(name, "")).strip()
+    return os.environ.get(name, "").strip()
 
 
 def address(name: str) -> tuple[str, str, int | None]:
@@ -204,6 +206,17 @@ def mail_address(name: str, default: str) -> str:
     if not _is_mail_address(value):
         raise wrong(name, "must be like Front desk <desk@example.org>.")
     return value
+
+
+def contact(name: str) -> str:
+    """Where to write: an address of a page, or a mail address as ``mailto:``; empty if not set."""
+    value = text(name)
+    if not value or urlsplit(value).scheme == "https":
+        return value
+    address = value.removeprefix("mailto:")
+    if not _is_mail_address(address) or parseaddr(address)[1] != address:
+        raise wrong(name, "must be like security@example.org or https://example.org/security.")
+    return f"mailto:{address}"
 
 
 def _is_mail_address(value: str) -> bool:

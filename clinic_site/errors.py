@@ -30,12 +30,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """This person may not see it; a colleague stays among the staff pages."""
     if refused.is_colleague(request):
-        return refused.page(request)
+        return refused.forbidden(request)
     return error_page(request, 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """There is nothing at this address, or nothing in its language."""
+    """There is nothing at this address, or nothing in its language; likewise."""
+    if refused.is_colleague(request):
+        return refused.not_found(request)
     english = getattr(exception, "english", "")
     return error_page(request, 404, english=english, gone=_why_gone(request))
 

@@ -24,6 +24,9 @@ if LOCAL:
     # Whichever name of this machine someone types.
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
+# Whom to tell about a hole in the site.
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
+
 DEBUG = env.yes_or_no("DEBUG", False)
 if DEBUG and not LOCAL:
     raise env.wrong("DEBUG", "is only for a SITE_URL on this machine.")
@@ -244,6 +247,8 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "clinic_site.staff.sessions"
 # In seconds. Sessions that nobody uses end sooner (clinic_site/staff/sign_in.py), none later.
+# A cookie of their own would carry what they say, a name or an address, to public pages.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_COOKIE_PATH = "/staff/"
 KNOWN_COOKIE_NAME = "known"

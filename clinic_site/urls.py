@@ -5,8 +5,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from clinic_site import health, search_engines
+from clinic_site import health
 from clinic_site.local import mail, sign_in
+from clinic_site.robots import search_engines, security_contact
 from pages.cards.views import card
 
 handler400 = "clinic_site.errors.bad_request"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", search_engines.robots, name="robots"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
+    path(security_contact.PATH, security_contact.security_contact, name="security_contact"),
     path("staff/", admin.site.urls),
     path("pictures/", include("pages.pictures.urls")),
     re_path(r"^(?P<page>(?:[\w-]+/)*)card\.png$", card, name="card"),

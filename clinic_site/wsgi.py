@@ -18,10 +18,11 @@ from clinic_site.databases import silence  # noqa: E402
 from clinic_site.front.editions import Editions, version_file  # noqa: E402
 from clinic_site.front.page_cache import PageCache  # noqa: E402
 from clinic_site.front.whole_bodies import WholeBodies  # noqa: E402
+from clinic_site.refusals import Refusals  # noqa: E402
 from pages import crisis  # noqa: E402
 
 silence.limit()
-uncached: WSGIApplication = WholeBodies(_django)
+uncached: WSGIApplication = WholeBodies(Refusals(_django))
 # Rules and weights are read at the first reading: nobody who may be in danger waits for that.
 crisis.read("nobody waits for this, nadie espera por esto")
 gc.freeze()

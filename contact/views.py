@@ -80,7 +80,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest, form: MessageForm) -> HttpResponse:
     try:
-        sent = inquiry_from(form, Clinic.load())
+        sent = inquiry_from(form, known(request))
         stored = receive(
             sent,
             token=form.token.value,

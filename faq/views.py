@@ -1,6 +1,6 @@
 """Questions by topic, those of one topic, one answer, and the search."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,12 +15,13 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.counts import unanswered, votes
-from faq.models import Entry, Topic
+from faq.models import Entry, EntryRevision, Topic
 from faq.search.index import find, tidy
 from faq.search.other_languages import look_everywhere
 from pages.crisis import Danger, Help, read
-from pages.languages import current, neutral, path_in, spoken
+from pages.languages import ByOneLook, current, neutral, path_in, spoken
 from pages.public import same_for_everyone
+from pages.revisions.revision import State
 from pages.scenes import scene_at
 
 #: Stands where a letter was not UTF-8.
@@ -34,14 +35,21 @@ def any_language() -> Iterable[str]:
     return Entry.objects.all().live_languages()
 
 
-def languages_of_topic(slug: str) -> Iterable[str]:
-    """The languages a topic has answers in."""
-    return Entry.objects.filter(topic__slug=slug).live_languages()
+class LanguagesOf(ByOneLook):
+    """The languages of an answer, or those a topic has answers in."""
 
+    def look(self) -> set[tuple[str, str, str]]:
+        """Topic, address and language of each answer that is live."""
+        live = EntryRevision.objects.filter(state=State.LIVE).order_by()
+        return {*live.values_list("document__topic__slug", "document__slug", "language")}
 
-def languages_of(topic: str, slug: str) -> Iterable[str]:
-    """The languages of one answer."""
-    return Entry.objects.filter(slug=slug, topic__slug=topic).live_languages()
+    def seen(self, there: Collection[tuple[str, str, str]], **parts: str) -> list[str]:
+        """Of the topic at this address; or, below a topic, of the answer."""
+        if "topic" in parts:
+            found = (one[2] for one in there if one[:2] == (parts["topic"], parts["slug"]))
+        else:
+            found = (one[2] for one in there if one[0] == parts["slug"])
+        return [*dict.fromkeys(found)]
 
 
 @spoken(any_language)
@@ -66,16 +74,22 @@ class Shelf:
 
 
 def _shelves() -> list[Shelf]:
-    found = Entry.objects.live(current()).select_related("topic")
-    by_topic = [(topic, list(entries)) for topic, entries in groupby(found, lambda one: one.topic)]
-    return [Shelf(topic, entries[:_IN_LIST], len(entries)) for topic, entries in by_topic]
+    live = Entry.objects.live_words(current()).values_list("topic", "pk")
+    by_topic = {
+        topic: [pk for _topic, pk in ones] for topic, ones in groupby(live, lambda one: one[0])
+    }
+    first = [pk for pks in by_topic.values() for pk in pks[:_IN_LIST]]
+    found = Entry.objects.live_in_lists(current()).filter(pk__in=first).select_related("topic")
+    shelves = groupby(found, lambda one: one.topic)
+    return [Shelf(topic, [*entries], len(by_topic[topic.pk])) for topic, entries in shelves]
 
 
-@spoken(languages_of_topic)
+@spoken(LanguagesOf())
 @same_for_everyone
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Every question of one topic, each with its short answer; ``?open=all`` opens them."""
-    entries = list(Entry.objects.live(current()).filter(topic__slug=slug).select_related("topic"))
+    live = Entry.objects.live_in_lists(current())
+    entries = list(live.filter(topic__slug=slug).select_related("topic"))
     if not entries:
         raise Http404
     found = entries[0].topic
@@ -89,7 +103,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "faq/topic.html", context)
 
 
-@spoken(languages_of)
+@spoken(LanguagesOf())
 @same_for_everyone
 def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     """One answer on a page of its own."""
@@ -102,7 +116,7 @@ def entry(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
 def show(request: HttpRequest, found: Entry) -> HttpResponse:
     """The answer as visitors see it; also used to preview words that are not live yet."""
     alone = _stands_alone(found)
-    near = Entry.objects.live(current()).filter(topic=found.topic).select_related("topic")
+    near = Entry.objects.live_in_lists(current()).filter(topic=found.topic).select_related("topic")
     context = {
         "document": found,
         "entry": found,
@@ -121,7 +135,7 @@ def _stands_alone(found: Entry) -> bool:
 
 
 @csrf_exempt  # docs/decisions/helpful-votes.md says what guards it instead.
-@spoken(languages_of)
+@spoken(LanguagesOf())
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:

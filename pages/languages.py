@@ -6,8 +6,8 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, Protocol
+from functools import cache, lru_cache, wraps
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.db import Error as DatabaseDown
@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from pages.public import Parts, View
+from pages.version import Memory, memory_of
 
 DEFAULT: str = settings.LANGUAGE_CODE
 #: Their codes, which their addresses start with, and what each is called by those who speak it.
@@ -121,7 +122,7 @@ def spoken(languages: Languages, *, shipped: bool = False) -> Callable[[View[Par
         ) -> HttpResponse:
             here = current()
             if here != DEFAULT and not shipped and request.method != "POST":
-                there = set(languages(**kwargs))
+                there = {*_asked_of(languages, cast("dict[str, str]", kwargs), memory_of(request))}
                 if DEFAULT in there and here not in there:
                     raise NotInThisLanguageError(neutral(request.path))
                 if here not in there:
@@ -147,16 +148,19 @@ class Edition:
 class Signposts:
     """Where the links of one page lead: to its own language if that is there, or else to English.
 
-    What was asked once is remembered, so one of them serves one page. ``silent`` asks nothing and
-    knows only of English and of what is shipped: for when the database does not answer.
+    What was asked once is remembered, so one of them serves one page; looks at the database are
+    remembered in ``memory``. ``silent`` asks nothing and knows only of English and of what is
+    shipped: for when the database does not answer.
     """
 
-    def __init__(self, path: str, *, silent: bool = False) -> None:
+    def __init__(
+        self, path: str, *, silent: bool = False, memory: Callable[[], Memory] = Memory
+    ) -> None:
         self.path = path
         self.language = of_path(path)
         self._silent = silent
         self._known: dict[str, list[str]] = {}
-        self._looks: dict[type[ByOneLook], Collection[Any]] = {}
+        self._memory = cache(memory)
 
     def path_to(self, path: str) -> str:
         """The path to follow to this page of the site, which is given without a language."""
@@ -212,22 +216,33 @@ class Signposts:
         return self._known[path]
 
     def _ask(self, path: str) -> list[str]:
-        try:
-            with translation.override(DEFAULT):
-                found = resolve(path)
-        except Resolver404:
-            return []
-        return languages_of_match(found, self._written) or []
+        found = _page_at(path)
+        return (found and languages_of_match(found, self._written)) or []
 
     def _written(self, languages: Languages, parts: dict[str, str]) -> Iterable[str]:
         if self._silent:
             return [DEFAULT]
-        if not isinstance(languages, ByOneLook):
-            return languages(**parts)
-        kind = type(languages)
-        if kind not in self._looks:
-            self._looks[kind] = languages.look()
-        return languages.seen(self._looks[kind], **parts)
+        return _asked_of(languages, parts, self._memory())
+
+
+# Anybody can make up addresses, so only so many are remembered.
+@lru_cache(maxsize=1000)
+def _page_at(path: str) -> ResolverMatch | None:
+    """What is at this path, which is given without a language."""
+    try:
+        with translation.override(DEFAULT):
+            return resolve(path)
+    except Resolver404:
+        return None
+
+
+def _asked_of(languages: Languages, parts: dict[str, str], memory: Memory) -> Iterable[str]:
+    """The same, remembered where the parts of an address make no difference to what is asked."""
+    if isinstance(languages, ByOneLook):
+        return languages.seen(memory.once(type(languages), languages.look), **parts)
+    if parts:
+        return languages(**parts)
+    return memory.once(languages, lambda: [*languages()])
 
 
 def _ask_now(languages: Languages, parts: dict[str, str]) -> Iterable[str]:

@@ -53,8 +53,8 @@ class Findable:
 #: From a language to what may be found in it.
 Findables = Callable[[str], Iterable[Findable]]
 
-#: From the addresses of colleagues who must know of it, and what was done.
-Teller = Callable[[list[str], str], None]
+#: From the addresses of colleagues who must know of it, what was done, and the row it is about.
+Teller = Callable[[list[str], str, Model | None], None]
 #: What was done is not named: it is their turn.
 TURN = "turn"
 
@@ -115,8 +115,11 @@ def add_teller(teller: Teller) -> None:
     tellers.append(teller)
 
 
-def tell(addresses: Iterable[str], what: str = TURN) -> None:
-    """It is the turn of these colleagues; those without an address see it under Today."""
+def tell(addresses: Iterable[str], what: str = TURN, about: Model | None = None) -> None:
+    """It is the turn of these colleagues; those without an address see it under Today.
+
+    ``about`` is the draft they are led to.
+    """
     known = sorted({address for address in addresses if address})
     for teller in tellers:
-        teller(known, what)
+        teller(known, what, about)

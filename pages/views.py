@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from pages.languages import DEFAULT, ByOneLook, current, spoken
 from pages.models import Layout, Page, PageRevision, Person, Place, PriceList, StartGuide
-from pages.profile.shown import Profile, live
+from pages.profile.shown import Profile, profile_of
 from pages.public import View, same_for_everyone
 from pages.revisions.document import Document
 from pages.revisions.revision import State
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
     page = Page.objects.live(current()).filter(layout=Layout.HOME).first()
     if page is None and current() != DEFAULT:
-        ready = Page.objects.live(current()).exclude(slug__in=_LISTED)
+        ready = Page.objects.live_in_lists(current()).exclude(slug__in=_LISTED)
         return render(request, "pages/shipped/home.html", {"ready": ready})
     return _show_found(request, page)
 
@@ -130,7 +130,7 @@ def show(request: HttpRequest, page: Page) -> HttpResponse:
 
 def guide(page: Page) -> Guide:
     """Where the page stands among those of its layout; among none while it is not live."""
-    topics = list(Page.objects.live(current()).filter(layout=page.layout))
+    topics = list(Page.objects.live_in_lists(current()).filter(layout=page.layout))
     place = next((number for number, one in enumerate(topics) if one.pk == page.pk), None)
     if place is None:
         return Guide(topics)
@@ -166,9 +166,9 @@ def _page_of(kind: type[Document]) -> View[[]]:
     @spoken(languages)
     @same_for_everyone
     def page(request: HttpRequest) -> HttpResponse:
-        if not live(kind, current()):
+        if not profile_of(request).all_of(kind):
             return plain(request, slug=slug)
-        return render(request, template, {"profile": Profile(current())})
+        return render(request, template)
 
     return page
 

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.test import TransactionTestCase
 
 from contact.keeping import audit
+from pages import version
 from pages.revisions import guards, rule_guards
 from pages.revisions.content_version import ContentVersion
 
@@ -113,6 +114,7 @@ def empty(_case: TransactionTestCase) -> None:
     guards.install_triggers()
     rule_guards.install_triggers()
     ContentVersion.objects.update(number=1)
+    version.forget()
 
 
 def never_was(*rows: Any) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from psycopg import errors
-
 #: In seconds, for one answer. A visitor has one within ten: after one silence there is no second.
 LONGEST = 6.0
 #: In whole seconds, for a connection; psycopg waits at least two.
@@ -44,6 +42,9 @@ def limit() -> None:
 
 def ending(connection: Any) -> Callable[..., Any]:
     """The wait of this psycopg connection, with an end after which it is closed."""
+    # Whoever has no PostgreSQL has no use for its library, which is large.
+    from psycopg import errors  # noqa: PLC0415
+
     usual = connection.wait
 
     def wait(generator: Any, *args: Any, **kwargs: Any) -> Any:

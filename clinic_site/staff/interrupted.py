@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from clinic_site.staff import refused
 from pages.staff import frame
 from pages.staff.form import RETURNED
 
@@ -74,12 +75,19 @@ def token_is_stale(request: HttpRequest) -> HttpResponse:
     """What staff get for a missing or old token: what they typed, if the form was ours."""
     site: Any = admin.site
     if not _comes_from_us(request):
-        return render(request, "403.html", status=403)
+        return _refuse(request)
     if not site.has_permission(request):
         answer: HttpResponse = site.sign_in_again(request)
         return answer
     kept = read(typed_in(request))
-    return give_back(request, kept) if kept else render(request, "403.html", status=403)
+    return give_back(request, kept) if kept else _refuse(request)
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    """Nothing of what was sent is shown: it may be of another site."""
+    if refused.is_colleague(request):
+        return refused.not_sent(request)
+    return render(request, "403.html", status=403)
 
 
 def typed_in(request: HttpRequest) -> str:

@@ -22,8 +22,7 @@ from contact.intake.token import FormToken
 from contact.intake.typed import BrokenTextError, tidy
 from contact.models import About, Inquiry, ReplyBy, Status, Time
 from pages.clinic.hours import Hours
-from pages.clinic.models import Clinic
-from pages.clinic.place import main_place
+from pages.clinic.known import Known
 from pages.crisis import mentions_crisis
 from pages.typed import EmailError, PhoneError, clean_phone, read_email, read_phone
 
@@ -227,7 +226,7 @@ class MessageForm(forms.Form):
             self.add_error(name, in_words(error))
 
 
-def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
+def inquiry_from(form: MessageForm, here: Known) -> Inquiry:
     """The message of a valid form, not stored yet."""
     answers = form.cleaned_data
     now = timezone.now()
@@ -243,7 +242,7 @@ def inquiry_from(form: MessageForm, clinic: Clinic) -> Inquiry:
         language=answers["language"] or form.page_language,
         page_language=form.page_language,
         received_at=now,
-        due_at=Hours.of(main_place()).due_at(now, clinic.reply_days),
+        due_at=Hours.of(here.place).due_at(now, here.clinic.reply_days),
     )
     # What is typed for a phone is not kept where the reply comes by email, but it is read.
     typed_for_phone = ends_of(form.data.get("phone", ""))

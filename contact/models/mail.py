@@ -148,7 +148,8 @@ class Delivery(models.Model):
     )
     kind = models.CharField(max_length=7, choices=Kind.choices)
     recipient = models.CharField("staff address", max_length=254, blank=True)
-    #: What a mail about signing in tells: a word and a number of whoever writes those.
+    #: What a mail about signing in tells, a word and a number of whoever writes those; or the draft
+    #: that waits for them, the name of its table and its number.
     about = models.CharField(max_length=40, blank=True, default="", db_default="")
     message_id = models.CharField(max_length=255, unique=True, default=new_message_id)
     created_at = models.DateTimeField(default=timezone.now)

@@ -121,11 +121,8 @@ def _turn(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
 
     Where it leads they see which words they are.
     """
-    kind = Delivery.Kind(delivery.kind)
-    subject, says = turns.SUBJECTS[kind]
-    page, place, look = turns.PLACES.get(kind, turns.TODAY)
-    link = settings.SITE_URL + reverse(page) + place
-    context = {"says": says, "link": link, "look": look, "clinic": clinic}
+    (subject, says), (path, look) = turns.words_of(delivery), turns.link_of(delivery)
+    context = {"says": says, "link": settings.SITE_URL + path, "look": look, "clinic": clinic}
     return _mail("staff_turn", subject, context, sender=_website(clinic))
 
 

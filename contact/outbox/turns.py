@@ -6,25 +6,30 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
+from django.urls import reverse
 from django.utils import timezone
 
 from contact.models import Delivery
+from pages.clinic.rule_values import RuleValue
+from pages.revisions.turns.leading import path_of
 
 _KIND = Delivery.Kind
-#: Of each kind what its subject says, and its one sentence: no word of any page, note or person.
+#: Of each kind what its subject says, and what to do: no word of any page, note or person.
 SUBJECTS: dict[Delivery.Kind, tuple[str, str]] = {
     _KIND.TURN: (
         "Something for you on the staff pages",
-        "A colleague sent you something to read, or decided on something you sent.",
+        "A colleague handed something to you. Today says what it is, and what comes next.",
     ),
     _KIND.ASKED: (
         "A text waits for you: please read it",
-        "A colleague sent words for the site. Visitors see them only after a clinician says yes.",
+        "A colleague sent words for the site. Visitors see them only after a clinician says yes."
+        " Read them, then approve them or send them back with a note.",
     ),
     _KIND.BACK: (
         "A text came back to you with a note",
-        "A clinician asks you to change something in your words. The note stands beside them.",
+        "A clinician asks you to change something in your words. Read the note that stands beside"
+        " them, change the words, and send them again.",
     ),
     _KIND.AGREED: (
         "Your text is approved",
@@ -44,7 +49,29 @@ SUBJECTS: dict[Delivery.Kind, tuple[str, str]] = {
         "Visitors read it again, word for word as it was before it was taken off.",
     ),
 }
-#: Where its link leads, and what the link says; all others lead to Today.
+#: The same of a medical rule, which is live as soon as a clinician says yes.
+OF_RULES: dict[Delivery.Kind, tuple[str, str]] = {
+    _KIND.ASKED: (
+        "A medical rule waits for you: please read it",
+        "A colleague wrote a new value. Visitors read it only after a clinician says yes. Read how"
+        " it stands on each page, then approve it or send it back with a note.",
+    ),
+    _KIND.BACK: (
+        "A medical rule came back to you with a note",
+        "A clinician asks you to change the new value. Read the note, change the value, and send it"
+        " again.",
+    ),
+    _KIND.AGREED: (
+        "Your new value of a medical rule is live",
+        "A clinician approved it, and visitors read it now. You have nothing left to do.",
+    ),
+}
+#: What the link says that leads to the one draft a mail is about.
+LOOKS: dict[Delivery.Kind, str] = {
+    _KIND.ASKED: "Read it and decide",
+    _KIND.BACK: "Read the note",
+}
+#: Where its link leads otherwise, and what it says; all others lead to Today.
 PLACES: dict[Delivery.Kind, tuple[str, str, str]] = {
     _KIND.AGREED: ("admin:index", "#yours", "Publish them from Today"),
     _KIND.BINNED: ("admin:bin", "", "Look into the bin"),
@@ -54,10 +81,34 @@ TODAY = ("admin:index", "", "Look at Today")
 _BETWEEN = timedelta(minutes=5)
 
 
-def queue_turns(addresses: Iterable[str], what: str = _KIND.TURN) -> None:
-    """One mail of this kind to each; one that still waits to be sent says the same already."""
+def queue_turns(
+    addresses: Iterable[str], what: str = _KIND.TURN, about: Model | None = None
+) -> None:
+    """One mail of this kind to each, about this draft.
+
+    One that still waits to be sent says the same already; if it is about another draft, it leads to
+    Today from now on.
+    """
+    row = f"{about._meta.label_lower} {about.pk}" if about else ""
     for address in dict.fromkeys(addresses):
-        _queue(Delivery.Kind(what), address, timezone.now())
+        _queue(Delivery.Kind(what), address, row, timezone.now())
+
+
+def words_of(delivery: Delivery) -> tuple[str, str]:
+    """Its subject and its sentence."""
+    kind = Delivery.Kind(delivery.kind)
+    is_rule = delivery.about.startswith(f"{RuleValue._meta.label_lower} ")
+    return OF_RULES.get(kind, SUBJECTS[kind]) if is_rule else SUBJECTS[kind]
+
+
+def link_of(delivery: Delivery) -> tuple[str, str]:
+    """Where it leads, and what the link says: to the draft, if there is one to decide on."""
+    kind = Delivery.Kind(delivery.kind)
+    model, _space, key = delivery.about.partition(" ")
+    if key and kind in LOOKS and (path := path_of(model, int(key))):
+        return path, LOOKS[kind]
+    page, place, look = PLACES.get(kind, TODAY)
+    return reverse(page) + place, look
 
 
 def queue_new_clinician(addresses: Iterable[str]) -> None:
@@ -77,11 +128,13 @@ def door_letter_since(address: str, about: str, since: datetime) -> bool:
 
 
 @transaction.atomic
-def _queue(kind: Delivery.Kind, address: str, now: datetime) -> None:
+def _queue(kind: Delivery.Kind, address: str, about: str, now: datetime) -> None:
     same = Delivery.objects.filter(kind=kind, recipient=address)
-    if not address or same.waiting().filter(attempts=0, leased_until=None).exists():
+    waiting = same.waiting().filter(attempts=0, leased_until=None)
+    if not address or waiting.exists():
+        waiting.exclude(about=about).update(about="")
         return
     last = same.filter(sent_at__lte=now).aggregate(Max("sent_at"))["sent_at__max"]
     waits = last and kind != _KIND.RIGHTS
     next_try = max(now, last + _BETWEEN) if waits else now
-    Delivery.objects.create(kind=kind, recipient=address, next_try_at=next_try)
+    Delivery.objects.create(kind=kind, recipient=address, about=about, next_try_at=next_try)

@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
-
 _STEMMERS = {"en": "english", "es": "spanish"}
 #: Letters with the accents and invisible characters after them, and apostrophes between.
 _LETTERS = r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*)+"
@@ -50,5 +48,8 @@ def words_of(text: str) -> list[Word]:
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
     """The word without its ending. A stemmer is not safe to share between threads."""
+    # It brings all its languages, and is of no use before someone searches.
+    import snowballstemmer  # noqa: PLC0415
+
     name = _STEMMERS.get(language)
     return str(snowballstemmer.stemmer(name).stemWord(word)) if name else word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
@@ -21,12 +22,15 @@ from pages.clinic.in_languages import standings
 from pages.clinic.models import Clinic
 from pages.editing.rules.fact_places import places, shown_on
 from pages.editing.rules.facts_in_language import facts_in_language
-from pages.editing.rules.one_rule import one_rule, send
+from pages.editing.rules.one_rule import by_number, on_one_line, one_rule, send
 from pages.editing.rules.phrases import phrases
 from pages.editing.rules.waiting import waiting_rules
 from pages.languages import DEFAULT, OTHERS
 from pages.staff.at_once import FormAtOnce
 from pages.staff.lists import StaffList
+
+#: Above each heading under which nothing is shown at once.
+_RULES = "Medical rules. A new value waits here until a clinician approves it."
 
 
 @admin.register(Clinic)
@@ -36,7 +40,10 @@ class ClinicAdmin(StaffList):
     form = FormAtOnce
     change_form_template = "admin/clinic_facts.html"
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
-    fieldsets = tuple((name, {"fields": fields}) for name, fields in headings().items())
+    fieldsets = tuple(
+        (name, {"fields": fields, "description": _RULES if {*fields} & {*MEDICAL_RULES} else ""})
+        for name, fields in headings().items()
+    )
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Clinic | None = None
@@ -96,7 +103,7 @@ class ClinicAdmin(StaffList):
         context["missing"] = missing_facts(Clinic.load())
         context["standings"] = standings()
         found = places()
-        context["rules"] = waiting_rules()
+        context["rules"], context["asks_two"] = waiting_rules(), settings.TWO_PERSON_APPROVAL
         for name, field in context["adminform"].form.fields.items():
             before = format_html("{} <br>", field.help_text) if field.help_text else ""
             field.help_text = format_html("{}{}", before, shown_on(name, found))
@@ -108,6 +115,11 @@ class ClinicAdmin(StaffList):
         speaker = self.admin_site.admin_view(facts_in_language)
         return [
             path("said/", finder, name=url_name(Clinic, "said")),
+            path(
+                "value/<int:key>/",
+                self.admin_site.admin_view(by_number),
+                name=url_name(Clinic, "rule_value"),
+            ),
             path(
                 # As an address of a form: what is typed there survives a session that ends.
                 "rule/<slug:fact>/<slug:language>/",
@@ -138,6 +150,6 @@ class ClinicAdmin(StaffList):
 def _send(request: HttpRequest, fact: str, text: str) -> None:
     """Or say that somebody else was faster: the other facts of the form are saved all the same."""
     try:
-        send(request, fact, text)
+        send(request, fact, on_one_line(text))
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))

@@ -252,7 +252,7 @@ class StartGuideAdmin(_OnlyOne):
 
     lead = (
         "Visitors see this on the page “How to start”: what happens from the first call "
-        "to the first session. A clinician has to agree to it."
+        "to the first session. A clinician reviews it."
     )
     first_title = "How to start"
     siblings = staticmethod(partial(all_of, StartGuide))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
@@ -59,7 +60,11 @@ class SourceAdmin(StaffList):
     search_fields = ("key", "author", "title", "where")
     show_facets = admin.ShowFacets.NEVER
     prepopulated_fields = {"key": ("author", "year")}
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        # The browser's own calendar: Django's speaks of “server time”, which is nobody's.
+        models.DateField: {"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d")},
+    }
 
     @admin.display(description="Address")
     def address(self, source: Source) -> str:

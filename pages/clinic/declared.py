@@ -17,7 +17,7 @@ class Kind(Enum):
     PHRASE = "phrase"
     #: One sentence or more, as staff type them in English.
     SENTENCE = "sentence"
-    #: Said in many medical words: whoever approves such words changes it.
+    #: Words that decide who is treated, and how: a clinician approves each change.
     RULE = "rule"
     #: Rows of their own, like prices.
     LIST = "list"
@@ -59,7 +59,7 @@ _VISIT = "A visit"
 _WHO = "Who comes"
 _PRIVACY = "Questions and privacy"
 _ADDRESS = ("street", "city")
-_RULES = "Medical rules that several pages say"
+_RULES = "The treatment"
 
 FACTS = (
     Fact("name", Kind.VALUE, _REACH, on_every_page=True),
@@ -77,14 +77,14 @@ FACTS = (
     Fact("refunds", Kind.SENTENCE, _MONEY),
     Fact("first_talk_cost", Kind.PHRASE, _MONEY),
     Fact("records", Kind.SENTENCE, _MONEY),
-    Fact("visit_length", Kind.PHRASE, _VISIT),
-    Fact("food_and_drink", Kind.SENTENCE, _VISIT, found_by="eat"),
-    Fact("companion", Kind.SENTENCE, _VISIT),
-    Fact("taxi", Kind.SENTENCE, _VISIT),
-    Fact("referral", Kind.SENTENCE, _WHO),
-    Fact("minimum_age", Kind.PHRASE, _WHO, found_by="under 18"),
-    Fact("medicines_rule", Kind.SENTENCE, _WHO, found_by="other medicines"),
-    Fact("spravato", Kind.SENTENCE, _WHO),
+    Fact("visit_length", Kind.RULE, _VISIT),
+    Fact("food_and_drink", Kind.RULE, _VISIT, found_by="eat"),
+    Fact("companion", Kind.RULE, _VISIT),
+    Fact("taxi", Kind.RULE, _VISIT),
+    Fact("referral", Kind.RULE, _WHO),
+    Fact("minimum_age", Kind.RULE, _WHO, found_by="under 18"),
+    Fact("medicines_rule", Kind.RULE, _WHO, found_by="other medicines"),
+    Fact("spravato", Kind.RULE, _WHO),
     Fact("reply_days", Kind.VALUE, _PRIVACY),
     Fact("privacy_contact", Kind.SENTENCE, _PRIVACY),
     Fact("retention_days", Kind.VALUE),
@@ -109,7 +109,7 @@ IN_BRACES = IN_WORDS | OTHER_WORDS.keys()
 FIELDS_OF_PROFILE = frozenset(
     field for fact in FACTS if fact.is_in_profile for field in fact.fields
 )
-#: Fields that only those who approve medical words change.
+#: Fields in which a medical rule is typed: a new value waits there for a clinician.
 MEDICAL_RULES = tuple(name for fact in FACTS if fact.kind is Kind.RULE for name in fact.fields)
 
 

@@ -1,31 +1,32 @@
-"""What a page says of the clinic in several places: asked for once in the answer to a request."""
+"""What pages say of the clinic in several places: asked for once, until it changes."""
 
-from functools import cached_property
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from pages.clinic.models import Clinic
 from pages.clinic.place import Place, main_place
+from pages.languages import current
+from pages.version import memory_of
 
 
+@dataclass(frozen=True)
 class Known:
     """Each part is asked for when someone first needs it, in the language the page is in then."""
 
-    @cached_property
+    request: HttpRequest
+
+    @property
     def clinic(self) -> Clinic:
         """The clinic."""
-        return Clinic.load()
+        return memory_of(self.request).once(Clinic, Clinic.load)
 
-    @cached_property
+    @property
     def place(self) -> Place:
         """The main place."""
-        return main_place()
-
-
-_by_request: WeakKeyDictionary[HttpRequest, Known] = WeakKeyDictionary()
+        return memory_of(self.request).once((Place, current()), main_place)
 
 
 def known(request: HttpRequest) -> Known:
     """What the answer to this request knows of the clinic: its view and its frame share it."""
-    return _by_request.setdefault(request, Known())
+    return Known(request)

@@ -28,7 +28,8 @@ class RuleValue(models.Model):
 
     fact = models.CharField(max_length=30)
     language = models.CharField(max_length=8, default=DEFAULT, choices=settings.LANGUAGES)
-    text = models.TextField()
+    #: Empty for a rule that is said no more.
+    text = models.TextField(blank=True)
     #: In another language than English: the words it translates.
     english = models.TextField(blank=True, default="")
     state = models.CharField(max_length=5, default=RuleState.DRAFT, choices=RuleState.choices)
@@ -46,6 +47,9 @@ class RuleValue(models.Model):
     )
     #: None for what was entered before there was approval.
     live_at = models.DateTimeField(null=True)
+    approved_over = models.TextField(
+        "warnings it was approved over", blank=True, default="", db_default=""
+    )
     #: One clinician wrote and approved it, in a clinic that does not ask for two people.
     alone = models.BooleanField(default=False)
     before_approval = models.BooleanField("entered before there was approval", default=False)

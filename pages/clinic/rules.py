@@ -16,7 +16,7 @@ from pages.clinic.in_languages import FactInLanguage
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleState, RuleValue
 from pages.languages import DEFAULT
-from pages.people import Person, approvers, colleague, may_approve
+from pages.people import Person, approvers, can_see, colleague, may_approve
 
 READ_AGAIN = "Someone changed this value while you read it. Please read it again."
 OTHER_WAITS = "Someone sent another new value meanwhile. Look at that one first."
@@ -32,6 +32,12 @@ def shown(fact: str, language: str = DEFAULT) -> str:
     if language == DEFAULT:
         return str(getattr(clinic, FIELDS[fact]))
     return in_languages.said(clinic, language).get(fact, "")
+
+
+def still_read(fact: str, language: str = DEFAULT) -> str:
+    """The same as a sentence for staff, while a new value waits."""
+    now = shown(fact, language) or shown(fact)
+    return f"Visitors still read: “{now}”" if now else "Visitors read nothing of it yet."
 
 
 def drafts() -> QuerySet[RuleValue]:
@@ -52,8 +58,11 @@ def history(fact: str, language: str = DEFAULT) -> QuerySet[RuleValue]:
 
 
 def can_approve(user: User | AnonymousUser, value: RuleValue) -> bool:
-    """True for a clinician; while two people are asked for, not for who wrote the value."""
-    if not may_approve(user, "pages"):
+    """True for a clinician; while two people are asked for, not for who wrote the value.
+
+    Whoever may not change the clinic's facts is asked for none: they could not press the button.
+    """
+    if not (may_approve(user, "pages") and user.has_perm("pages.change_clinic")):
         return False
     return not (settings.TWO_PERSON_APPROVAL and value.was_written_by(user))
 
@@ -80,6 +89,24 @@ def propose(  # noqa: PLR0913  # All that a new value is.
     ``seen`` is the stamp of the draft that this person changes. Raises ValidationError if there is
     another draft by now.
     """
+    value = write(fact, text, by, language=language, english=english, note=note, seen=seen)
+    asked = [user.email for user in who_can_approve(value) if user != by]
+    registry.tell(asked, "asked", value)
+    return value
+
+
+@transaction.atomic
+def write(  # noqa: PLR0913  # All that a new value is.
+    fact: str,
+    text: str,
+    by: Person,
+    *,
+    language: str = DEFAULT,
+    english: str = "",
+    note: str = "",
+    seen: str = "",
+) -> RuleValue:
+    """The same, and nobody is asked."""
     _lock()
     kept = draft(fact, language)
     if kept and kept.stamp != seen:
@@ -90,7 +117,6 @@ def propose(  # noqa: PLR0913  # All that a new value is.
     value.author = colleague(by)
     value.changed_at = value.sent_at = timezone.now()
     value.save()
-    registry.tell(user.email for user in who_can_approve(value))
     return value
 
 
@@ -100,7 +126,7 @@ def send_back(value: RuleValue, seen: str, answer: str) -> None:
     value = _locked(value, seen)
     value.sent_at, value.answer, value.changed_at = None, answer, timezone.now()
     value.save()
-    _tell_author(value)
+    _tell_author(value, "back")
 
 
 @transaction.atomic
@@ -110,10 +136,11 @@ def take_back(value: RuleValue, seen: str) -> None:
 
 
 @transaction.atomic
-def approve(value: RuleValue, by: User, seen: str) -> RuleValue:
+def approve(value: RuleValue, by: User, seen: str, warnings: str = "") -> RuleValue:
     """Make it what visitors read; the value until now becomes past.
 
-    Raises ValidationError if it is not the value that was read, or translates older words.
+    ``warnings`` names those that this clinician ticked. Raises ValidationError if it is not the
+    value that was read, or translates older words.
     """
     value = _locked(value, seen)
     if value.language != DEFAULT and value.english != shown(value.fact):
@@ -122,9 +149,10 @@ def approve(value: RuleValue, by: User, seen: str) -> RuleValue:
     before.filter(state=RuleState.LIVE).update(state=RuleState.PAST)
     value.state, value.approved_by, value.sent_at = RuleState.LIVE, by, None
     value.live_at, value.alone = timezone.now(), value.was_written_by(by)
+    value.approved_over = warnings
     value.save()
     _show(value)
-    _tell_author(value)
+    _tell_author(value, "agreed")
     return value
 
 
@@ -176,7 +204,7 @@ def _locked(value: RuleValue, seen: str) -> RuleValue:
     return now
 
 
-def _tell_author(value: RuleValue) -> None:
+def _tell_author(value: RuleValue, what: str) -> None:
     author = value.author
-    if author and author.is_active:
-        registry.tell([author.email])
+    if author and author.is_active and author != value.approved_by:
+        registry.tell([author.email], what, value if can_see(author, "pages.view_clinic") else None)

@@ -6,32 +6,40 @@ in words.toml; ``suicid*`` any word that begins so; ``_`` any one word; ``...`` 
 ``#`` a number of five or more; ``####`` a year.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from sys import intern
+from typing import Final, TypeAlias
 
 from pages.crisis.labels import Label
 from pages.crisis.plain import corrected, folded
 
 _PIECE = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
 _GAP: Final = 3
+#: Any one word, a number of five or more, a year.
+ANYTHING, NUMBER, YEAR = "_", "#", "####"
+#: One of these words, one word, "suicid*" for a beginning, or a sign.
+By: TypeAlias = frozenset[str] | str
 
 
 class Step:
-    """A place within a phrase: which words lead on from here, and what was said if it ends here."""
+    """A place within a phrase: what leads on from here, and what was said if it ends here.
 
-    __slots__ = ("anything", "beginnings", "label", "numbers", "skips", "words", "years")
+    There are tens of thousands, so that each is small: at most one way leads on, and one text is
+    kept of each word.
+    """
 
-    def __init__(self) -> None:
-        """Make a place that leads nowhere yet."""
+    __slots__ = ("after", "by", "label", "skips")
+
+    def __init__(self, by: By | None = None, after: Step | None = None) -> None:
+        """Make a place that these words or this sign lead on from."""
         self.label: Label | None = None
-        self.words: list[tuple[frozenset[str], Step]] = []
-        self.beginnings: list[tuple[str, Step]] = []
-        self.anything: list[Step] = []
-        self.numbers: list[Step] = []
-        self.years: list[Step] = []
+        self.by = by
+        self.after = after
         #: Places one is in as well, without a word.
-        self.skips: list[Step] = []
+        self.skips: Sequence[Step] = ()
 
 
 #: Builds the steps of a part of a phrase, given where it leads.
@@ -40,36 +48,22 @@ Part = Callable[[Step], Step]
 
 def _single(piece: str) -> Part:
     """A sign, or a word as texts have it once they are plain (which may be two words)."""
-
-    def build(after: Step) -> Step:
-        step = Step()
-        if piece.endswith("*"):
-            step.beginnings.append((folded(piece[:-1]), after))
-        elif piece == "_":
-            step.anything.append(after)
-        elif piece == "#":
-            step.numbers.append(after)
-        elif piece == "####":
-            step.years.append(after)
-        return step
-
     if piece == "...":
-        return _in_turn([_optional(_single("_"))] * _GAP)
-    if piece in ("_", "#", "####") or piece.endswith("*"):
-        return build
+        return _in_turn([_optional(_way(ANYTHING))] * _GAP)
+    if piece.endswith("*"):
+        return _way(f"{folded(piece[:-1])}*")
+    if piece in (ANYTHING, NUMBER, YEAR):
+        return _way(piece)
     # A word that is left out of texts stays as it is, and never matches.
-    return _in_turn([_word(word) for word in (corrected(piece) or folded(piece)).split()])
+    return _in_turn([_way(word) for word in (corrected(piece) or folded(piece)).split()])
 
 
-def _word(word: str) -> Part:
-    return _one_of_words(frozenset([word]))
+def _way(by: By) -> Part:
+    if isinstance(by, str):
+        by = intern(by)
 
-
-def _one_of_words(words: frozenset[str]) -> Part:
     def build(after: Step) -> Step:
-        step = Step()
-        step.words.append((words, after))
-        return step
+        return Step(by, after)
 
     return build
 
@@ -85,12 +79,11 @@ def _in_turn(parts: list[Part]) -> Part:
 
 def _one_of(choices: list[Part], words: frozenset[str]) -> Part:
     """One of the choices; those that are a single word are looked up together."""
+    by = intern(*words) if len(words) == 1 else words or None
 
     def build(after: Step) -> Step:
-        step = Step()
-        step.skips = [choice(after) for choice in choices]
-        if words:
-            step.words.append((words, after))
+        step = Step(by, after if by else None)
+        step.skips = tuple(choice(after) for choice in choices)
         return step
 
     return build
@@ -99,7 +92,7 @@ def _one_of(choices: list[Part], words: frozenset[str]) -> Part:
 def _optional(part: Part) -> Part:
     def build(after: Step) -> Step:
         step = Step()
-        step.skips = [part(after), after]
+        step.skips = (part(after), after)
         return step
 
     return build
@@ -132,7 +125,7 @@ class Reader:
             if len(sequence) == 1 and isinstance(sequence[0], str):
                 words.add(sequence[0])
             else:
-                choices.append(_in_turn([_word(p) if isinstance(p, str) else p for p in sequence]))
+                choices.append(_in_turn([_way(p) if isinstance(p, str) else p for p in sequence]))
             if not pieces or pieces[-1] != "|":
                 break
             pieces.pop()

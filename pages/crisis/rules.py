@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, Self
 
 from pages.crisis.labels import Label
-from pages.crisis.phrase import Reader, Step
+from pages.crisis.phrase import ANYTHING, NUMBER, YEAR, Reader, Step
 
 #: Beginnings of words are looked up by their first letters.
 _KEY: Final = 2
@@ -24,38 +24,39 @@ class Found(NamedTuple):
 class _Place:
     """All steps that one may be at after the same words, and where the next word leads."""
 
-    __slots__ = ("anything", "beginnings", "labels", "next", "numbers", "words", "years")
+    __slots__ = ("beginnings", "labels", "next", "words")
 
     def __init__(self, steps: Iterable[Step]) -> None:
         self.labels = tuple({step.label for step in steps if step.label})
+        #: Where each word leads, and each sign, which no text has.
         self.words: dict[str, list[Step]] = defaultdict(list)
         self.beginnings: dict[str, list[tuple[str, Step]]] = defaultdict(list)
-        self.anything: list[Step] = []
-        self.numbers: list[Step] = []
-        self.years: list[Step] = []
         self.next: dict[str, Self | None] = {}
         for step in steps:
             self._add(step)
 
     def _add(self, step: Step) -> None:
-        for words, after in step.words:
-            for word in words:
+        by, after = step.by, step.after
+        if by is None or after is None:
+            return
+        if isinstance(by, frozenset):
+            for word in by:
                 self.words[word].append(after)
-        for beginning, after in step.beginnings:
+        elif by.endswith("*"):
+            beginning = by[:-1]
             self.beginnings[beginning[:_KEY]].append((beginning, after))
-        self.anything += step.anything
-        self.numbers += step.numbers
-        self.years += step.years
+        else:
+            self.words[by].append(after)
 
-    def named(self, word: str) -> list[Step]:
-        """The steps this very word leads to, beside those that any word leads to."""
-        steps = list(self.words.get(word, ()))
+    def led_to(self, word: str) -> list[Step]:
+        """The steps this word leads to, as itself or as any word."""
+        steps = [*self.words.get(word, ()), *self.words.get(ANYTHING, ())]
         for beginning, after in self.beginnings.get(word[:_KEY], ()):
             if word.startswith(beginning):
                 steps.append(after)
         if word.isdigit():
-            steps += self.numbers if len(word) > 1 or word >= "5" else []
-            steps += self.years if len(word) == 4 and word[:2] in ("19", "20") else []
+            steps += self.words.get(NUMBER, ()) if len(word) > 1 or word >= "5" else ()
+            steps += self.words.get(YEAR, ()) if len(word) == 4 and word[:2] in ("19", "20") else ()
         return steps
 
 
@@ -112,7 +113,7 @@ class Rules:
         self._kept += 1
         if self._kept > _KEPT:
             self._forget()
-        after = self._place(place.named(word) + place.anything)
+        after = self._place(place.led_to(word))
         place.next[word] = after
         return after
 

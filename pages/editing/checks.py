@@ -37,12 +37,9 @@ class Checks:
     shown: list[Shown]
 
     @property
-    def asks_again(self) -> bool:
-        """True if someone has to say that they publish all the same.
-
-        Not for what is missing: a source is asked for at each look, and words may go without one.
-        """
-        return any(not getattr(one, "field", "") for one in self.warnings)
+    def claims(self) -> list[str]:
+        """Those of the warnings that are about a promise nobody may make of a treatment."""
+        return [one for one in self.warnings if getattr(one, "is_claim", False)]
 
 
 def check(request: HttpRequest, revision: Revision, sources: Iterable[Source]) -> Checks:

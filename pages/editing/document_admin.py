@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -59,6 +60,9 @@ _PAGES: tuple[tuple[str, str, Answers], ...] = (
     (f"{_REVISION}publish/", "publish", publish.publish),
     (f"{_REVISION}restore/", "restore", restore.restore),
 )
+#: What staff read beside “medical words”, where two people have to agree and where one may publish.
+_TWO_AGREE = "Two people have to agree to them, one of them a clinician."
+_MEDICAL = "They are about health or treatment. A clinician reviews them."
 #: What can be done with what lies in the bin; all other pages say that it lies there.
 _ALSO_OF_THE_BIN = (keeping.keep, put_back.take_out)
 
@@ -148,7 +152,7 @@ class DocumentAdmin(StaffList):
         """Fields of the document and of its words; who may only look gets no fields."""
         writes = not change or self.has_change_permission(request, obj)
         language = language_of(request) if change else DEFAULT
-        kwargs["form"] = _form_of(self, request, self.fields_to_write(language) if writes else ())
+        kwargs |= _made_of(self, request, self.fields_to_write(language) if writes else ())
         form: type[DocumentForm] = super().get_form(  # type: ignore[assignment]  # Made from ours.
             request, obj, change=change, **kwargs
         )
@@ -222,11 +226,10 @@ def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPatter
     return path(route, framed, name=desk.url_name(page))
 
 
-def _form_of(
-    kind: DocumentAdmin, request: HttpRequest, names: tuple[str, ...]
-) -> type[DocumentForm]:
+def _made_of(kind: DocumentAdmin, request: HttpRequest, names: tuple[str, ...]) -> dict[str, Any]:
     """The form with these fields of a revision, made as the staff site makes fields."""
     formfield = partial(kind.formfield_for_dbfield, request=request)
     form = form_of(kind.form, kind.desk.revision_model, names, kind.labels, formfield)
     form.chosen = picture_for.chosen(request) if "picture" in names else {}
-    return form
+    asks_two = settings.TWO_PERSON_APPROVAL
+    return {"form": form, "help_texts": {"medical": _TWO_AGREE if asks_two else _MEDICAL}}

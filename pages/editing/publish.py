@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from pages import admin_addresses
-from pages.editing import checks
+from pages.editing import checks, ticking
 from pages.editing.desk import READ_AGAIN, DocumentDesk
+from pages.editing.reviewing import next_step
 from pages.languages import address_of
 from pages.revisions import schedule
 from pages.revisions.document import Document
@@ -64,7 +65,7 @@ def publish(
     plans = request.POST.get("do") == "plan"
     form = PlanForm(revision, request.POST if plans else None)
     if request.method == "POST":
-        done = _act(request, desk, revision, form, checked.warnings)
+        done = _act(request, desk, revision, form, checked)
         if done:
             return done
     return _ask(request, desk, revision, form, checked)
@@ -78,6 +79,8 @@ def _ask(
     checked: checks.Checks,
 ) -> HttpResponse:
     is_draft = revision.state == State.DRAFT
+    refusal = ticking.refusal(revision, checked) if is_draft else ""
+    still_open = ticking.still_open(revision, checked)
     context = {
         "title": "Publish these words?" if is_draft else "How long do these words stay?",
         "subtitle": revision.title,
@@ -85,9 +88,14 @@ def _ask(
         "form": form,
         "seen": revision.changed_at.isoformat(),
         "reading": checked.reading,
-        "warnings": checked.warnings,
-        "remarks": checked.shown,
-        "refusal": revision.refusal if is_draft else "",
+        "remarks": still_open if is_draft else [],
+        "told": [one for one in checked.shown if one not in still_open],
+        "all_remarks": checked.shown,
+        "claims": checked.claims,
+        "ticked": request.POST.getlist(ticking.FIELD),
+        "refusal": refusal,
+        "waits": bool(refusal) and ticking.waits_for_clinician(revision, checked),
+        "turn": next_step.says(revision, request.user, checked) if refusal else "",
         "change_url": admin_addresses.change(revision.document, revision.language),
         "revision_url": desk.address("revision", revision.document_id, revision.pk),
     }
@@ -100,7 +108,7 @@ def _act(
     desk: DocumentDesk,
     seen: Revision,
     form: PlanForm,
-    warnings: list[str],
+    checked: checks.Checks,
 ) -> HttpResponse | None:
     """What the button says; nothing if the form has to be shown again."""
     revision = desk.locked(seen)
@@ -108,17 +116,29 @@ def _act(
     if not is_as_seen or revision.state == State.PAST:
         messages.warning(request, READ_AGAIN)
         return desk.go_to_editor(revision.document, revision.language)
-    match request.POST.get("do"):
-        case "plan":
-            return _plan(request, desk, revision, form, "\n".join(warnings))
-        case "cancel":
-            _cancel(request, desk, revision)
-        case "at_once" if warnings:
-            # From Today nobody has seen them.
-            return None
-        case "now" | "at_once" if revision.state == State.DRAFT:
-            return _publish_now(request, desk, revision, "\n".join(warnings))
+    step, warnings = request.POST.get("do"), "\n".join(checked.warnings)
+    if step == "cancel":
+        _cancel(request, desk, revision)
+    elif step in ("now", "plan") and _is_stopped(request, revision, checked):
+        return None
+    elif step == "plan":
+        return _plan(request, desk, revision, form, warnings)
+    elif step == "now" and revision.state == State.DRAFT:
+        return _publish_now(request, desk, revision, warnings)
     return desk.go_to_editor(revision.document, revision.language)
+
+
+def _is_stopped(request: HttpRequest, revision: Revision, checked: checks.Checks) -> bool:
+    """True, and said, if a second person has to agree first or a warning was not ticked."""
+    if revision.state != State.DRAFT:
+        return False
+    if reason := ticking.refusal(revision, checked):
+        messages.error(request, reason)
+    elif ticking.lacks_any(request, ticking.still_open(revision, checked)):
+        messages.error(request, ticking.TICK_EACH)
+    else:
+        return False
+    return True
 
 
 def _cancel(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> None:

@@ -14,12 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from pages import admin_addresses
+from pages.editing import checks, ticking
 from pages.editing.desk import READ_AGAIN, DocumentDesk
-from pages.editing.reviewing import sending
+from pages.editing.reviewing import next_step, reading, sending
 from pages.people import colleague, may_approve
-from pages.revisions import approval, drafts
-from pages.revisions.comparing import in_words
+from pages.revisions import approval
 from pages.revisions.revision import Revision, State
 from pages.revisions.turns import following, readings, telling
 from pages.staff import frame
@@ -84,35 +83,17 @@ def review(
 def _show(
     request: HttpRequest, desk: DocumentDesk, revision: Revision, form: ReviewForm
 ) -> HttpResponse:
-    document = revision.document
     if may_approve(request.user, revision._meta.app_label):
         readings.remember(revision, request.user)
-    live = document.revisions.filter(state=State.LIVE, language=revision.language).first()
     context = {
-        "title": revision.title,
-        "subtitle": f"{revision.get_state_display()} words",
-        "revision": revision,
-        "live": live,
-        "notes": revision.notes.select_related("by"),
-        "fields": _fields(revision),
+        **reading.context(request, desk, revision),
         "form": form,
         "note_form": NoteForm(auto_id="note_%s"),
-        "can_approve": approval.can_approve(request.user, revision),
         "publishes_on_approval": settings.PUBLISH_ON_APPROVAL,
         "following": following.after(request, revision, is_draft=revision.state == State.DRAFT),
         "media": desk.media + form.media,
-        "has_change_permission": desk.can_change(request, document),
-        "change_url": admin_addresses.change(document, revision.language),
-        "preview_url": desk.address("revision_preview", document.pk, revision.pk),
     }
     return frame.page(request, "admin/revision.html", context, desk.model)
-
-
-def _fields(revision: Revision) -> list[tuple[str, str]]:
-    """What was written, each with the name of its field."""
-    names = [name for name in drafts.edited_fields(revision) if name != "language"]
-    labels = {field.attname: field.verbose_name for field in revision._meta.fields}
-    return [(str(labels[name]), in_words(revision, name)) for name in names]
 
 
 def _act(
@@ -120,11 +101,12 @@ def _act(
 ) -> HttpResponse | None:
     """What the button says; nothing if the form has to be shown again."""
     if step == "approve":
-        if not approval.can_approve(request.user, revision):
+        checked = checks.check_stored(request, revision)
+        if not next_step.can_decide(revision, request.user, checked):
             raise PermissionDenied
         if not form.is_valid():
             return None
-        return _approve(request, desk, revision, form)
+        return _approve(request, desk, revision, form, checked)
     if step == "skip":
         following.skip(request, revision)
         return sending.go_on(request, revision, is_draft=revision.state == State.DRAFT)
@@ -135,14 +117,23 @@ def _act(
 
 @transaction.atomic
 def _approve(
-    request: HttpRequest, desk: DocumentDesk, seen: Revision, form: ReviewForm
-) -> HttpResponse:
+    request: HttpRequest,
+    desk: DocumentDesk,
+    seen: Revision,
+    form: ReviewForm,
+    checked: checks.Checks,
+) -> HttpResponse | None:
     """Only what the clinician read, and only what visitors read or may come to read."""
     revision, answers = desk.locked(seen), form.cleaned_data
     if answers["seen"] != revision.changed_at.isoformat() or revision.state == State.PAST:
         messages.warning(request, READ_AGAIN)
         return HttpResponseRedirect(request.path)
     was_draft = revision.state == State.DRAFT
+    if was_draft and ticking.lacks_any(request, ticking.to_tick(checked)):
+        messages.error(request, ticking.TICK_EACH)
+        return None
+    if was_draft:
+        revision.published_over = "\n".join(checked.warnings)
     approval.approve(revision, request.user, answers["reviewer"], answers["reviewed_on"])
     frame.record(request, revision.document, f"Reviewed: {revision.title}.")
     if was_draft:

@@ -11,13 +11,13 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from pages.admin_addresses import asking_for
-from pages.editing import checks, translate
+from pages.editing import checks, ticking, translate
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.off_site.reason import off
 from pages.editing.publish import tell_published
-from pages.editing.reviewing import sending
+from pages.editing.reviewing import next_step, sending
 from pages.editing.writing import keeping
 from pages.pictures.models import SHOWN_OR_SOON, Picture
 from pages.revisions import drafts, schedule
@@ -67,7 +67,8 @@ def context(request: HttpRequest, desk: DocumentDesk, document: Document | None)
         checked = checks.check_stored(request, revision)
         shown["reading"], shown["warnings"] = checked.reading, checked.warnings
         shown["remarks"] = checked.shown
-        shown["asks_clinician"] = _asks_clinician(revision)
+        shown["asks_clinician"] = _asks_clinician(revision, checked)
+        shown["turn"] = next_step.says(draft, request.user, checked) if draft else ""
     return shown
 
 
@@ -75,7 +76,7 @@ def _context_of_new(request: HttpRequest, desk: DocumentDesk) -> dict[str, Any]:
     return {
         "preview_url": desk.address("preview_new"),
         **keeping.context(request, desk, None),
-        "asks_clinician": settings.TWO_PERSON_APPROVAL and desk.model.always_medical,
+        "asks_clinician": settings.TWO_PERSON_APPROVAL and _starts_medical(desk),
         "pictures": _pictures(),
         "reads_drafts": True,
     }
@@ -84,6 +85,12 @@ def _context_of_new(request: HttpRequest, desk: DocumentDesk) -> dict[str, Any]:
 def _to_read(document: Document, language: str, *, drafts: bool) -> QuerySet[Any]:
     revisions: QuerySet[Any] = document.revisions.filter(language=language)
     return revisions if drafts else revisions.exclude(state=State.DRAFT)
+
+
+def _starts_medical(desk: DocumentDesk) -> bool:
+    """True if new words of this kind are medical until a clinician says that they are not."""
+    is_medical = desk.model._meta.get_field("medical").get_default()
+    return bool(desk.model.always_medical or is_medical)
 
 
 def _pictures() -> QuerySet[Picture]:
@@ -103,10 +110,11 @@ def _planned(desk: DocumentDesk, draft: Revision | None, live: Revision | None) 
     }
 
 
-def _asks_clinician(revision: Revision) -> bool:
+def _asks_clinician(revision: Revision, checked: checks.Checks) -> bool:
     """True if a clinician has to agree before this can be published, or what is typed now."""
-    is_approved = revision.state == State.DRAFT and revision.was_seen_by_two
-    return bool(settings.TWO_PERSON_APPROVAL and revision.document.medical and not is_approved)
+    if revision.state == State.DRAFT:
+        return ticking.waits_for_clinician(revision, checked)
+    return settings.TWO_PERSON_APPROVAL and revision.document.medical
 
 
 # Saving
@@ -147,7 +155,7 @@ def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
     if "_publish" not in request.POST or revision.state != State.DRAFT:
         return False
     checked = checks.check_stored(request, revision)
-    if revision.refusal or checked.asks_again:
+    if ticking.refusal(revision, checked) or ticking.still_open(revision, checked):
         return False
     revision.publish(request.user, warnings="\n".join(checked.warnings))
     return True

@@ -70,6 +70,11 @@ class Reading:
         per_sentence = self.words / self.sentences
         return 0.39 * per_sentence + 11.8 * self.syllables / self.words - 15.59
 
+    @property
+    def shown_grade(self) -> float:
+        """The same for people: the formula goes below 0 for the shortest words, no school does."""
+        return max(self.grade, 0.0)
+
 
 def measure(sentences: list[str]) -> Reading:
     """The reading of these sentences; those without a word do not count."""

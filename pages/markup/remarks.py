@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Self
 
 #: So many letters of a sentence are quoted.
@@ -21,6 +22,8 @@ class Remark(str):
 
     about: str
     field: str
+    #: True if the words promise what nobody may promise of a treatment.
+    is_claim: bool = False
 
     def __new__(cls, said: str, about: str = "", field: str = "") -> Self:
         """``about`` is a sentence as visitors read it, or a piece as typed.
@@ -32,10 +35,13 @@ class Remark(str):
         return remark
 
     @classmethod
-    def on(cls, sentence: str, why: str) -> Self:
+    def on(cls, sentence: str, why: str, *, is_claim: bool = False) -> Self:
         """What is wrong with a sentence, which is quoted; the end of a long one is left out."""
         cut = sentence[: _LONGEST_QUOTE - 3].rstrip() + "…"
-        return cls(f"{why}: “{sentence if len(sentence) <= _LONGEST_QUOTE else cut}”", sentence)
+        quoted = sentence if len(sentence) <= _LONGEST_QUOTE else cut
+        remark = cls(f"{why}: “{quoted}”", sentence)
+        remark.is_claim = is_claim
+        return remark
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,16 @@ class Shown:
 
     remark: str
     place: Typed | None
+
+    @property
+    def key(self) -> str:
+        """What its box is called, for whoever ticks it."""
+        return key_of(self.remark)
+
+
+def key_of(remark: str) -> str:
+    """The same remark has the same key, in whichever request."""
+    return sha256(remark.encode()).hexdigest()[:16]
 
 
 def shown(remarks: list[str], fields: Mapping[str, str]) -> list[Shown]:

@@ -93,7 +93,8 @@ def warnings_about(
 ) -> list[str]:
     """All there is to look at again, in words for staff; each once, and most are a Remark."""
     found: list[str] = [
-        Remark.on(one.sentence, one.why) for one in claims(written.said, written.language)
+        Remark.on(one.sentence, one.why, is_claim=True)
+        for one in claims(written.said, written.language)
     ]
     found += _in_english(written) if written.language == "en" else []
     found += unfilled(written.body)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pages.languages import DEFAULT
+from django.http import HttpRequest
+
+from pages.languages import DEFAULT, current
 from pages.profile.documents import ProfileRevision
 from pages.profile.models import Person, Place, PriceList, PriceListRevision, StartGuide
 from pages.profile.sums import course_name, first_course
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
+from pages.version import memory_of
 
 Kind = TypeVar("Kind", bound=Document)
 
@@ -24,31 +26,32 @@ class Profile:
     def __init__(self, language: str, *, instead: Document | None = None) -> None:
         self.language = language
         self._instead = instead
+        self._there: dict[type[Document], list[Any]] = {}
 
-    @cached_property
+    @property
     def people(self) -> list[Person]:
         """Everyone who agreed to be shown, in the order that staff chose."""
-        return self._all(Person)
+        return self.all_of(Person)
 
-    @cached_property
+    @property
     def places(self) -> list[Place]:
         """Where patients come, the main place first."""
-        return self._all(Place)
+        return self.all_of(Place)
 
     @property
     def place(self) -> Place | None:
         """The main place."""
         return next(iter(self.places), None)
 
-    @cached_property
+    @property
     def prices(self) -> PriceList | None:
         """The price list."""
-        return next(iter(self._all(PriceList)), None)
+        return next(iter(self.all_of(PriceList)), None)
 
-    @cached_property
+    @property
     def start(self) -> StartGuide | None:
         """How to start."""
-        return next(iter(self._all(StartGuide)), None)
+        return next(iter(self.all_of(StartGuide)), None)
 
     @property
     def course_total(self) -> str:
@@ -62,12 +65,24 @@ class Profile:
         many = words.sessions_in_course if isinstance(words, PriceListRevision) else None
         return course_name(many or 1)
 
-    def _all(self, kind: type[Kind]) -> list[Kind]:
+    def all_of(self, kind: type[Kind]) -> list[Kind]:
+        """All of this kind, asked for once."""
+        if kind not in self._there:
+            self._there[kind] = self._ask(kind)
+        return self._there[kind]
+
+    def _ask(self, kind: type[Kind]) -> list[Kind]:
         shown = live(kind, self.language)
         if not isinstance(self._instead, kind):
             return shown
         others = [one for one in shown if one.pk != self._instead.pk]
         return sorted([*others, self._instead], key=_place)
+
+
+def profile_of(request: HttpRequest) -> Profile:
+    """What visitors read in the language of this page."""
+    language = current()
+    return memory_of(request).once((Profile, language), lambda: Profile(language))
 
 
 def live(kind: type[Kind], language: str) -> list[Kind]:

@@ -28,6 +28,7 @@ class Compared:
 
     label: str
     pieces: list[Piece]
+    name: str = ""
 
     @property
     def is_same(self) -> bool:
@@ -39,10 +40,10 @@ def compare(before: Revision, after: Revision) -> list[Compared]:
     """Every field that visitors read, from one revision to another, and what the words rest on."""
     names = [name for name in (*before.WORDS, "what_changed") if name != "language"]
     fields = [
-        Compared(_label(before, name), pieces(in_words(before, name), in_words(after, name)))
+        Compared(_label(before, name), pieces(in_words(before, name), in_words(after, name)), name)
         for name in names
     ]
-    return [*fields, Compared("Sources", _sources(before, after))]
+    return [*fields, Compared("Sources", _sources(before, after), "sources")]
 
 
 def _label(revision: Revision, name: str) -> str:
@@ -70,7 +71,12 @@ def pieces(before: str, after: str) -> list[Piece]:
 
 def _sources(before: Revision, after: Revision) -> list[Piece]:
     """A source is there or not: its name is never changed by half."""
-    old, new = ([f"{source}\n" for source in one.sources.all()] for one in (before, after))
+    return whole_lines(*([str(source) for source in one.sources.all()] for one in (before, after)))
+
+
+def whole_lines(before: list[str], after: list[str]) -> list[Piece]:
+    """The same for lines that are never changed by half."""
+    old, new = ([f"{line}\n" for line in lines] for lines in (before, after))
     return list(_steps(old, new))
 
 

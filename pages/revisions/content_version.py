@@ -12,10 +12,11 @@ from django.db.models import Q
 from pages import registry
 from pages.revisions import triggers
 from pages.revisions.document import document_models
+from pages.version import READ, current
+
+__all__ = ["READ", "ContentVersion", "current", "install_triggers"]
 
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
-#: Also for who asks without Django, before a request of it is there.
-READ = "SELECT number FROM pages_contentversion WHERE id = 1"
 _RAISE = "UPDATE pages_contentversion SET number = number + 1 WHERE id = 1"
 
 
@@ -29,14 +30,6 @@ class ContentVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
-
-
-def current() -> int:
-    """The number now. Read it before rendering: a page must never be kept as newer than it is."""
-    with connections["default"].cursor() as cursor:
-        cursor.execute(READ)
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
 
 
 def install_triggers(using: str = "default", **_kwargs: Any) -> None:

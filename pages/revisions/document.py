@@ -22,11 +22,19 @@ class DocumentQuerySet(models.QuerySet[_Kind]):
 
     def live(self, language: str) -> Self:
         """Only what visitors can read in this language, words fetched along."""
-        live = self.model.revision_model()._default_manager.filter(
-            state=State.LIVE, language=language
-        )
-        with_all = live.prefetch_related("sources", *_chosen(self.model.revision_model()))
-        shown = models.Prefetch("revisions", with_all, to_attr="live_revisions")
+        chosen = _chosen(self.model.revision_model())
+        return self._with(language, self._words(language).prefetch_related("sources", *chosen))
+
+    def live_in_lists(self, language: str) -> Self:
+        """The same for a list that says of each its title or short answer: without the rest."""
+        return self._with(language, self._words(language).defer("body", "note"))
+
+    def _words(self, language: str) -> models.QuerySet[Any]:
+        revisions: models.QuerySet[Any] = self.model.revision_model()._default_manager.all()
+        return revisions.filter(state=State.LIVE, language=language)
+
+    def _with(self, language: str, words: models.QuerySet[Any]) -> Self:
+        shown = models.Prefetch("revisions", words, to_attr="live_revisions")
         return self.live_words(language).prefetch_related(shown)
 
     def live_languages(self) -> Iterable[str]:

@@ -15,6 +15,9 @@ from pages.revisions.triggers import Trigger, differs
 _CLINIC, _SAID, _VALUES = (model._meta.db_table for model in (Clinic, FactInLanguage, RuleValue))
 _LIVE = "SELECT 1 FROM {table} v WHERE v.state = 'live' AND v.fact = {fact} AND v.language = {code}"
 _WORDS = ("fact", "language", "text", "english")
+#: A column that came with the rules of a visit, and the rules that were there before them.
+_CAME_WITH_VISITS = "approved_over"
+_BEFORE_VISITS = frozenset({"driving", "usual_course", "fda_status"})
 #: Whoever holds the right by hand or by a role, as pages/people.py asks it; a superuser is nobody.
 _HOLDS_RIGHT = (
     "EXISTS (SELECT 1 FROM auth_user u, auth_permission p, django_content_type c"
@@ -42,22 +45,32 @@ def no_clinician(table: str, app: str) -> Iterator[Trigger]:
 
 
 def install_triggers(using: str = "default", **_kwargs: Any) -> None:
-    """Put them there; run after each migrate. Not on the tables of a migration taken back."""
+    """Put them there; run after each migrate.
+
+    After a migration that was taken back, only for what were rules then: the release before saves
+    all else at once.
+    """
     if {_CLINIC, _SAID, _VALUES} <= triggers.tables(using):
-        triggers.install(_all(), using)
+        is_of_now = _CAME_WITH_VISITS in triggers.columns_of(_VALUES, using)
+        triggers.install(_all(FIELDS if is_of_now else _fields_before_visits()), using)
 
 
 def drop_triggers(using: str = "default", **_kwargs: Any) -> None:
     """Out of the way before a migration, and for tests that empty the tables."""
     there = triggers.tables(using)
-    triggers.remove([one for one in _all() if one.table in there], using)
+    triggers.remove([one for one in _all(FIELDS) if one.table in there], using)
 
 
-def _all() -> Iterator[Trigger]:
-    for fact, field in FIELDS.items():
+def _fields_before_visits() -> dict[str, str]:
+    return {fact: field for fact, field in FIELDS.items() if fact in _BEFORE_VISITS}
+
+
+def _all(fields: dict[str, str]) -> Iterator[Trigger]:
+    """Those that guard these rules, each named with the field it is typed in."""
+    for fact, field in fields.items():
         yield from _on_clinic(fact, field)
-    yield from _on_said()
-    yield from _on_values()
+    yield from _on_said(fields)
+    yield from _on_values(fields)
     yield from no_clinician(_VALUES, "pages")
 
 
@@ -77,11 +90,11 @@ def _on_clinic(fact: str, field: str) -> Iterator[Trigger]:
         yield Trigger(name, _CLINIC, (event,), message=message, condition=condition)
 
 
-def _on_said() -> Iterator[Trigger]:
+def _on_said(fields: dict[str, str]) -> Iterator[Trigger]:
     """The same for what a rule says in another language, and for which English words."""
     live = _LIVE.format(table=_VALUES, fact="NEW.name", code="NEW.language")
     not_live = f"NOT EXISTS ({live} AND v.text = NEW.text AND v.english = NEW.english)"
-    is_rule = f"NEW.name IN ({', '.join(map(_text, FIELDS))})"
+    is_rule = f"NEW.name IN ({', '.join(map(_text, fields))})"
     changed = differs(["language", "name", "text", "english"])
     for event, condition in {"INSERT": "1 = 1", "UPDATE": changed}.items():
         yield Trigger(
@@ -93,14 +106,14 @@ def _on_said() -> Iterator[Trigger]:
         )
 
 
-def _on_values() -> Iterator[Trigger]:
+def _on_values(fields: dict[str, str]) -> Iterator[Trigger]:
     """A value goes live from a draft as it was read, by another person, and then stays."""
     yield Trigger(
         "refuse_new_live_value",
         _VALUES,
         ("INSERT",),
         message="a medical rule needs the approval of a second person",
-        condition=f"NEW.state <> 'draft' AND NOT (NEW.before_approval AND ({_is_shown()}))",
+        condition=f"NEW.state <> 'draft' AND NOT (NEW.before_approval AND ({_is_shown(fields)}))",
     )
     alone = "NEW.approved_by_id IS NULL OR NEW.approved_by_id = NEW.author_id AND NOT NEW.alone"
     yield Trigger(
@@ -128,12 +141,12 @@ def _on_values() -> Iterator[Trigger]:
     )
 
 
-def _is_shown() -> str:
+def _is_shown(fields: dict[str, str]) -> str:
     """The condition that a value says what visitors read already."""
     in_english = " OR ".join(
         f"NEW.fact = {_text(fact)} AND EXISTS"
         f' (SELECT 1 FROM {_CLINIC} c WHERE c."{field}" = NEW.text)'
-        for fact, field in FIELDS.items()
+        for fact, field in fields.items()
     )
     said = (
         f"EXISTS (SELECT 1 FROM {_SAID} s WHERE s.language = NEW.language AND s.name = NEW.fact"

@@ -59,6 +59,14 @@ def older_than_english(model: type[Document]) -> models.QuerySet[Any]:
     return stale.exclude(language=DEFAULT).exclude(translates__state=State.LIVE)
 
 
+def that_become_older(revision: Revision) -> list[Standing]:
+    """Languages whose live words would be, or are, older than these English ones."""
+    if revision.language != DEFAULT or revision.state == State.PAST:
+        return []
+    others = (one for one in standings(revision.document)[1:] if one.live)
+    return [one for one in others if one.live and one.live.translates != revision]
+
+
 @transaction.atomic
 def start(document: Document, language: str, by: Person) -> Revision:
     """A draft that translates the live English words.

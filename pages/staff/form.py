@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import ValidationError
 
 from pages.staff import plain
@@ -32,7 +33,6 @@ _MESSAGES = {
     "max_value": "Type %(limit_value)s or less.",
 }
 _INVALID: tuple[tuple[type[forms.Field], str], ...] = (
-    (forms.SlugField, "Use letters, numbers and hyphens only, like front-door."),
     (forms.URLField, plain.WHOLE_ADDRESS),
     (forms.IntegerField, "Type a whole number, like 6."),
 )
@@ -89,6 +89,9 @@ def _speak_plainly(field: forms.Field) -> None:
     usual: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         usual.update(vars(kind).get("default_error_messages", {}))
+    if isinstance(field, forms.SlugField):
+        others = (one for one in field.validators if one is not validators.validate_slug)
+        field.validators = [plain.check_part_of_address, *others]
     for code, text in _messages_of(field):
         if field.error_messages.get(code) == usual.get(code):
             field.error_messages[code] = text

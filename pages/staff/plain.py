@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from django.core import validators
 from django.core.exceptions import ValidationError
 
 #: So many characters of a text of its own, and of the words of a whole page.
@@ -14,7 +15,16 @@ LONGEST_BODY = 40_000
 #: The name of a fact, as it is typed where facts are filled in.
 _BRACES = re.compile(r"\{\s*([A-Za-z_-]{2,30})\s*\}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_PART_OF_ADDRESS = "Use letters, numbers and hyphens only, like front-door."
+_NOT_A_PART = f"This is a whole web address. Type only its last part. {_PART_OF_ADDRESS}"
 WHOLE_ADDRESS = "Type a whole address, that starts with https:// or http://."
+
+
+def check_part_of_address(text: str) -> None:
+    """Refuse what cannot be a part of an address: the whole of one that was pasted, too."""
+    if not validators.slug_re.fullmatch(text):
+        is_whole = "/" in text or text.lower().startswith("www.")
+        raise ValidationError(_NOT_A_PART if is_whole else _PART_OF_ADDRESS)
 
 
 def check_no_facts(text: str) -> None:

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from django import template
 from django.apps import apps
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model
 from django.db.models.options import Options
+from django.forms import BaseForm
 from django.template import Context
+from django.utils.dateformat import format as date_format
 
 from pages.admin_addresses import view
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What has to be put right: in which field, which of no one field is, and where it stands."""
+
+    label: str
+    text: str
+    href: str = ""
+
+
+@register.filter(expects_localtime=True)
+def moment(when: datetime | None, day: str = "M j") -> str:
+    """A day and a time of day, in the clinic's time: Nov 24, 5:00 pm. No dot ends it: ours may."""
+    return f"{date_format(when, day)}, {clock(when)}" if when else ""
+
+
+@register.filter(expects_localtime=True)
+def clock(when: datetime | None) -> str:
+    """The time of day alone: 5:00 pm."""
+    return date_format(when, "g:i a").replace(".", "") if when else ""
 
 
 @register.simple_tag
@@ -26,3 +54,16 @@ def may(context: Context, meta: Options[Model], act: str) -> bool:
     """Whether this person may do that (view, change ...) with things of this kind."""
     right = f"{meta.app_label}.{get_permission_codename(act, meta)}"
     return bool(context["request"].user.has_perm(right))
+
+
+@register.simple_tag
+def mistakes(form: BaseForm, formsets: Iterable[Any] = ()) -> list[Mistake]:
+    """All that is wrong with what was typed, in the order in which it stands on the page."""
+    forms = [form, *(one for formset in formsets or () for one in formset.formset.forms)]
+    return [mistake for one in forms for mistake in _mistakes_in(one)]
+
+
+def _mistakes_in(form: BaseForm) -> Iterator[Mistake]:
+    yield from (Mistake("", text) for text in form.non_field_errors())
+    for field in form:
+        yield from (Mistake(field.label, text, f"#{field.auto_id}") for text in field.errors)

@@ -208,6 +208,19 @@ function startFilter(group) {
   group.before(field);
 }
 
+/* A mistake in the text leads into the surface that lies over its field, and takes its clicks. */
+
+function startMistakes(area) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(`.errornote a[href="#${area.id}"]`);
+    if (!link || !area.hidden) return;
+    event.preventDefault();
+    const label = document.getElementById(`${area.id}-label`);
+    label.click();
+    label.scrollIntoView({ block: "center" });
+  });
+}
+
 /* Words that are not saved */
 
 function keepUnsaved(form) {
@@ -231,6 +244,7 @@ document.addEventListener("DOMContentLoaded", () => {
   startPreview(preview);
   startToolbar(area);
   startShowing();
+  startMistakes(area);
   keepUnsaved(area.form);
   for (const group of document.querySelectorAll("[data-filter]")) startFilter(group);
 });

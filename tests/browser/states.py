@@ -58,8 +58,21 @@ def open_menu(page: Page) -> None:
 
 
 def open_question(page: Page, name: str = "Can I drive home?") -> None:
-    page.get_by_role("link", name="Questions", exact=True).click()
+    open_in_menu(page, "Questions")
     page.get_by_role("link", name=name).click()
+
+
+def open_in_menu(page: Page, name: str) -> None:
+    """A word of the staff's menu, which a phone folds."""
+    folded = page.get_by_role("button", name="Menu", exact=True)
+    if folded.is_visible():
+        folded.click()
+    page.locator("#menu").get_by_role("link", name=name, exact=True).click()
+
+
+def open_account(page: Page) -> None:
+    """What is behind the first letters of one's name."""
+    page.get_by_role("button", name="Your account").click()
 
 
 def open_an_answer(page: Page) -> None:

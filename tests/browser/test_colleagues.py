@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import STAFF_RULES, scrolls_sideways, violations
 from tests.browser.conftest import Arrive, Visitor
 from tests.browser.stack import Stack
+from tests.browser.states import open_account
 from tests.colleagues import code_of, key_in
 
 FIRST, SECOND = "lamp gravel sunday", "otter ladder window"
@@ -100,7 +101,7 @@ def come_in(tomas: Invited, link: str) -> str:
     page.get_by_label("Password").fill(FIRST)
     page.get_by_role("button").last.click()
     key = set_up_phone(page)
-    expect(page.get_by_role("link", name="My sign-in")).to_be_visible()
+    open_account(page)
     page.get_by_role("link", name="My sign-in").click()
     look(page, f"mine-{tomas.width}")
     return key
@@ -108,6 +109,7 @@ def come_in(tomas: Invited, link: str) -> str:
 
 def forget(tomas: Invited, stack: Stack, key: str) -> None:
     page = tomas.browser.page
+    open_account(page)
     page.get_by_role("button", name="Log out").click()
     page = tomas.browser.open("/staff/")
     page.get_by_role("link", name="Forgotten?").click()
@@ -120,7 +122,7 @@ def forget(tomas: Invited, stack: Stack, key: str) -> None:
     look(page, f"forgotten-new-{tomas.width}")
     page.get_by_role("button").last.click()
     sign_in(page, tomas.name, SECOND, key)
-    expect(page.get_by_role("link", name="My sign-in")).to_be_visible()
+    expect(page.get_by_role("button", name="Your account")).to_be_visible()
 
 
 def leave(manager: Page, tomas: Invited) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from tests.browser.axe import STAFF_RULES, violations
 from tests.browser.conftest import Visitor
 from tests.browser.stack import Stack
+from tests.browser.states import open_account
 from tests.colleagues import code_of, key_in
 
 PASSWORD = "a-long-enough-password"
@@ -103,14 +104,14 @@ def test_by_code_and_the_day_the_phone_is_lost(
     page.get_by_role("button", name="That is my phone").click()
     look(page, f"recovery-{scheme}")
     codes = keep_recovery_codes(page)
-    expect(page.get_by_role("link", name="My sign-in")).to_be_visible()
+    expect(page.get_by_role("button", name="Your account")).to_be_visible()
     lost = enter(name, hire=False, color_scheme=scheme)
     look(lost, f"step-{scheme}")
     lost.get_by_text("Lost the phone?").click()
     lost.get_by_label("One of your ten codes").fill(codes[4])
     look(lost, f"step-lost-{scheme}")
     lost.get_by_role("button", name="Use this code").click()
-    expect(lost.get_by_role("link", name="My sign-in")).to_be_visible()
+    open_account(lost)
     lost.get_by_role("link", name="My sign-in").click()
     expect(lost.get_by_text("9 of 10 left")).to_be_visible()
     look(lost, f"mine-{scheme}")
@@ -126,7 +127,7 @@ def test_by_passkey(enter: Callable[..., Page], stack: Stack, scheme: str) -> No
     page.get_by_label("Name of the device").fill("Peg’s phone")
     page.get_by_role("button", name="Use this device or a key").click()
     keep_recovery_codes(page)
-    expect(page.get_by_role("link", name="My sign-in")).to_be_visible()
+    open_account(page)
     page.get_by_role("link", name="My sign-in").click()
     expect(page.get_by_text("Peg’s phone").first).to_be_visible()
     page.context.clear_cookies()

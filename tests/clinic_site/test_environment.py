@@ -4,7 +4,6 @@ import time
 from pathlib import Path
 
 import pytest
-from environs import Env
 
 from clinic_site import environment as env
 from tests.clinic_site.one_setting import NAME, Set, refusal
@@ -211,7 +210,6 @@ def test_another_database_is_refused_without_its_password(set_to: Set, value: st
 def test_a_file_adds_only_what_nothing_says_yet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(env, "_env", Env())
     monkeypatch.setenv(NAME, "of the shell")
     file = tmp_path / ".env"
     file.write_text(f"{NAME}=of the file\nANOTHER_SETTING=of the file\n")

@@ -12,6 +12,8 @@ from pages.clinic.place import listed_prices, main_place
 
 #: Apart from the database: the front server reads here, and nowhere else of ours.
 FOLDER = Path(settings.BASE_DIR) / "error_pages"
+#: What a front server answers itself, and the page for it.
+_PAGES = {400: "400.html", 413: "400.html", 429: "429.html", 503: "503.html"}
 
 
 class Command(BaseCommand):
@@ -21,5 +23,5 @@ class Command(BaseCommand):
         # So that the pages have the phone number.
         facts_of_this_page(Clinic.load(), main_place(), listed_prices())
         FOLDER.mkdir(exist_ok=True)
-        for status, template in ((413, "400.html"), (429, "429.html"), (503, "503.html")):
+        for status, template in _PAGES.items():
             (FOLDER / f"{status}.html").write_text(page_without_database(template), "utf-8")

@@ -134,7 +134,7 @@ def yours(request: HttpRequest, models: list[type[Document]]) -> list[Yours]:
 
 
 def _yours(request: HttpRequest, draft: Revision) -> Yours:
-    """Approved, it is published from here by one press; what is to be looked at again is asked."""
+    """Approved, with nothing to look at again, it is published from here by one press."""
     path = _version(draft)
     if not draft.reviewed_on:
         return Yours(draft.title, path, "Sent back")

@@ -36,7 +36,7 @@ def ask(request: HttpRequest, draft: Revision, note: str) -> None:
         messages.warning(request, text)
         return
     names = " and ".join(str(one.get_short_name() or one) for one in asked[:3])
-    at = date_format(timezone.localtime(), "g:i a")
+    at = date_format(timezone.localtime(), "g:i a").replace(".", "")
     sees = "Visitors see it after that, and not before."
     messages.success(request, f"Sent to {names} at {at}. A clinician reads it next. {sees}")
 

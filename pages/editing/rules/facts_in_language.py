@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -149,6 +150,7 @@ def facts_in_language(request: HttpRequest, language: str) -> HttpResponse:
         "parts": [*_parts(form, in_languages.shipped(clinic, language), may_change)],
         "may_change": may_change,
         "still_right": STILL_RIGHT,
+        "asks_two": settings.TWO_PERSON_APPROVAL,
     }
     return frame.page(request, "admin/facts_in_language.html", context, Clinic)
 

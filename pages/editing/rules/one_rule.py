@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from pages.admin_addresses import view
@@ -17,15 +19,21 @@ from pages.clinic import rules
 from pages.clinic.in_languages import label, name_of
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
+from pages.editing import ticking
 from pages.editing.rules.rule_places import rule_places
 from pages.languages import DEFAULT, OTHERS
 from pages.markup.claims.finding import claims
+from pages.markup.remarks import shown as as_shown
 from pages.people import can_see
 from pages.staff import frame
-from pages.staff.plain import check_no_facts
+from pages.staff.plain import LONGEST_TEXT, check_no_facts
 
 #: What the buttons of this page are called.
 _STEPS = ("propose", "approve", "back", "take")
+#: Those after which the next new value is on the screen that this person may decide on.
+_DECIDES = ("approve", "back")
+
+_NOTHING = "Nothing yet. Pages leave it out, or tell people to ask you."
 
 
 class RuleForm(forms.Form):
@@ -46,13 +54,15 @@ class RuleForm(forms.Form):
         field: Any = Clinic._meta.get_field(rules.FIELDS[fact])
         self.fields["text"].label = "New value" if value else "Visitors read"
         self.fields["text"].help_text = field.help_text if language == DEFAULT else ""
-        self.fields["text"].widget.attrs |= {"maxlength": field.max_length, "lang": language}
-        self.longest = field.max_length
+        # A rule that may be left out is taken off the site like that; who reads it agrees to it.
+        self.fields["text"].required = language != DEFAULT or not field.blank
+        self.longest = field.max_length or LONGEST_TEXT
+        self.fields["text"].widget.attrs |= {"maxlength": self.longest, "lang": language}
 
     def clean_text(self) -> str:
         """As it would stand in a sentence: on one line, no longer than its place, no fact in it."""
-        text = " ".join(str(self.cleaned_data["text"]).split())
-        if self.longest and len(text) > self.longest:
+        text = on_one_line(self.cleaned_data["text"])
+        if len(text) > self.longest:
             raise ValidationError(
                 f"This has {len(text)} characters, and {self.longest} are the most."
             )
@@ -60,9 +70,25 @@ class RuleForm(forms.Form):
         return text
 
 
+def on_one_line(text: str) -> str:
+    """As it stands in a sentence."""
+    return " ".join(text.split())
+
+
 def path_of(fact: str, language: str = DEFAULT) -> str:
     """Where staff find this rule in this language."""
     return view(Clinic, "rule", fact, language)
+
+
+def by_number(request: HttpRequest, key: int) -> HttpResponse:
+    """Where a mail leads, which names no rule: to the rule of this value, or to Today."""
+    if not can_see(request.user, "pages.view_clinic"):
+        raise PermissionDenied
+    value = RuleValue.objects.filter(pk=key).first()
+    if value is None:
+        messages.info(request, "That new value was taken back. Nothing is left to do with it.")
+        return HttpResponseRedirect(reverse("admin:index"))
+    return HttpResponseRedirect(path_of(value.fact, value.language))
 
 
 def one_rule(request: HttpRequest, fact: str, language: str) -> HttpResponse:
@@ -74,8 +100,13 @@ def one_rule(request: HttpRequest, fact: str, language: str) -> HttpResponse:
     step = request.POST.get("do", "") if request.method == "POST" else ""
     form = RuleForm(request.POST if step == "propose" else None, fact, language)
     if step in _STEPS and _act(request, fact, language, form, step):
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(_next(request) if step in _DECIDES else request.path)
     return _page(request, fact, language, form)
+
+
+def _next(request: HttpRequest) -> str:
+    waits = (one for one in rules.drafts() if one.waits and rules.can_approve(request.user, one))
+    return next((path_of(one.fact, one.language) for one in waits), request.path)
 
 
 def _act(request: HttpRequest, fact: str, language: str, form: RuleForm, step: str) -> bool:
@@ -105,15 +136,16 @@ def _do(request: HttpRequest, fact: str, language: str, form: RuleForm, step: st
     else:
         rules.take_back(value, seen)
         _write_down(request, value, "New value taken back")
-        messages.info(request, f"Taken back. Visitors still read: “{rules.shown(fact, language)}”")
+        messages.info(request, f"Taken back. {rules.still_read(fact, language)}")
 
 
 def _propose(
     request: HttpRequest, fact: str, language: str, typed: dict[str, str], seen: str
 ) -> None:
-    """Nothing to send if an approved value would stay as it is."""
+    """Nothing to send if an approved value would stay as it is, or nothing is said of it still."""
     before = rules.history(fact, language).filter(state="live").first()
-    is_same = before is not None and before.text == typed["text"] and not before.before_approval
+    is_approved = before is not None and not before.before_approval
+    is_same = rules.shown(fact, language) == typed["text"] and (is_approved or not typed["text"])
     if is_same and rules.draft(fact, language) is None:
         messages.info(request, "Nothing was changed.")
         return
@@ -138,11 +170,8 @@ def send(  # noqa: PLR0913  # All that a new value is.
         fact, text, request.user, language=language, english=english, note=note, seen=seen
     )
     _write_down(request, value, "New value sent for approval")
-    now = rules.shown(fact, language) or rules.shown(fact)
-    messages.info(
-        request,
-        f"{capfirst(label(fact))}: {sent_to(value)} Visitors still read: “{now}”",
-    )
+    still = rules.still_read(fact, language)
+    messages.info(request, f"{capfirst(label(fact))}: {sent_to(value)} {still}")
 
 
 def sent_to(value: RuleValue) -> str:
@@ -161,11 +190,13 @@ def asked(value: RuleValue) -> list[User]:
 def _approve(request: HttpRequest, value: RuleValue, seen: str) -> None:
     if not isinstance(request.user, User) or not rules.can_approve(request.user, value):
         raise PermissionDenied
-    if warnings_about(value) and "read" not in request.POST:
-        raise ValidationError("Read the warnings first, and tick that the new value is right.")
-    rules.approve(value, request.user, seen)
+    remarks = as_shown(warnings_about(value), {})
+    if ticking.lacks_any(request, remarks):
+        raise ValidationError(ticking.TICK_EACH)
+    rules.approve(value, request.user, seen, "\n".join(one.remark for one in remarks))
     _write_down(request, value, "New value approved")
-    messages.success(request, f"Approved. Visitors read it now: “{value.text}”")
+    now = f"Visitors read it now: “{value.text}”" if value.text else "Visitors read it no more."
+    messages.success(request, f"Approved. {now}")
 
 
 def _send_back(request: HttpRequest, value: RuleValue, seen: str) -> None:
@@ -201,6 +232,8 @@ def _page(request: HttpRequest, fact: str, language: str, form: RuleForm) -> Htt
         "language_name": name,
         "english": rules.shown(fact) if name else "",
         "shown": shown,
+        "nothing": "Nothing in this language: they read the English words." if name else _NOTHING,
+        "asks_two": settings.TWO_PERSON_APPROVAL,
         "value": value,
         "form": form,
         "history": rules.history(fact, language),
@@ -211,14 +244,14 @@ def _page(request: HttpRequest, fact: str, language: str, form: RuleForm) -> Htt
         context |= _to_decide(request, value)
     else:
         kept = RuleValue(fact=fact, language=language, text=shown)
-        context["places"] = rule_places(kept) if shown else []
+        context["places"] = rule_places(kept)
     return frame.page(request, "admin/rule.html", context, Clinic)
 
 
 def _to_decide(request: HttpRequest, value: RuleValue) -> dict[str, Any]:
     """What stands on the page beside while a new value waits."""
     return {
-        "warnings": warnings_about(value),
+        "remarks": as_shown(warnings_about(value), {}),
         "places": rule_places(value),
         "asked": asked(value),
         "is_own": value.was_written_by(request.user),

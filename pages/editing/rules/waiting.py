@@ -19,7 +19,7 @@ class RuleLine:
 
     label: str
     path: str
-    shown: str
+    still_read: str
     value: RuleValue | None
     names: list[str]
 
@@ -35,7 +35,7 @@ def _line(fact: str, language: str) -> RuleLine:
     return RuleLine(
         label=capfirst(label(fact)),
         path=path_of(fact, language),
-        shown=rules.shown(fact, language),
+        still_read=rules.still_read(fact, language),
         value=value,
         names=[person.get_full_name() or person.get_username() for person in asked],
     )

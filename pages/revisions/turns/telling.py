@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from pages import registry
-from pages.people import Person, approvers, may_read_drafts
+from pages.people import Person, approvers, may, may_read_drafts
 from pages.revisions import approval
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
@@ -32,21 +32,26 @@ def clinicians(app: str) -> QuerySet[User]:
 
 
 def who_may_approve(revision: Revision) -> list[User]:
-    """The clinicians who could say yes to these words."""
-    found = clinicians(revision._meta.app_label)
-    return [one for one in found if approval.can_approve(one, revision)]
+    """The clinicians who could say yes to these words, and press the button for it."""
+    found, kind = clinicians(revision._meta.app_label), type(revision.document)
+    return [
+        one for one in found if approval.can_approve(one, revision) and may(one, "change", kind)
+    ]
 
 
 def ask_clinicians(revision: Revision, by: Person) -> list[User]:
     """These words wait for a clinician: who was asked, but for whoever sent them."""
     asked = [one for one in who_may_approve(revision) if one != by]
-    _tell(Told.ASKED, asked)
+    _tell(Told.ASKED, asked, revision)
     return asked
 
 
 def tell_author(revision: Revision, by: Person, told: Told) -> None:
     """A clinician decided: whoever wrote the words must act next."""
-    _tell(told, [one for one in [revision.author] if one and one != by])
+    author = revision.author
+    if author and author != by:
+        reads = may_read_drafts(author, type(revision.document))
+        _tell(told, [author], revision if reads else None)
 
 
 def tell_of_document(
@@ -63,7 +68,7 @@ def tell_of_document(
     return others
 
 
-def _tell(told: Told, people: Iterable[User]) -> None:
+def _tell(told: Told, people: Iterable[User], about: Revision | None = None) -> None:
     """By mail, to those who work here and have an address."""
     working = [one for one in people if one.is_active and one.is_staff]
-    registry.tell([one.email for one in working], told)
+    registry.tell([one.email for one in working], told, about)

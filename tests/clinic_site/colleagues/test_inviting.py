@@ -68,6 +68,13 @@ def test_the_mail_says_who_invites_as_what_and_until_when(manager: Client, mona:
     assert "The link lasts one day, until" in letter.body
 
 
+def test_no_cookie_carries_whom_a_manager_invited(manager: Client) -> None:
+    """A cookie of its own for what a page says goes to public pages too, for anyone to read."""
+    reply = invite(manager)
+    assert {*reply.cookies} <= {"sessionid", "csrftoken"}
+    assert "gets an invitation" in manager.get(reply["Location"]).content.decode()
+
+
 def test_no_secret_of_a_link_is_stored(link: str) -> None:
     key = link.split("key=")[1].replace("%3A", ":")
     assert invitations.of_key(key) == Invitation.objects.get()

@@ -1,8 +1,6 @@
 """The site as gunicorn serves it: changes, files and odd requests, byte by byte on the wire."""
 
-import re
 import shutil
-import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clinic_site.wire import send, status
 from tests.storm.site import Site, running
 
 PHONE, OTHER = "(202) 555-0142", "(202) 555-0177"
@@ -37,23 +36,8 @@ def set_phone(path: Path, phone: str) -> None:
         file.execute("UPDATE pages_clinic SET phone = ?", [phone])
 
 
-def send(site: Site, *lines: str, start: str = "GET / HTTP/1.1") -> bytes:
-    """All that comes back for a request of these lines."""
-    request = "\r\n".join([start, *lines, "Connection: close", "", ""]).encode("latin-1")
-    with socket.create_connection(("127.0.0.1", site.web_port), timeout=20) as wire:
-        wire.sendall(request)
-        answer = b""
-        while piece := wire.recv(65536):
-            answer += piece
-    return re.sub(rb"Date: [^\r]+\r\n", b"", answer)
-
-
 def page(site: Site, *lines: str) -> str:
     return send(site, f"Host: 127.0.0.1:{site.web_port}", *lines).decode()
-
-
-def status(answer: bytes) -> int:
-    return int(answer.split(b" ", 2)[1])
 
 
 def test_a_change_is_on_the_very_next_page(site: Site) -> None:

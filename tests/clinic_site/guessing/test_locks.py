@@ -6,35 +6,20 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
 from clinic_site.guessing import counts
 from clinic_site.models import FailedSignIn, TriesInBrowser
-from clinic_site.staff import roles
 from contact.models import AuditRecord
 from tests.clinic_site.colleagues.mailbox import delivered
 from tests.clinic_site.second.signing_in import PASSWORD, TODAY, give, is_in, with_both
-from tests.colleagues import PHONE, code_of, give_phone
+from tests.colleagues import PHONE, code_of
 
 WRONG, CLINIC = "wrong-horse-battery", "198.51.100.1"
 NOON = datetime.fromisoformat("2026-11-24T12:00:00-05:00")
 Make = Callable[..., User]
-
-
-@pytest.fixture
-def make(db: None) -> Make:
-    """A colleague with a password, a phone and a role."""
-    roles.create()
-
-    def make(name: str, role: str = "Editor") -> User:
-        user = User.objects.create_user(name, f"{name}@clinic.example", PASSWORD, is_staff=True)
-        user.groups.set([Group.objects.get(name=role)])
-        give_phone(user)
-        return user
-
-    return make
 
 
 def try_in(client: Client, name: str, password: str, address: str = CLINIC) -> Any:

@@ -3,17 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
 from clinic_site.models import PhoneCodes, RecoveryCode
 from clinic_site.second import recovery
-from clinic_site.staff import roles
 from contact.models import AuditRecord
 from tests.clinic_site.second.signing_in import (
-    PASSWORD,
     SECOND,
     SET_UP,
     is_in,
@@ -26,20 +24,6 @@ from tests.colleagues import PHONE, code_of, give_phone
 from tests.html import Page
 
 Make = Callable[[str, str], User]
-
-
-@pytest.fixture
-def make(db: None) -> Make:
-    """A colleague with this role and a phone."""
-    roles.create()
-
-    def make(name: str, role: str) -> User:
-        user = User.objects.create_user(name, f"{name}@clinic.example", PASSWORD, is_staff=True)
-        user.groups.set([Group.objects.get(name=role)])
-        give_phone(user)
-        return user
-
-    return make
 
 
 def address(user: User) -> str:

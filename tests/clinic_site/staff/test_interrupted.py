@@ -52,7 +52,7 @@ def sign_in(client: Client, page: Any, password: str = PASSWORD) -> Any:
 def go_on(client: Client, page: Any) -> Any:
     """Press the one button there is beside the one that signs out."""
     forms = Page(page.content.decode()).forms
-    (way_back,) = (one for one in forms if one.attributes.get("id") != "logout-form")
+    (way_back,) = (one for one in forms if one.attributes.get("id") == "way-back")
     return client.post(way_back.attributes["action"], hidden(page))
 
 

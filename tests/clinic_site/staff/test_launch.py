@@ -13,11 +13,13 @@ from pytest_django import Settings
 from clinic_site.staff import launch, roles
 from contact.models import Delivery, Heartbeat, Inquiry, Purge
 from faq.models import EntryRevision
+from pages.clinic.declared import MEDICAL_RULES
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision, StartGuideRevision
 from pages.revisions.sources import Source
 from tests.colleagues import open_site, second_step
 from tests.profile import guide_start, list_prices, open_place, show_person
+from tests.rules import say
 
 Make = Callable[..., Inquiry]
 
@@ -51,8 +53,9 @@ def test_each_thing_done_makes_it_shorter_until_it_is_gone(
     def fill_in() -> None:
         clinic = Clinic.load()
         typed = [field for field in Clinic._meta.fields if field.editable and field.name != "id"]
-        texts = [field for field in typed if not getattr(clinic, field.name)]
-        Clinic.objects.update(**{field.name: value_for(field) for field in texts})
+        empty = {field.name: value_for(field) for field in typed if not getattr(clinic, field.name)}
+        say(**{name: empty.pop(name) for name in MEDICAL_RULES if name in empty})
+        Clinic.objects.update(**empty)
 
     def review(words: Any) -> None:
         values = {"reviewed_on": date(2026, 1, 1), "review_due": date(2027, 1, 1)}

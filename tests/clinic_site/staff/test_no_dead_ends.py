@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from clinic_site.staff import roles
 from tests.clinic_site.staff import one_of_each
@@ -73,6 +74,48 @@ def test_a_visitor_who_may_not_open_a_page_reads_nothing_of_the_staff() -> None:
     stranger = Editor()
     stranger.force_login(User.objects.create_user("someone"))
     assert "Manager" not in said(stranger.get("/staff/pages/picture/"))
+
+
+def test_an_address_that_leads_nowhere_is_a_staff_page_with_a_way_on() -> None:
+    for role, leads in (("Manager", True), ("Front desk", False)):
+        page = someone(role).get("/staff/nothing/here/")
+        text = said(page)
+        assert page.status_code == 404
+        assert "There is nothing here" in text
+        assert '<nav id="menu"' in text
+        assert 'action="/staff/search/"' in text
+        assert ('href="/staff/bin/"' in text) == leads
+        assert page["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/staff/nothing/here/", "/staff/pages/picture/", "/staff/bin/"])
+def test_to_strangers_all_addresses_are_alike(path: str) -> None:
+    page = Client().get(path)
+    assert (page.status_code, page["Location"]) == (302, f"/staff/login/?next={path}")
+
+
+def test_after_the_password_alone_no_error_tells_of_the_staff() -> None:
+    manager = someone("Manager")
+    session = manager.session
+    session.pop("signed_in_here")
+    session.save()
+    for path in ("/staff/nothing/here/", "/staff/pages/picture/", "/staff/pictures/x-400.webp"):
+        text = said(manager.get(path))
+        assert "There is nothing here" not in text
+        assert "ask Manager" not in text, path
+
+
+def test_a_form_without_its_token_is_told_of_in_the_staff_frame() -> None:
+    manager = someone("Manager")
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = manager.cookies
+    page = strict.post("/staff/colleagues/invite/", {"name": "Zoe"})
+    text = said(page)
+    assert page.status_code == 403
+    assert "This was not done" in text
+    assert '<nav id="menu"' in text
+    assert "Zoe" not in text
+    assert "This was not done" not in said(Client(enforce_csrf_checks=True).post("/staff/open/"))
 
 
 def test_drafts_on_today_say_what_they_are_about() -> None:

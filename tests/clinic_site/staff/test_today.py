@@ -139,9 +139,9 @@ def test_stuck_mail_is_told_on_every_page(dana: Editor) -> None:
 def test_missing_facts_are_named_until_they_are_entered(dana: Editor) -> None:
     assert "ways to pay" in today(dana)
     assert "Still empty: 16" in said(dana.get(FACTS))
-    dana.press(FACTS, phone="(202) 555-0142", minimum_age="18")
+    dana.press(FACTS, phone="(202) 555-0142", payment="Card.")
     assert "Still empty: 14" in said(dana.get(FACTS))
-    assert Clinic.load().minimum_age == "18"
+    assert Clinic.load().payment == "Card."
 
 
 def test_the_clinic_is_one_form(dana: Editor) -> None:
@@ -151,7 +151,7 @@ def test_the_clinic_is_one_form(dana: Editor) -> None:
 
 
 def test_a_phone_number_nobody_can_call_is_refused(dana: Editor) -> None:
-    page = dana.press(FACTS, phone="12345", minimum_age="from 18 on")
+    page = dana.press(FACTS, phone="12345", payment="By card")
     assert "Enter a phone number with its area code." in said(page)
-    assert "from 18 on" in said(page)
-    assert not Clinic.objects.filter(minimum_age="from 18 on").exists()
+    assert "By card" in said(page)
+    assert not Clinic.objects.filter(payment="By card").exists()

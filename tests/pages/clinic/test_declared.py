@@ -26,8 +26,12 @@ def test_a_field_belongs_to_the_fact_it_is_said_in() -> None:
     assert found == ["address", "address", "hours", "team"]
 
 
-def test_only_medical_rules_need_a_clinician() -> None:
-    assert declared.MEDICAL_RULES == ("driving_rule", "usual_course", "fda_status")
+def test_all_that_decides_who_is_treated_and_how_needs_a_clinician() -> None:
+    headings = declared.headings()
+    treatment = [*headings["A visit"], *headings["Who comes"], *headings["The treatment"]]
+    assert [*declared.MEDICAL_RULES] == treatment
+    assert {*treatment} >= {"food_and_drink", "medicines_rule", "minimum_age", "companion", "taxi"}
+    assert {*treatment} >= {"visit_length", "driving_rule", "usual_course", "fda_status"}
 
 
 def test_whoever_writes_is_told_every_fact() -> None:

@@ -16,6 +16,7 @@ from pages.clinic import rules
 from pages.clinic.facts import facts_for_words
 from pages.clinic.in_languages import FactInLanguage
 from pages.clinic.models import Clinic
+from pages.models import Page as WordsPage
 from pages.revisions import content_version
 from tests import database
 from tests.colleagues import Editor, said
@@ -25,18 +26,23 @@ from tests.wsgi import ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition", "site_is_open")]
 
-FACTS, SPANISH, DAY = (
+FACTS, SPANISH, DAY, COST = (
     "/staff/pages/clinic/1/change/",
     "/staff/pages/clinic/es/",
     "/es/treatment-day/",
+    "/es/cost/",
 )
-TAXI, EN_TAXI = "No, solo no.", "No, not alone."
+PAY, EN_PAY = "Solo con tarjeta.", "Only by card."
 SHIPPED = "No manejo por lo menos hasta el día siguiente, después de dormir toda la noche."
 
 
 @pytest.fixture(autouse=True)
 def clinic(first_edition: None) -> Clinic:
-    Clinic.objects.update(taxi=EN_TAXI, visit_length="about 2 hours")
+    """The page on money is live in Spanish, too."""
+    spanish = WordsPage.objects.get(slug="cost").draft("es")
+    assert spanish
+    spanish.publish(first_edition=True)
+    Clinic.objects.update(payment=EN_PAY, first_talk_cost="about $100")
     return Clinic.load()
 
 
@@ -48,8 +54,8 @@ def ana(hire: Any) -> Editor:
 
 
 def day(client: Client) -> str:
-    """What the Spanish sheets say, with what tells in which language."""
-    return client.get(DAY).content.decode()
+    """What the Spanish sheets and the page on money say, with what tells in which language."""
+    return client.get(DAY).content.decode() + client.get(COST).content.decode()
 
 
 def marked(html: str) -> set[str]:
@@ -62,29 +68,29 @@ def marked(html: str) -> set[str]:
 
 
 def test_a_spanish_page_says_the_spanish_words(client: Client, dana: Editor) -> None:
-    assert f'<span lang="en">{EN_TAXI}</span>' in day(client)
-    assert "Saved. Visitors read it now." in said(dana.press(SPANISH, taxi=TAXI))
+    assert f'<span lang="en">{EN_PAY}</span>' in day(client)
+    assert "Saved. Visitors read it now." in said(dana.press(SPANISH, payment=PAY))
     html = day(client)
-    assert TAXI in html
-    assert EN_TAXI not in html
-    assert EN_TAXI in client.get("/treatment-day/").content.decode()
+    assert PAY in html
+    assert EN_PAY not in html
+    assert EN_PAY in client.get("/cost/").content.decode()
 
 
 def test_words_older_than_the_english_are_not_said(client: Client, dana: Editor) -> None:
-    dana.press(SPANISH, taxi=TAXI)
-    dana.press(FACTS, taxi="Yes, if you ask us first.")
+    dana.press(SPANISH, payment=PAY)
+    dana.press(FACTS, payment="Yes, if you ask us first.")
     html = day(client)
-    assert TAXI not in html
+    assert PAY not in html
     assert '<span lang="en">Yes, if you ask us first.</span>' in html
-    dana.press(FACTS, taxi=EN_TAXI)
-    assert TAXI in day(client), "They say it again once the English is what it was."
+    dana.press(FACTS, payment=EN_PAY)
+    assert PAY in day(client), "They say it again once the English is what it was."
 
 
 def test_a_fact_that_is_gone_is_not_said_in_spanish(client: Client, dana: Editor) -> None:
-    dana.press(SPANISH, taxi=TAXI)
-    dana.press(FACTS, taxi="")
-    assert "¿Basta con un taxi?" not in day(client)
-    assert TAXI not in day(client)
+    dana.press(SPANISH, payment=PAY)
+    dana.press(FACTS, payment="")
+    assert "Formas de pago:" not in day(client)
+    assert PAY not in day(client)
 
 
 def test_medical_rules_of_the_code_are_shipped_in_spanish(client: Client) -> None:
@@ -136,11 +142,11 @@ def test_what_is_kept_for_visitors_is_made_anew_at_once(
     monkeypatch.setattr("clinic_site.front.editions._PAUSE", 0)
     content_version.install_triggers()
     site = PageCache(uncached)
-    assert EN_TAXI in ask(site, DAY).body.decode()
-    dana.press(SPANISH, taxi=TAXI)
-    assert TAXI in ask(site, DAY).body.decode()
+    assert EN_PAY in ask(site, COST).body.decode()
+    dana.press(SPANISH, payment=PAY)
+    assert PAY in ask(site, COST).body.decode()
     FactInLanguage.objects.all().delete()
-    assert EN_TAXI in ask(site, DAY).body.decode()
+    assert EN_PAY in ask(site, COST).body.decode()
 
 
 def test_the_sample_clinic_says_all_of_itself_in_spanish(
@@ -159,65 +165,65 @@ def test_the_sample_clinic_says_all_of_itself_in_spanish(
 
 
 def test_older_words_are_marked_wherever_staff_look(dana: Editor) -> None:
-    dana.press(SPANISH, taxi=TAXI, visit_length="unas dos horas y media")
+    dana.press(SPANISH, payment=PAY, first_talk_cost="unos $100 más o menos")
     for path in (SPANISH, FACTS, "/staff/"):
         assert "lder in Spanish than" not in said(dana.get(path)), path
         assert "Older than the English" not in said(dana.get(path)), path
-    dana.press(FACTS, taxi="Yes.")
+    dana.press(FACTS, payment="Yes.")
     assert said(dana.get(SPANISH)).count('<b class="late">Older than the English</b>') == 1
     page = said(dana.get(FACTS))
     assert "Older in Spanish than in English: 1" in page
     assert f'href="{SPANISH}"' in page
     assert "Older in Spanish than in English: 1" in said(dana.get("/staff/"))
-    dana.press(SPANISH, taxi="Sí.")
+    dana.press(SPANISH, payment="Sí.")
     assert "Older" not in said(dana.get(SPANISH))
 
 
 def test_older_words_may_be_said_to_be_right_still(client: Client, dana: Editor) -> None:
-    dana.press(SPANISH, taxi=TAXI, visit_length="unas dos horas y media")
-    Clinic.objects.update(taxi="No. Not alone.", visit_length="about two hours")
+    dana.press(SPANISH, payment=PAY, first_talk_cost="unos $100 más o menos")
+    Clinic.objects.update(payment="No. Not alone.", first_talk_cost="$100 or so")
     assert "Nothing was changed" in said(dana.press(SPANISH))
-    assert TAXI not in day(client), "Saving something else says nothing of these."
-    dana.press(SPANISH, still_right=["taxi"])
-    assert TAXI in day(client)
-    assert "unas dos horas y media" not in day(client)
+    assert PAY not in day(client), "Saving something else says nothing of these."
+    dana.press(SPANISH, still_right=["payment"])
+    assert PAY in day(client)
+    assert "unos $100 más o menos" not in day(client)
 
 
 def test_only_what_someone_changed_is_saved(client: Client, dana: Editor, luis: Editor) -> None:
-    dana.press(SPANISH, taxi=TAXI)
+    dana.press(SPANISH, payment=PAY)
     opened = luis.fields(SPANISH)
-    dana.press(SPANISH, taxi="Pregunte primero.")
-    luis.send(SPANISH, opened | {"visit_length": "unas dos horas y media"})
+    dana.press(SPANISH, payment="Pregunte primero.")
+    luis.send(SPANISH, opened | {"first_talk_cost": "unos $100 más o menos"})
     html = day(client)
     assert "Pregunte primero." in html
-    assert "unas dos horas y media" in html
+    assert "unos $100 más o menos" in html
 
 
 def test_english_words_that_nobody_saw_are_not_translated(client: Client, dana: Editor) -> None:
     opened = dana.fields(SPANISH)
-    Clinic.objects.update(taxi="Yes.")
-    answer = dana.send(SPANISH, opened | {"taxi": TAXI})
+    Clinic.objects.update(payment="Yes.")
+    answer = dana.send(SPANISH, opened | {"payment": PAY})
     page = answer.content.decode()
     assert "The English words changed while this page was open." in page
-    assert TAXI in page
+    assert PAY in page
     assert not FactInLanguage.objects.exists()
     again = Html(page).form("novalidate").fields
-    dana.send(SPANISH, again | {"taxi": "Sí."})
+    dana.send(SPANISH, again | {"payment": "Sí."})
     assert "Sí." in day(client)
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "message"),
     [
-        ("visit_length", "x" * 121, "This has 121 characters, and 120 are the most."),
-        ("taxi", "x" * 2001, "This has 2,001 characters, and 2,000 are the most."),
-        ("taxi", "Llame al {phone}.", "Visitors would read {phone} just like that"),
+        ("first_talk_cost", "x" * 201, "This has 201 characters, and 200 are the most."),
+        ("payment", "x" * 2001, "This has 2,001 characters, and 2,000 are the most."),
+        ("payment", "Llame al {phone}.", "Visitors would read {phone} just like that"),
     ],
 )
 def test_what_would_not_do_in_english_is_refused_at_its_field_and_stays(
     dana: Editor, field: str, typed: str, message: str
 ) -> None:
-    page = dana.press(SPANISH, **{field: typed, "referral": "No hace falta."}).content.decode()
+    page = dana.press(SPANISH, **{field: typed, "refunds": "Sin costo."}).content.decode()
     html = Html(page)
     (error,) = [one for one in html.elements if one.get("id") == f"id_{field}_error"]
     assert message in error.words
@@ -230,8 +236,8 @@ def test_what_would_not_do_in_english_is_refused_at_its_field_and_stays(
 def test_a_medical_rule_waits_for_who_may_approve_it(
     client: Client, ana: Editor, dana: Editor
 ) -> None:
-    ana.press(SPANISH, taxi=TAXI, driving_rule="nunca")
-    assert TAXI in day(client)
+    ana.press(SPANISH, payment=PAY, driving_rule="nunca")
+    assert PAY in day(client)
     assert "nunca" not in day(client)
     agree(ana)
     assert "nunca" not in day(client), "She may not approve."
@@ -247,19 +253,19 @@ def test_a_medical_rule_waits_for_who_may_approve_it(
 
 def test_who_may_only_look_changes_nothing(hire: Any) -> None:
     desk: Editor = hire("Desk", "view_clinic")
-    assert EN_TAXI in said(desk.get(SPANISH))
+    assert EN_PAY in said(desk.get(SPANISH))
     assert 'value="Save"' not in said(desk.get(SPANISH))
-    forged = {"taxi": TAXI, "initial-taxi": "", "english-taxi": EN_TAXI}
+    forged = {"payment": PAY, "initial-payment": "", "english-payment": EN_PAY}
     assert desk.post(SPANISH, forged).status_code == 403
     assert hire("Nobody", "view_topic").get(SPANISH).status_code == 403
     assert not FactInLanguage.objects.exists()
 
 
 def test_who_changed_what_is_in_the_history_without_the_words(ana: Editor) -> None:
-    ana.press(SPANISH, taxi=TAXI)
+    ana.press(SPANISH, payment=PAY)
     record = LogEntry.objects.get()
     assert record.user == ana.user
-    assert record.change_message == "Changed in Spanish: whether a taxi alone is enough to go home."
+    assert record.change_message == "Changed in Spanish: ways to pay."
     assert record.change_message in said(ana.get("/staff/pages/clinic/1/history/"))
     ana.press(SPANISH)
     assert LogEntry.objects.count() == 1
@@ -268,9 +274,9 @@ def test_who_changed_what_is_in_the_history_without_the_words(ana: Editor) -> No
 def test_what_was_typed_survives_a_session_that_ends(client: Client, dana: Editor) -> None:
     opened = dana.fields(SPANISH)
     dana.logout()
-    page = dana.send(SPANISH, opened | {"taxi": TAXI})
+    page = dana.send(SPANISH, opened | {"payment": PAY})
     assert "kept_text" in page.content.decode()
-    assert EN_TAXI in day(client)
+    assert EN_PAY in day(client)
 
 
 # The table
@@ -279,11 +285,11 @@ def test_what_was_typed_survives_a_session_that_ends(client: Client, dana: Edito
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_lost_forward_and_back() -> None:
     with database.copy(connection.settings_dict["NAME"], "said") as name, database.on(name):
-        Clinic.objects.update_or_create(pk=1, defaults={"taxi": EN_TAXI})
+        Clinic.objects.update_or_create(pk=1, defaults={"payment": EN_PAY})
         was = Clinic.objects.values().get()
         call_command("migrate", "pages", "0013_night_phone", verbosity=0)
         Clinic.objects.update(phone="(202) 555-0142")
         call_command("migrate", "pages", verbosity=0)
         assert Clinic.objects.values().get() == was | {"phone": "(202) 555-0142"}
-        FactInLanguage.objects.create(language="es", name="taxi", text=TAXI, english=EN_TAXI)
-        assert facts_for_words(Clinic.load(), "es")["taxi"] == TAXI
+        FactInLanguage.objects.create(language="es", name="payment", text=PAY, english=EN_PAY)
+        assert facts_for_words(Clinic.load(), "es")["payment"] == PAY

@@ -11,7 +11,10 @@ from pages.clinic import rules
 from pages.clinic.declared import FACTS, MEDICAL_RULES, Kind
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
+from pages.editing import ticking
 from tests.colleagues import Editor, arrive, open_site, said
+from tests.html import Page as Html
+from tests.rules import say
 
 pytestmark = pytest.mark.usefixtures("first_edition")
 FACTS_FORM = "/staff/pages/clinic/1/change/"
@@ -66,6 +69,17 @@ def outside(client: Client) -> str:
     assert [page.status_code for page in pages].count(200) >= 5
     mails = [f"{mail.kind} {mail.recipient}" for mail in Delivery.objects.all()]
     return "\n".join([*(page.content.decode() for page in pages), *mails])
+
+
+@pytest.mark.parametrize("asks_two", [True, False])
+def test_two_people_are_spoken_of_only_where_the_clinic_asks_for_two(
+    eli: Editor, settings: Any, asks_two: bool
+) -> None:
+    settings.TWO_PERSON_APPROVAL = asks_two
+    say(driving=NEW)
+    for path in (PATH, FACTS_FORM, "/staff/pages/clinic/es/"):
+        page = said(eli.get(path))
+        assert ("who did not write" in page or "One person alone cannot" in page) == asks_two, path
 
 
 def test_which_facts_are_medical_rules_is_said_with_each() -> None:
@@ -233,13 +247,54 @@ def test_a_claim_in_a_new_value_has_to_be_read(eli: Editor, nora: Editor) -> Non
     eli.press(FACTS_FORM, fda_status="Ketamine cures depression and has no side effects.")
     value = rules.draft("fda_status")
     assert value
-    page = said(nora.get(path))
-    assert "I have read the warning" in page
+    boxes = Html(nora.get(path).content.decode()).tags("input")
+    keys = [one.get("value") for one in boxes if one.get("name") == "ticked"]
+    assert len(keys) == 2
     form = {"do": "approve", "seen": value.stamp}
-    nora.post(path, form)
-    assert rules.draft("fda_status")
-    nora.post(path, form | {"read": "on"})
+    for ticked in ([], keys[:1], keys[1:]):
+        assert ticking.TICK_EACH in said(nora.post(path, form | {"ticked": ticked}))
+        assert rules.draft("fda_status")
+    nora.post(path, form | {"ticked": keys})
     assert not rules.draft("fda_status")
+    assert "Approved over: No treatment here is a cure" in said(nora.get(path))
+
+
+def test_a_rule_of_a_visit_waits_like_any_other(client: Client, eli: Editor, nora: Editor) -> None:
+    open_site()
+    path = PATH.replace("driving", "food_and_drink")
+    page = said(eli.press(FACTS_FORM, food_and_drink="Eat nothing\nfor zwanzig hours."))
+    assert "Visitors read nothing of it yet." in page
+    assert "zwanzig" not in said(client.get("/treatment-day/"))
+    value = rules.draft("food_and_drink")
+    assert value
+    nora.post(path, {"do": "approve", "seen": value.stamp})
+    assert "Eat nothing for zwanzig hours." in said(client.get("/treatment-day/"))
+
+
+def test_a_rule_of_a_visit_is_taken_off_the_site_by_two_as_well(
+    client: Client, eli: Editor, nora: Editor
+) -> None:
+    open_site()
+    say(taxi="No, not alone.")
+    eli.press(FACTS_FORM, taxi="")
+    assert "No, not alone." in said(client.get("/treatment-day/"))
+    value = rules.draft("taxi")
+    assert value
+    path = PATH.replace("driving", "taxi")
+    assert "Nothing would be said of it any more." in said(nora.get(path))
+    nora.post(path, {"do": "approve", "seen": value.stamp})
+    assert "No, not alone." not in said(client.get("/treatment-day/"))
+    assert "Nothing was changed." in said(eli.post(path, {"do": "propose", "text": "", "seen": ""}))
+
+
+def test_after_one_decision_the_next_value_is_on_the_screen(eli: Editor, nora: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW, minimum_age="18", companion="One adult.")
+    for _many in range(3):
+        first = rules.drafts()[0]
+        path = PATH.replace("driving", first.fact)
+        answer = nora.post(path, {"do": "approve", "seen": first.stamp}, follow=False)
+        waits = rules.drafts()
+        assert answer["Location"] == (PATH.replace("driving", waits[0].fact) if waits else path)
 
 
 @pytest.mark.parametrize(
@@ -251,13 +306,31 @@ def test_a_value_that_cannot_stand_there_is_refused(eli: Editor, text: str, why:
     assert not rules.drafts()
 
 
-def test_whoever_must_act_next_gets_a_mail_without_a_word_of_it(eli: Editor, nora: Editor) -> None:
-    turns = Delivery.objects.filter(kind=Delivery.Kind.TURN)
+def test_whoever_must_act_next_gets_a_mail_and_nobody_who_could_not(
+    eli: Editor, nora: Editor, hire: Any
+) -> None:
+    clara = hire("Clara", "approve_words")
+    User.objects.filter(pk=clara.user.pk).update(email="clara@clinic.example")
+
+    def told() -> set[tuple[str, str]]:
+        return set(Delivery.objects.values_list("kind", "recipient"))
+
     eli.press(FACTS_FORM, driving_rule=NEW)
-    assert [mail.recipient for mail in turns.all()] == ["nora@clinic.example"]
+    asked = {("asked", "nora@clinic.example")}
+    assert told() == asked, "Clara may not change the facts, so her button would fail."
+    assert "Clara" not in said(eli.get(PATH))
     press(nora, "back", answer="Why?")
-    assert [mail.recipient for mail in turns.all()] == ["nora@clinic.example", "eli@clinic.example"]
-    turns.delete()
+    assert told() == asked | {("back", "eli@clinic.example")}
     press(eli, "propose", text=NEW)
     press(nora, "approve")
-    assert {mail.recipient for mail in turns.all()} == {"nora@clinic.example", "eli@clinic.example"}
+    assert ("agreed", "eli@clinic.example") in told()
+
+
+def test_the_number_in_a_mail_leads_to_the_rule(eli: Editor, nora: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    value = rules.draft("driving")
+    assert value
+    number = f"/staff/pages/clinic/value/{value.pk}/"
+    assert nora.get(number)["Location"] == PATH
+    press(eli, "take")
+    assert "That new value was taken back." in said(nora.get(number))

@@ -73,9 +73,9 @@ def test_nobody_is_told_of_what_they_may_not_see(
 
 def test_facts_are_said_in_plain_words(dana: Editor) -> None:
     Clinic.objects.get_or_create(pk=1)
-    Clinic.objects.update(phone="(202) 555-0142", visit_length="2 hours & more")
+    Clinic.objects.update(phone="(202) 555-0142", records="2 hours & more")
     facts = known(dana)["facts"]
     assert facts["phone"] == "(202) 555-0142"
-    assert facts["visit_length"] == "2 hours & more"
+    assert facts["records"] == "2 hours & more"
     assert not facts["taxi"]
     assert set(known(dana)["offered"]) < facts.keys()

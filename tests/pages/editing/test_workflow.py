@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from faq.models import Entry, EntryRevision, Topic
+from pages.editing import ticking
 from pages.markup.writing_checks import Written, warnings_about
 from pages.models import Page, PageRevision
 from pages.revisions import approval, schedule
@@ -131,7 +132,13 @@ def test_a_warning_asks_once_more_and_is_remembered_with_who_published(
     assert "Publish anyway" in said(page)
     assert "proven" not in seen_by_visitors(entry)
     form = {"seen": page.context["seen"], "do": "now"}
-    dana.post(version(draft_of(entry), "publish/"), form)
+    keys = [one.key for one in page.context["remarks"]]
+    assert len(keys) > 1
+    for ticked in ([], keys[1:]):
+        again = dana.post(version(draft_of(entry), "publish/"), form | {"ticked": ticked})
+        assert ticking.TICK_EACH in said(again)
+        assert "proven" not in seen_by_visitors(entry)
+    dana.post(version(draft_of(entry), "publish/"), form | {"ticked": keys})
     assert "proven cure" in seen_by_visitors(entry)
     live = entry.revisions.get(state=State.LIVE)
     assert (live.published_by, "Proven" in live.published_over) == (dana.user, True)
@@ -308,6 +315,18 @@ def test_words_go_live_and_are_taken_off_at_their_time(dana: Editor, entry: Entr
     assert Client().get(entry.get_absolute_url()).status_code == 404
     assert list(schedule.withdrawn(Entry)) == [entry]
     assert "Where do I park?" in said(dana.get("/staff/faq/entry/?state=gone"))
+
+
+def test_a_plan_ticks_the_warnings_like_any_publishing(dana: Editor, entry: Entry) -> None:
+    dana.press(change(entry), body=OVERSOLD)
+    draft = draft_of(entry)
+    path, page = version(draft, "publish/"), dana.get(version(draft, "publish/"))
+    times = {"publish_at": in_clinic_time(timezone.now() + timedelta(days=2)), "expires_at": ""}
+    form = {"do": "plan", "seen": draft.changed_at.isoformat(), **times}
+    dana.post(path, form)
+    assert draft_of(entry).publish_at is None
+    dana.post(path, form | {"ticked": [one.key for one in page.context["remarks"]]})
+    assert draft_of(entry).publish_at
 
 
 @pytest.mark.parametrize(

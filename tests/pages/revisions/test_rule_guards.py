@@ -104,12 +104,12 @@ def test_a_rule_in_spanish_needs_the_same() -> None:
     row = {"language": "es", "name": "driving", "text": "x", "english": "y"}
     with pytest.raises(IntegrityError, match=SECOND), transaction.atomic():
         FactInLanguage.objects.create(**row)
-    FactInLanguage.objects.create(**row | {"name": "taxi"})
+    FactInLanguage.objects.create(**row | {"name": "payment"})
     say("es", driving="hasta mañana")
     for column in ("text", "english"):
         sql = f"UPDATE pages_factinlanguage SET {column} = 'x' WHERE name = 'driving'"  # noqa: S608
         refuse(SECOND, sql)
-    refuse(SECOND, "UPDATE pages_factinlanguage SET name = 'driving' WHERE name = 'taxi'")
+    refuse(SECOND, "UPDATE pages_factinlanguage SET name = 'driving' WHERE name = 'payment'")
 
 
 @pytest.mark.parametrize("role", ["Editor", "Manager", "superuser", "switched off"])

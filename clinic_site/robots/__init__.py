@@ -1,0 +1,1 @@
+"""What programs of others are told of this site."""
