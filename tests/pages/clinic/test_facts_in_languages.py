@@ -102,11 +102,6 @@ def test_medical_rules_of_the_code_are_shipped_in_spanish(client: Client) -> Non
         assert facts_for_words(Clinic.load(), "en")["usual_course"].startswith("6 sessions")
 
 
-def test_a_rule_that_nobody_entered_says_nothing_in_spanish() -> None:
-    """The translation of no words is the head of the file of translations."""
-    assert facts_for_words(Clinic.load(), "es")["minimum_age"] == ""
-
-
 def agree(clinician: Editor, fact: str = "driving") -> None:
     """A colleague who did not write the new Spanish words approves them."""
     value = rules.draft(fact, "es")
