@@ -20,6 +20,7 @@ from pages.clinic.declared import MEDICAL_RULES, headings
 from pages.clinic.facts import missing_facts
 from pages.clinic.in_languages import standings
 from pages.clinic.models import Clinic
+from pages.editing import seen_now
 from pages.editing.rules.fact_places import places, shown_on
 from pages.editing.rules.facts_in_language import facts_in_language
 from pages.editing.rules.one_rule import by_number, on_one_line, one_rule, send
@@ -59,7 +60,9 @@ class ClinicAdmin(StaffList):
         names = [field.attname for field in Clinic._meta.fields if field.editable]
         obj.save(update_fields=[name for name in names if name not in {"id", *MEDICAL_RULES}])
         if not form.changed_data or {*form.changed_data} - {*MEDICAL_RULES}:
-            self.message_user(request, "Saved. Visitors see it now.")
+            others = [name for name in form.changed_data if name not in MEDICAL_RULES]
+            labels = [str(form.fields[name].label) for name in others]
+            messages.success(request, seen_now.of_facts(labels))
         for fact, field in rules.FIELDS.items():
             if field in form.changed_data:
                 _send(request, fact, form.cleaned_data[field])

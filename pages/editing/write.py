@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from pages.admin_addresses import asking_for
-from pages.editing import checks, ticking, translate
+from pages.editing import checks, seen_now, ticking, translate
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import picture_for
 from pages.editing.form.document_form import DocumentForm
@@ -175,7 +175,8 @@ def answer(
     """Say what visitors see now, and stay with the words or go where they are asked about."""
     draft = document.draft(language)
     if picture_for.BUTTON in request.POST:
-        messages.success(request, "Your words are saved. Add the picture, and you come back here.")
+        saved = f"The draft is saved. {seen_now.of_draft(document, draft)}" if draft else "Saved."
+        messages.success(request, f"{saved} Add the picture, and you come back here.")
         return HttpResponseRedirect(picture_for.way_there(document))
     if draft and not draft.may_be_shown:
         messages.success(request, "The draft is saved. Visitors do not see this person.")
@@ -186,8 +187,7 @@ def answer(
     elif "_publish" in request.POST:
         tell_published(request, document, language)
     elif draft:
-        saved = "The draft is saved. Visitors do not see it until you publish it."
-        messages.success(request, saved)
+        messages.success(request, f"The draft is saved. {seen_now.of_draft(document, draft)}")
     else:
-        messages.info(request, "Saved. The words are the same as before.")
+        messages.info(request, seen_now.unchanged(document, language))
     return desk.go_to_editor(document, language)

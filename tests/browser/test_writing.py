@@ -261,7 +261,7 @@ def test_what_is_typed_is_kept_by_itself_and_given_back(staff: Arrive, stack: St
     expect(page.get_by_text("Kept while typing at")).to_be_visible()
     page.goto(f"{stack.address}/staff/")
     page.goto(f"{stack.address}{ADD}")
-    expect(page.get_by_text("You typed here")).to_be_visible()
+    expect(page.get_by_text("Kept while typing on")).to_be_visible()
     assert violations(page, STAFF_RULES) == []
     press(page, "Go on with it")
     sheet = page.get_by_role("textbox", name="Text:")
@@ -270,7 +270,7 @@ def test_what_is_typed_is_kept_by_itself_and_given_back(staff: Arrive, stack: St
     expect(page.get_by_text("What you typed before is below")).to_be_visible()
     page.goto(f"{stack.address}{ADD}")
     press(page, "Throw it away")
-    expect(page.get_by_text("You typed here")).to_have_count(0)
+    expect(page.get_by_text("Kept while typing on")).to_have_count(0)
     expect(page.get_by_role("textbox", name="Text:")).not_to_contain_text("Half")
 
 

@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from pages.admin_addresses import change, view
-from pages.editing.off_site.reason import thrown_away
 from pages.people import may, may_read_drafts, names_of_who_may
 from pages.revisions.document import Document, document_models
-from pages.revisions.gone.off_site import DAYS_IN_BIN, in_the_bin, last_note, was_live
+from pages.revisions.gone import off_site
 from pages.revisions.revision import NoteKind
 from pages.revisions.schedule import withdrawn
 from pages.staff import frame
@@ -41,11 +40,11 @@ def the_bin(request: HttpRequest) -> HttpResponse:
     if not kinds:
         raise PermissionDenied
     now = timezone.now()
-    rows = [_thrown(request, one) for kind in kinds for one in in_the_bin(kind, now)]
+    rows = [_thrown(request, one) for kind in kinds for one in off_site.in_the_bin(kind, now)]
     context = {
         "title": "Bin",
         "rows": sorted(rows, key=lambda row: row.leaves, reverse=True),
-        "days": DAYS_IN_BIN,
+        "days": off_site.DAYS_IN_BIN,
     }
     return frame.page(request, "admin/bin.html", context)
 
@@ -70,18 +69,18 @@ def _thrown(request: HttpRequest, document: Document) -> Thrown:
     return Thrown(
         document=document,
         kind=str(document._meta.verbose_name),
-        said=thrown_away(document),
+        said=off_site.thrown_away(document),
         why=_why(document, NoteKind.BINNED),
-        leaves=since + timedelta(days=DAYS_IN_BIN),
+        leaves=since + timedelta(days=off_site.DAYS_IN_BIN),
         look=change(document),
         take_out=view(kind, "take_out", document.pk),
         may_take_out=throws,
-        may_show_again=throws and may(request.user, "change", kind) and was_live(document),
+        may_show_again=throws and may(request.user, "change", kind) and off_site.was_live(document),
         helpers=names_of_who_may("delete", kind),
     )
 
 
 def _why(document: Document, did: NoteKind) -> str:
     """What was said when this was done to it last."""
-    note = last_note(document, did)
+    note = off_site.last_note(document, did)
     return note.words if note else ""

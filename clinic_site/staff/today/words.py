@@ -12,8 +12,6 @@ from django.utils import timezone
 from clinic_site.staff.gone import thrown_away
 from pages import registry
 from pages.admin_addresses import change, changelist, view
-from pages.editing import ticking
-from pages.editing.checks import check_stored
 from pages.people import may, may_read_drafts
 from pages.revisions import approval
 from pages.revisions.document import Document
@@ -142,12 +140,8 @@ def _yours(request: HttpRequest, draft: Revision) -> Yours:
         return Yours(draft.title, path, "Sent back")
     kind = type(draft.document)
     publish = view(kind, "publish", draft.document_id, draft.pk)
-    checked = check_stored(request, draft)
-    is_ready = may(request.user, "change", kind) and not ticking.refusal(draft, checked)
-    if not is_ready:
+    if draft.refusal or not may(request.user, "change", kind):
         return Yours(draft.title, path, "Approved")
-    if ticking.still_open(draft, checked):
-        return Yours(draft.title, publish, "Approved: look again and publish")
     return Yours(draft.title, path, "Approved", publish, draft.changed_at.isoformat())
 
 

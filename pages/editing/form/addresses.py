@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, islice
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from pages.editing.form import rules
 from pages.revisions.document import Document
+from pages.revisions.gone import off_site
 
 #: After so many a person has to think of one.
 _MOST_TRIES = 20
@@ -18,6 +20,18 @@ def free_slug(document: Document, title: str) -> str:
     """Made from the title; with a number if another document of this kind has it already."""
     taken = set(_others(document))
     return next(slug for slug in _candidates(document, title) if slug not in taken)
+
+
+def taken_in_the_bin(document: Document, typed: str, title: str) -> str:
+    """That words in the bin still have the address, typed or made from the title; or empty."""
+    slug = typed or next(_candidates(document, title))
+    kind = type(document)
+    binned = kind._default_manager.filter(slug=slug, binned_at__isnull=False)
+    if not binned.exclude(pk=document.pk).exists():
+        return ""
+    if off_site.in_the_bin(kind, timezone.now()).filter(slug=slug).exists():
+        return f"“{slug}” is taken by words in the bin. Take them back or choose another address."
+    return f"“{slug}” is taken by words that were thrown away. Choose another address."
 
 
 def keep_clear(document: Document) -> None:

@@ -104,10 +104,11 @@ class DocumentForm(StaffForm):
     def clean(self) -> dict[str, Any] | None:
         """Make an address if none was typed; see whether a colleague was faster."""
         cleaned = super().clean()
-        if "slug" in self.fields and "slug" not in self.errors and not self.cleaned_data["slug"]:
-            self.makes_address = True
-            title = self.cleaned_data.get("title", "")
-            self.cleaned_data["slug"] = addresses.free_slug(self.document, title)
+        if "slug" in self.fields and "slug" not in self.errors:
+            typed, title = self.cleaned_data["slug"], self.cleaned_data.get("title", "")
+            self.makes_address = not typed
+            self.cleaned_data["slug"] = typed or addresses.free_slug(self.document, title)
+            self._refuse("slug", addresses.taken_in_the_bin(self.document, typed, title))
         if self.document.pk and self.looks_for_conflicts:
             self._look_for_conflict()
         if "what_changed" in self.fields and self.goes_to_readers:
@@ -144,9 +145,8 @@ class DocumentForm(StaffForm):
             if self.makes_address:
                 addresses.keep_clear(self.document)
             self._refuse("slug", rules.refuse_address(self.document))
-        failed = [name for name in self.revision_fields if name in self.errors]
         try:
-            self.revision().clean_fields(exclude=["document", *failed])
+            self.revision().clean_fields(exclude=["document", *self.errors])
         except ValidationError as error:
             self.add_error(None, error)
 

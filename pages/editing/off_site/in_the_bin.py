@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from pages.admin_addresses import asking_for
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import conflict
-from pages.editing.off_site import put_back, reason
+from pages.editing.off_site import put_back
 from pages.editing.writing import keeping
 from pages.languages import in_brackets
 from pages.people import names_of_who_may
@@ -67,7 +67,7 @@ def answer(request: HttpRequest, desk: DocumentDesk, key: str) -> HttpResponse |
     context = {
         "title": f"“{document}” is in the bin",
         "document": document,
-        "said": reason.thrown_away(document),
+        "said": off_site.thrown_away(document),
         "why": note.words if note else "",
         "typed": _typed(request, desk, document),
         "asked": asking_for(language_of(request)),

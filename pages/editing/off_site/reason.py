@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.utils import timezone
 
 from pages import admin_addresses
 from pages.languages import DEFAULT, address_of
 from pages.revisions.document import Document, document_models
 from pages.revisions.gone import off_site
 from pages.revisions.revision import NoteKind
-from pages.revisions.schedule import when
 
 _MOST_LINKS = 8
 
@@ -59,13 +57,6 @@ def names(told: Iterable[User]) -> str:
     people = [str(one.get_short_name() or one) for one in told if one.email]
     has = "has" if len(people) == 1 else "have"
     return f"{' and '.join(people[:3])} {has} mail about it." if people else ""
-
-
-def thrown_away(document: Document) -> str:
-    """Who threw it into the bin, and when."""
-    note = off_site.last_note(document, NoteKind.BINNED)
-    who = str(note.by.get_short_name() or note.by) if note and note.by else "A colleague"
-    return f"{who} threw this away on {when(document.binned_at or timezone.now())}."
 
 
 def off(document: Document) -> dict[str, object]:

@@ -19,6 +19,7 @@ from pages.clinic import in_languages, rules
 from pages.clinic.declared import TYPED, fact_of, headings
 from pages.clinic.in_languages import FactInLanguage, label, name_of
 from pages.clinic.models import Clinic
+from pages.editing import seen_now
 from pages.editing.rules.one_rule import path_of, send
 from pages.people import can_see
 from pages.staff import frame
@@ -162,12 +163,12 @@ def _save(request: HttpRequest, form: FactsForm, language: str) -> None:
         if not changed and form.rules():
             return
         if not changed:
-            messages.info(request, "Nothing was changed.")
+            messages.info(request, seen_now.of_facts([], language))
             return
         clinic, _is_new = Clinic.objects.get_or_create(pk=1)
-        labels = ", ".join(label(name) for name in changed)
-        frame.record(request, clinic, f"Changed in {name_of(language)}: {labels}.")
-    messages.success(request, "Saved. Visitors read it now.")
+        labels = [label(name) for name in changed]
+        frame.record(request, clinic, f"Changed in {name_of(language)}: {', '.join(labels)}.")
+    messages.success(request, seen_now.of_facts(labels, language))
 
 
 def _send_rules(request: HttpRequest, form: FactsForm, language: str) -> None:

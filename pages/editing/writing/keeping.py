@@ -11,9 +11,9 @@ from django.utils.dateformat import format as date_as
 
 from pages.admin_addresses import asking_for
 from pages.editing.desk import DocumentDesk, language_of
-from pages.editing.off_site import reason
 from pages.languages import DEFAULT
 from pages.revisions.document import Document
+from pages.revisions.gone import off_site
 from pages.revisions.unsaved import kept_words
 from pages.revisions.unsaved.kept_words import NEW, KeptWords
 from pages.staff.form import KEPT, RETURNED
@@ -63,7 +63,7 @@ def _back(request: HttpRequest, desk: DocumentDesk, key: int, language: str) -> 
 def _gone(desk: DocumentDesk, key: int) -> str:
     """What they read beside the form whose words a colleague throws away meanwhile."""
     document = desk.model._default_manager.filter(pk=key, binned_at__isnull=False).first()
-    return f"{reason.thrown_away(document)} What you type is kept for you." if document else ""
+    return f"{off_site.thrown_away(document)} What you type is kept for you." if document else ""
 
 
 def typed_in(request: HttpRequest) -> list[tuple[str, str]]:

@@ -135,6 +135,13 @@ def last_note(document: Document, did: NoteKind) -> Any:
     return done.order_by("-at", "-pk").first()
 
 
+def thrown_away(document: Document) -> str:
+    """Who threw it into the bin, and when, as a sentence."""
+    note = last_note(document, NoteKind.BINNED)
+    who = str(note.by.get_short_name() or note.by) if note and note.by else "A colleague"
+    return f"{who} threw this away on {schedule.when(document.binned_at or timezone.now())}."
+
+
 def _note(document: Document, by: Person, did: NoteKind, why: str) -> None:
     newest = document.revisions.first()
     if newest:

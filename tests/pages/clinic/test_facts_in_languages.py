@@ -69,7 +69,7 @@ def marked(html: str) -> set[str]:
 
 def test_a_spanish_page_says_the_spanish_words(client: Client, dana: Editor) -> None:
     assert f'<span lang="en">{EN_PAY}</span>' in day(client)
-    assert "Saved. Visitors read it now." in said(dana.press(SPANISH, payment=PAY))
+    assert "Visitors see that now." in said(dana.press(SPANISH, payment=PAY))
     html = day(client)
     assert PAY in html
     assert EN_PAY not in html

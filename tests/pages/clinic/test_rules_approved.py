@@ -91,7 +91,7 @@ def test_which_facts_are_medical_rules_is_said_with_each() -> None:
 def test_what_one_person_changes_never_shows(client: Client, eli: Editor) -> None:
     open_site()
     page = said(eli.press(FACTS_FORM, driving_rule=NEW, phone="(202) 555-0143"))
-    assert "Saved. Visitors see it now." in page
+    assert "Saved: Phone. Visitors see that now." in page
     assert "Visitors still read: “at least until the next day" in page
     assert Clinic.load().phone == "(202) 555-0143"
     assert "zwanzig" not in outside(client).replace("q=zwanzig", "").replace(

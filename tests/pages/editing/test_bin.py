@@ -62,12 +62,37 @@ def test_in_the_bin_nothing_is_listed_changed_or_published(dana: Editor, entry: 
     assert not entry.is_live
 
 
-def test_its_address_stays_taken(dana: Editor, entry: Entry) -> None:
+def error_at_address(page: str) -> str:
+    (row,) = (row for row in page.split('class="form-row') if 'name="slug"' in row)
+    return row.partition('class="errorlist')[2].partition("</ul>")[0]
+
+
+@pytest.mark.parametrize("typed", ["parking", ""])
+def test_its_address_stays_taken_and_the_field_says_by_what(
+    dana: Editor, entry: Entry, typed: str
+) -> None:
     dana.post(page_of(entry, "delete"), WHY)
-    new = {"title": "Parking", "summary": "New.", "topic": str(entry.topic_id), "slug": entry.slug}
-    page = said(dana.press("/staff/faq/entry/add/", **new))
-    assert "has this already" in page
+    add, topic = "/staff/faq/entry/add/", str(entry.topic_id)
+    new = {"title": "Parking", "summary": "New.", "topic": topic, "slug": typed}
+    page = said(dana.press(add, **new))
+    taken = "“parking” is taken by words in the bin. Take them back or choose another address."
+    assert taken in error_at_address(page)
+    assert "has this already" not in page
     assert Entry.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        dana.force_login(dana.user)
+        page = said(dana.press(add, **new))
+        assert "“parking” is taken by words that were thrown away." in error_at_address(page)
+        dana.press(add, **new | {"slug": "parking-lot"})
+    assert Entry.objects.filter(slug="parking-lot").exists()
+
+
+def test_an_address_of_words_that_are_there_is_numbered_as_before(
+    dana: Editor, entry: Entry
+) -> None:
+    new = {"title": "Parking", "summary": "New.", "topic": str(entry.topic_id)}
+    dana.press("/staff/faq/entry/add/", **new)
+    assert Entry.objects.filter(slug="parking-2").exists()
 
 
 def test_after_90_days_the_list_forgets_it_and_the_database_does_not(

@@ -38,7 +38,7 @@ def test_the_form_shows_the_words_visitors_read(dana: Editor, entry: Entry) -> N
 
 def test_a_saved_draft_is_not_shown_to_visitors(dana: Editor, entry: Entry) -> None:
     page = dana.press(change(entry), summary="In front of the house.")
-    assert "Visitors do not see it until you publish it" in said(page)
+    assert "The draft is saved. Visitors still see the words of " in said(page)
     assert "Behind the house" in seen_by_visitors(entry)
     assert dana.fields(change(entry))["summary"] == "In front of the house."
     assert draft_of(entry).author == dana.user

@@ -12,7 +12,7 @@ from pages.models import KeptWords
 from tests.colleagues import Editor, change, fields_of
 
 ADD = "/staff/faq/entry/add/"
-NOTICE = "You typed here"
+NOTICE = "Kept while typing on"
 
 
 def keep(editor: Editor, path: str, **typed: Any) -> Any:

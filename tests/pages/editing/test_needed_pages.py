@@ -9,6 +9,7 @@ from pages.models import Page, PageRevision
 from pages.revisions.gone import off_site
 from pages.revisions.revision import State
 from tests.colleagues import Editor, change, said
+from tests.html import Page as HtmlPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
 NEEDED = ["help-now", "privacy", "home", "treatment"]
@@ -36,8 +37,11 @@ def test_staff_can_rewrite_it_and_nothing_else(dana: Editor, slug: str) -> None:
     dana.press(change(page), "_publish", summary="You can read this now.", what_changed="New.")
     draft = page.draft("en")
     if draft:
+        path = page_of(page, f"words/{draft.pk}/publish")
+        boxes = HtmlPage(said(dana.get(path))).tags("input")
+        ticked = [one.get("value") for one in boxes if one.get("name") == "ticked"]
         seen = draft.changed_at.isoformat()
-        dana.post(page_of(page, f"words/{draft.pk}/publish"), {"do": "now", "seen": seen})
+        dana.post(path, {"do": "now", "seen": seen, "ticked": ticked})
     assert "You can read this now." in said(Client().get(page.get_absolute_url()))
 
 

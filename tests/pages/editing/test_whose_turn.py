@@ -162,16 +162,16 @@ def test_who_lost_the_right_to_write_is_offered_no_press(
     assert "Publish now" not in said(eli.get("/staff/"))
 
 
-def test_with_something_to_look_at_again_today_leads_to_it(
+def test_with_something_to_look_at_again_the_press_leads_to_it(
     eli: Editor, nora: Editor, entry: Entry
 ) -> None:
     eli.press(change(entry), "_review", body="[There](/questions/none/at-all/).\n")
     # A clinician who said yes before warnings were ticked.
     draft_of(entry).approve(nora.user, "", timezone.localdate())
-    today = said(eli.get("/staff/"))
-    assert "Approved: look again and publish" in today
-    assert f"{version(draft_of(entry))}publish/" in today
-    assert "Publish now" not in today
+    page = press_on_today(eli)()
+    assert "Publish these words?" in page
+    assert "/questions/none/at-all/" in page
+    assert "at-all" not in said(Client().get(entry.get_absolute_url()))
 
 
 def test_a_yes_publishes_where_the_clinic_wants_that(
