@@ -25,7 +25,7 @@ from pages.editing import (
     write,
 )
 from pages.editing.desk import DocumentDesk, language_of
-from pages.editing.form import picture_for
+from pages.editing.form import new_source, picture_for
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
 from pages.editing.off_site import put_back, take_off, throw_away
 from pages.editing.reviewing import in_bulk
@@ -121,8 +121,10 @@ class DocumentAdmin(StaffList):
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         """Whoever may only look sees the words below."""
-        looks = obj and not self.has_change_permission(request, obj)
-        return self.fieldsets_to_look if looks else self.fieldsets
+        if obj and not self.has_change_permission(request, obj):
+            return self.fieldsets_to_look
+        adds = new_source.may_add(request)
+        return list(new_source.beside_the_list(self.fieldsets)) if adds else self.fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         """Only who may approve words says which ones need no approval."""
@@ -220,6 +222,13 @@ def _form_of(
 ) -> type[DocumentForm]:
     """The form with these fields of a revision, made as the staff site makes fields."""
     formfield = partial(kind.formfield_for_dbfield, request=request)
-    form = form_of(kind.form, kind.desk.revision_model, names, kind.labels, formfield)
+    form = form_of(
+        kind.form,
+        kind.desk.revision_model,
+        names,
+        kind.labels,
+        formfield,
+        adds_sources="sources" in names and new_source.may_add(request),
+    )
     form.chosen = picture_for.chosen(request) if "picture" in names else {}
     return form

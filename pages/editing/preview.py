@@ -61,7 +61,7 @@ def _typed(request: HttpRequest, desk: DocumentDesk, document: Document | None) 
     form = form_class(request.POST, instance=document, looks_for_conflicts=False)
     if not form.is_valid():
         return _waits(request, _mistakes(form))
-    revision, sources = form.revision(), form.cleaned_data["sources"]
+    revision, sources = form.revision(), form.sources()
     if document and _said_no(document, revision):
         return _waits(request, [_NOT_SHOWN])
     shown = _as_visitor(request, desk, drafts.as_shown(form.document, revision, sources))

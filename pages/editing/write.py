@@ -110,7 +110,8 @@ def save(request: HttpRequest, desk: DocumentDesk, form: DocumentForm, *, is_new
     if is_new or desk.order_within in form.changed_data:
         document.order = _last_place(desk, document) + 1
     document.save()
-    revision = drafts.save_draft(form.revision(), form.cleaned_data["sources"], request.user)
+    form.store_new_source()
+    revision = drafts.save_draft(form.revision(), form.sources(), request.user)
     keeping.saved(request, desk, document, is_new=is_new)
     is_published = _publish_if_asked(request, revision)
     if not revision.may_be_shown and schedule.withdraw_all(document, request.user, _NOT_AGREED):

@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from pages.editing.form import addresses, conflict, rules
+from pages.editing.form import addresses, conflict, new_source, rules
 from pages.languages import DEFAULT
 from pages.markup.blocks import check_facts
 from pages.markup.links import check_links
@@ -22,6 +22,7 @@ from pages.markup.pasted import understood
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
+from pages.revisions.sources import Source
 from pages.staff.form import StaffForm
 from pages.staff.plain import LONGEST_BODY, check_length
 
@@ -58,6 +59,7 @@ class DocumentForm(StaffForm):
         self.conflict: conflict.Conflict | None = None
         self.looks_for_conflicts = looks_for_conflicts
         self.makes_address = False
+        self.new_source: Source | None = None
         stored = instance if instance and instance.pk is not None else None
         start = _as_stored(stored, self.language, self.revision_fields) if stored else {}
         start |= dict(initial or {}) | self.chosen
@@ -88,6 +90,17 @@ class DocumentForm(StaffForm):
         revision.document = self.document
         return revision
 
+    def sources(self) -> list[Source]:
+        """Those that were ticked, and the one that was typed beside them, which may not be stored."""
+        ticked = list(self.cleaned_data.get("sources") or ())
+        is_new = self.new_source is not None and self.new_source not in ticked
+        return [*ticked, self.new_source] if is_new and self.new_source else ticked
+
+    def store_new_source(self) -> None:
+        """Put the source that was typed into the list of all."""
+        if self.new_source and self.new_source.pk is None:
+            self.new_source.save()
+
     def clean_body(self) -> str:
         """One kind of line end, so that words compare as people read them; lists become lists."""
         text = understood("\n".join(self.cleaned_data["body"].splitlines())).strip()
@@ -116,10 +129,18 @@ class DocumentForm(StaffForm):
                 self.document, self.language, self.revision_fields, self.changed_data, what_changed
             )
             self._refuse("what_changed", asks)
+        self._read_new_source()
         if "medical" in self.fields and not self.cleaned_data.get("medical"):
-            sources = self.cleaned_data.get("sources")
-            self._refuse("medical", rules.refuse_not_medical(self.document, sources))
+            self._refuse("medical", rules.refuse_not_medical(self.document, self.sources()))
         return cleaned
+
+    def _read_new_source(self) -> None:
+        """One that is typed by half keeps nobody from looking at the words."""
+        try:
+            self.new_source = new_source.read(self.cleaned_data)
+        except ValidationError as error:
+            if self.looks_for_conflicts:
+                self.add_error(None, error)
 
     def _refuse(self, field: str, reason: str) -> None:
         if reason:
@@ -162,7 +183,13 @@ def _as_stored(document: Document, language: str, fields: tuple[str, ...]) -> di
 
 
 class Choices(forms.CheckboxSelectMultiple):
-    """Check boxes as a group with a name, which scrolls when there are many."""
+    """Check boxes as a group with a name, which scrolls when there are many; ticked ones first."""
+
+    def optgroups(
+        self, name: str, value: list[str], attrs: dict[str, Any] | None = None
+    ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
+        groups = super().optgroups(name, value, attrs)
+        return sorted(groups, key=lambda group: not any(one["selected"] for one in group[1]))
 
     def render(
         self,
@@ -176,12 +203,14 @@ class Choices(forms.CheckboxSelectMultiple):
         return format_html(group, name.capitalize(), boxes)
 
 
-def form_of(
+def form_of(  # noqa: PLR0913, PLR0917  # All that a form is made of.
     form: type[DocumentForm],
     revision_model: type[Revision],
     names: tuple[str, ...],
     labels: dict[str, str],
     formfield: Callable[..., forms.Field | None],
+    *,
+    adds_sources: bool = False,
 ) -> type[DocumentForm]:
     """The form with these fields of a revision, each made by ``formfield``."""
     parts: dict[str, Any] = dict(
@@ -197,6 +226,8 @@ def form_of(
     )
     parts["revision_fields"] = tuple(parts)
     parts["revision_model"] = revision_model
+    if adds_sources:
+        parts |= new_source.fields(formfield)
     return type(f"{revision_model.__name__}Form", (form,), parts)
 
 
