@@ -16,6 +16,7 @@ from pages.editing import (
     compare,
     discard,
     lists,
+    on_paper,
     order,
     preview,
     publish,
@@ -88,7 +89,7 @@ class DocumentAdmin(StaffList):
     list_per_page = 200
     view_on_site = False
     #: Words are never deleted in bulk.
-    actions = (in_bulk.mark_as_reviewed,)
+    actions: tuple[Any, ...] = (in_bulk.mark_as_reviewed, on_paper.to_paper)
 
     class Media:
         js = ["staff/editor.js", "staff/surface.js", "staff/keeping.js"]
@@ -109,9 +110,8 @@ class DocumentAdmin(StaffList):
         return lists.with_columns(kept, self.desk.revision_model)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Only a clinician reviews, also in bulk."""
-        ours = in_bulk.offered(self, request)
-        return {name: one for name, one in super().get_actions(request).items() if name in ours}
+        """Only a clinician reviews, also in bulk; what needs another right says so itself."""
+        return _in_bulk(self, request, super().get_actions(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         """The pages every site has stay."""
@@ -121,10 +121,9 @@ class DocumentAdmin(StaffList):
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         """Whoever may only look sees the words below."""
-        if obj and not self.has_change_permission(request, obj):
-            return self.fieldsets_to_look
-        adds = new_source.may_add(request)
-        return list(new_source.beside_the_list(self.fieldsets)) if adds else self.fieldsets
+        looks = obj and not self.has_change_permission(request, obj)
+        writes = new_source.beside_the_list(request, self.fieldsets)
+        return self.fieldsets_to_look if looks else writes
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         """Only who may approve words says which ones need no approval."""
@@ -209,6 +208,11 @@ def _kept(kind: DocumentAdmin, document: Document | None, *, approves: bool) -> 
     if document and document.is_fixed:
         kept.append("slug")
     return kept
+
+
+def _in_bulk(kind: DocumentAdmin, request: HttpRequest, actions: dict[str, Any]) -> dict[str, Any]:
+    left_out = {"delete_selected", "mark_as_reviewed"} - in_bulk.offered(kind, request)
+    return {name: one for name, one in actions.items() if name not in left_out}
 
 
 def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPattern:

@@ -45,6 +45,9 @@ class DocumentForm(StaffForm):
     #: What was chosen on the way here, in the place of what is stored.
     chosen: ClassVar[dict[str, str]] = {}
 
+    conflict: conflict.Conflict | None = None
+    #: Typed beside the list of those that are there.
+    new_source: Source | None = None
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -56,10 +59,8 @@ class DocumentForm(StaffForm):
         initial: Mapping[str, Any] | None = None,
         looks_for_conflicts: bool = True,
     ) -> None:
-        self.conflict: conflict.Conflict | None = None
         self.looks_for_conflicts = looks_for_conflicts
         self.makes_address = False
-        self.new_source: Source | None = None
         stored = instance if instance and instance.pk is not None else None
         start = _as_stored(stored, self.language, self.revision_fields) if stored else {}
         start |= dict(initial or {}) | self.chosen
@@ -74,11 +75,6 @@ class DocumentForm(StaffForm):
         document: Document = self.instance
         return document
 
-    @property
-    def goes_to_readers(self) -> bool:
-        """True if the button was pressed after which visitors may read the words."""
-        return bool(_GOES_TO_READERS & self.data.keys())
-
     def revision(self) -> Revision:
         """What was written, not stored."""
         written = {
@@ -89,17 +85,6 @@ class DocumentForm(StaffForm):
         revision = self.revision_model(language=self.language, **written)
         revision.document = self.document
         return revision
-
-    def sources(self) -> list[Source]:
-        """Those that were ticked, and the one that was typed beside them, which may not be stored."""
-        ticked = list(self.cleaned_data.get("sources") or ())
-        is_new = self.new_source is not None and self.new_source not in ticked
-        return [*ticked, self.new_source] if is_new and self.new_source else ticked
-
-    def store_new_source(self) -> None:
-        """Put the source that was typed into the list of all."""
-        if self.new_source and self.new_source.pk is None:
-            self.new_source.save()
 
     def clean_body(self) -> str:
         """One kind of line end, so that words compare as people read them; lists become lists."""
@@ -123,24 +108,17 @@ class DocumentForm(StaffForm):
             self.cleaned_data["slug"] = addresses.free_slug(self.document, title)
         if self.document.pk and self.looks_for_conflicts:
             self._look_for_conflict()
-        if "what_changed" in self.fields and self.goes_to_readers:
+        if "what_changed" in self.fields and goes_to_readers(self):
             what_changed = self.cleaned_data.get("what_changed", "")
             asks = rules.refuse_untold_change(
                 self.document, self.language, self.revision_fields, self.changed_data, what_changed
             )
             self._refuse("what_changed", asks)
-        self._read_new_source()
+        new_source.look(self)
         if "medical" in self.fields and not self.cleaned_data.get("medical"):
-            self._refuse("medical", rules.refuse_not_medical(self.document, self.sources()))
+            chosen = new_source.all_of(self)
+            self._refuse("medical", rules.refuse_not_medical(self.document, chosen))
         return cleaned
-
-    def _read_new_source(self) -> None:
-        """One that is typed by half keeps nobody from looking at the words."""
-        try:
-            self.new_source = new_source.read(self.cleaned_data)
-        except ValidationError as error:
-            if self.looks_for_conflicts:
-                self.add_error(None, error)
 
     def _refuse(self, field: str, reason: str) -> None:
         if reason:
@@ -170,6 +148,11 @@ class DocumentForm(StaffForm):
             self.revision().clean_fields(exclude=["document", *failed])
         except ValidationError as error:
             self.add_error(None, error)
+
+
+def goes_to_readers(form: DocumentForm) -> bool:
+    """True if the button was pressed after which visitors may read the words."""
+    return bool(_GOES_TO_READERS & form.data.keys())
 
 
 def _as_stored(document: Document, language: str, fields: tuple[str, ...]) -> dict[str, Any]:
@@ -203,7 +186,7 @@ class Choices(forms.CheckboxSelectMultiple):
         return format_html(group, name.capitalize(), boxes)
 
 
-def form_of(  # noqa: PLR0913, PLR0917  # All that a form is made of.
+def form_of(  # noqa: PLR0913  # All that a form is made of.
     form: type[DocumentForm],
     revision_model: type[Revision],
     names: tuple[str, ...],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +15,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from pages.revisions.sources import Source
+
+if TYPE_CHECKING:
+    from pages.editing.form.document_form import DocumentForm
 
 HEADING = "Add a source"
 _BEFORE = "new_source_"
@@ -58,8 +61,12 @@ def fields(formfield: Callable[..., forms.Field | None]) -> dict[str, forms.Fiel
     return {f"{_BEFORE}{name}": field for name, field in made.items()}
 
 
-def beside_the_list(fieldsets: Any) -> Iterator[tuple[str | None, dict[str, Any]]]:
+def beside_the_list(request: HttpRequest, fieldsets: Any) -> Any:
     """These fieldsets, the one for a new source right under the list of those there are."""
+    return list(_beside_the_list(fieldsets)) if may_add(request) else fieldsets
+
+
+def _beside_the_list(fieldsets: Any) -> Iterator[tuple[str | None, dict[str, Any]]]:
     for name, options in fieldsets:
         names = list(options["fields"])
         if "sources" not in names:
@@ -72,7 +79,29 @@ def beside_the_list(fieldsets: Any) -> Iterator[tuple[str | None, dict[str, Any]
             yield None, options | {"fields": names[after:]}
 
 
-def read(cleaned: Mapping[str, Any]) -> Source | None:
+def look(form: DocumentForm) -> None:
+    """Read it. One that is typed by half keeps nobody from looking at the words."""
+    try:
+        form.new_source = _read(form.cleaned_data)
+    except ValidationError as error:
+        if form.looks_for_conflicts:
+            form.add_error(None, error)
+
+
+def all_of(form: DocumentForm) -> list[Source]:
+    """The sources that were ticked, and the one typed beside them, which may not be stored."""
+    ticked = list(form.cleaned_data.get("sources") or ())
+    typed = form.new_source
+    return ticked if typed is None or typed in ticked else [*ticked, typed]
+
+
+def store(form: DocumentForm) -> None:
+    """Put the source that was typed into the list of all."""
+    if form.new_source and form.new_source.pk is None:
+        form.new_source.save()
+
+
+def _read(cleaned: Mapping[str, Any]) -> Source | None:
     """The source that was typed, not stored; None if nothing was.
 
     One with the same address is the same work, and is there already. Raises ValidationError by the
