@@ -11,13 +11,13 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from pages.admin_addresses import asking_for
-from pages.editing import checks, seen_now, ticking, translate
+from pages.editing import checks, seen_now, translate
 from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import new_source, picture_for
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.off_site.reason import off
 from pages.editing.publish import tell_published
-from pages.editing.reviewing import next_step, sending
+from pages.editing.reviewing import next_step, sending, ticking
 from pages.editing.writing import keeping
 from pages.pictures.models import SHOWN_OR_SOON, Picture
 from pages.revisions import drafts, schedule
