@@ -56,6 +56,8 @@ def test_saving_gives_every_word_back_and_says_who_and_how(
     assert "Mona can take it out. Ask them." in page
     assert f"<dd>{TEXT}</dd>" in page
     assert "<dd>New.</dd>" in page
+    # What is as it was nobody typed.
+    assert "<dd>Where do I park?</dd>" not in page.partition("What was thrown away")[0]
     assert not entry.is_live
     assert TEXT not in draft_of(entry).body
 
