@@ -11,9 +11,12 @@ from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.markup.html import line_to_text, to_html
 from pages.markup.links import hrefs
-from pages.markup.reading import sentences_of_html
+from pages.markup.reading import sentences_of_html, sentences_of_text
 from pages.revisions.comparing import Compared, Piece, compare, pieces, whole_lines
 from pages.revisions.revision import Revision
+
+#: The share of words that stay, from which on a change is shown word by word.
+_ENOUGH = 0.5
 
 
 def difference(before: Revision, after: Revision) -> list[Compared]:
@@ -35,8 +38,9 @@ class _Read:
         if field.name == "body":
             yield from self._text(field)
         elif field.name == "summary":
-            was, now = (line_to_text(one.summary, self.facts) for one in self.both)
-            yield Compared(field.label, pieces(was, now), field.name)
+            said = (line_to_text(one.summary, self.facts) for one in self.both)
+            was, now = map(sentences_of_text, said)
+            yield Compared(field.label, [*_near_changes(was, now)], field.name)
         else:
             yield field
 
@@ -67,8 +71,16 @@ def _near_changes(was: list[str], now: list[str]) -> Iterator[Piece]:
             first, last = place == 0, place == len(steps) - 1
             yield Piece("\n".join(_ends(same, first=first, last=last)) + "\n")
         else:
-            yield from pieces("\n".join(was[start:end]), "\n".join(now[new_start:new_end]))
+            yield from _change("\n".join(was[start:end]), "\n".join(now[new_start:new_end]))
             yield Piece("\n")
+
+
+def _change(was: str, now: str) -> list[Piece]:
+    """Word by word, unless so little stays that nobody could read it like that."""
+    if SequenceMatcher(None, was.split(), now.split(), autojunk=False).ratio() >= _ENOUGH:
+        return pieces(was, now)
+    whole = [Piece(was, "gone"), Piece("\n"), Piece(now, "new")]
+    return [one for one in whole if one.text.strip() or (was and now)]
 
 
 def _ends(same: list[str], *, first: bool, last: bool) -> list[str]:

@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from pages.editing import ticking
 from pages.editing.checks import Checks
+from pages.editing.reviewing import ticking
 from pages.people import name_of
 from pages.revisions import approval
 from pages.revisions.revision import NoteKind, Revision
@@ -45,6 +45,8 @@ def _needs_clinician(draft: Revision, person: User | AnonymousUser) -> str:
     asked = [one for one in telling.who_may_approve(draft) if one.pk != draft.author_id]
     if not asked:
         return _NOBODY
+    # First whoever looks at it.
+    asked.sort(key=lambda one: one != person)
     who = " or ".join("you" if one == person else name_of(one) for one in asked[:_MOST])
     if draft.sent_at:
         since = date_format(timezone.localtime(draft.sent_at), "M j")

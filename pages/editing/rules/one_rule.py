@@ -19,10 +19,12 @@ from pages.clinic import rules
 from pages.clinic.in_languages import label, name_of
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
-from pages.editing import ticking
+from pages.editing.reviewing import ticking
 from pages.editing.rules.rule_places import rule_places
 from pages.languages import DEFAULT, OTHERS
 from pages.markup.claims.finding import claims
+from pages.markup.reading import sentences_of_text
+from pages.markup.remarks import Remark
 from pages.markup.remarks import shown as as_shown
 from pages.people import can_see
 from pages.staff import frame
@@ -220,7 +222,8 @@ def _write_down(request: HttpRequest, value: RuleValue, what: str) -> None:
 
 def warnings_about(value: RuleValue) -> list[str]:
     """What to look at again in a new value."""
-    return [*dict.fromkeys(claim.why for claim in claims([value.text], value.language))]
+    found = claims(sentences_of_text(value.text), value.language)
+    return [*dict.fromkeys(Remark.on(one.sentence, one.why) for one in found)]
 
 
 def _page(request: HttpRequest, fact: str, language: str, form: RuleForm) -> HttpResponse:

@@ -77,9 +77,13 @@ def _sentences(revision: Revision, facts: dict[str, SafeString]) -> Iterator[Saf
     with translation.override(revision.language):
         body = sentences_of_html(to_html(revision.body, facts))
     summary = sentences_of_text(line_to_text(revision.summary, facts))
+    is_inside = False
     for sentence in dict.fromkeys([*summary, *body]):
-        if _FROM in sentence:
-            yield _bold(sentence)
+        # A value may be several sentences: those after its first have no mark of their own.
+        marked = f"{_FROM}{sentence}" if is_inside else sentence
+        if _FROM in marked:
+            yield _bold(marked)
+            is_inside = _TO not in marked
 
 
 def _bold(sentence: str) -> SafeString:

@@ -11,7 +11,7 @@ from pages.clinic import rules
 from pages.clinic.declared import FACTS, MEDICAL_RULES, Kind
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
-from pages.editing import ticking
+from pages.editing.reviewing import ticking
 from tests.colleagues import Editor, arrive, open_site, said
 from tests.html import Page as Html
 from tests.rules import say
@@ -257,6 +257,7 @@ def test_a_claim_in_a_new_value_has_to_be_read(eli: Editor, nora: Editor) -> Non
     nora.post(path, form | {"ticked": keys})
     assert not rules.draft("fda_status")
     assert "Approved over: No treatment here is a cure" in said(nora.get(path))
+    assert "“Ketamine cures depression" in said(nora.get(path)), "With its sentence."
 
 
 def test_a_rule_of_a_visit_waits_like_any_other(client: Client, eli: Editor, nora: Editor) -> None:
@@ -269,6 +270,16 @@ def test_a_rule_of_a_visit_waits_like_any_other(client: Client, eli: Editor, nor
     assert value
     nora.post(path, {"do": "approve", "seen": value.stamp})
     assert "Eat nothing for zwanzig hours." in said(client.get("/treatment-day/"))
+
+
+def test_each_sentence_of_a_new_value_is_read_where_it_would_stand(
+    eli: Editor, nora: Editor
+) -> None:
+    eli.press(FACTS_FORM, food_and_drink="Eat nothing. Drink water. Ask us.")
+    page = said(nora.get(PATH.replace("driving", "food_and_drink")))
+    places = page.split("How visitors would read it")[1].split("Your decision")[0]
+    for sentence in ("Eat nothing.", "Drink water.", "Ask us."):
+        assert f"<b>{sentence}</b>" in places, sentence
 
 
 def test_a_rule_of_a_visit_is_taken_off_the_site_by_two_as_well(

@@ -80,4 +80,5 @@ def test_a_source_is_there_or_not(entry: Entry) -> None:
             Piece("Country: Map\n", "gone"),
             Piece("State: Map\n", "new"),
         ],
+        "sources",
     )

@@ -72,6 +72,16 @@ def test_what_changes_is_read_as_visitors_read_it(nora: Editor, sent: Any) -> No
     assert "tel:" not in part.words
 
 
+def test_a_sentence_that_is_all_new_is_not_cut_into_words(
+    eli: Editor, nora: Editor, sent: Any
+) -> None:
+    eli.press(change(sent.document), summary="Ring the bell twice at the gate.")
+    shown = page_of(nora, sent).tags("del", "ins")
+    marked = [one.words.strip() for one in shown]
+    assert "[removed: Behind.]" in marked
+    assert "[added: Ring the bell twice at the gate.]" in marked
+
+
 def test_the_page_and_the_sources_are_there_without_a_click(nora: Editor, sent: Any) -> None:
     page = page_of(nora, sent)
     (frame,) = page.tags("iframe")
