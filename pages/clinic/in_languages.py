@@ -102,5 +102,5 @@ def shipped(clinic: Clinic, language: str) -> dict[str, str]:
         return {
             fact.name: gettext(from_code[fact.name])
             for fact in TYPED
-            if fact.kind is Kind.RULE and now[fact.name] and now[fact.name] == from_code[fact.name]
+            if fact.kind is Kind.RULE and now[fact.name] == from_code[fact.name]
         }

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import STAFF_RULES, scrolls_sideways, violations
 from tests.browser.conftest import Arrive
+from tests.browser.stack import Stack
 from tests.browser.states import open_question
 
 pytestmark = pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
@@ -39,8 +40,9 @@ def test_from_today_one_person_publishes_by_three_presses(
 
 
 def test_over_a_warning_nothing_goes_live_until_each_is_ticked(
-    staff: Arrive, width: int, height: int
+    staff: Arrive, stack: Stack, width: int, height: int
 ) -> None:
+    stack.command("create_roles")
     page = staff(width, height).open("/staff/")
     open_question(page, TITLE)
     write(page, PROMISE)
