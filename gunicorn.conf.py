@@ -1,11 +1,13 @@
 """How gunicorn serves the site, behind nginx or Caddy (deploy/) or alone on this machine."""
 
+import ctypes
 import gc
 import logging
 import os
 import re
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -54,6 +56,12 @@ if os.access("/dev/shm", os.W_OK):  # noqa: S108
     # A worker touches a file to show that it lives; a full or slow disk must not kill it.
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 control_socket_disable = True
+#: glibc's M_ARENA_MAX.
+_MOST_HEAPS = -8
+with suppress(AttributeError, OSError):
+    # One heap for all threads of a process: each of its own kept several megabytes, and Python
+    # runs one thread at a time. Systems without glibc have no such choice.
+    ctypes.CDLL(None).mallopt(_MOST_HEAPS, 1)
 
 # No header of a visitor changes an address or a scheme here. Django trusts one, after the number
 # of proxies in TRUSTED_PROXIES.

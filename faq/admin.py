@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from faq import views
+from faq import moving, views
 from faq.models import Entry, Topic, UnansweredSearch
 from pages.editing import lists, order
 from pages.editing.desk import Desk
@@ -118,6 +118,7 @@ class EntryAdmin(DocumentAdmin):
     )
     list_filter: ClassVar[Any] = ("topic", *DocumentAdmin.list_filter)
     list_select_related = ("topic",)
+    actions = (*DocumentAdmin.actions, moving.move_to_topic)
     ordering = ("topic__order", "order", "pk")
 
     @admin.display(description="Topic")

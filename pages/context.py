@@ -1,5 +1,6 @@
 """What the frame of every page needs: the clinic, and which part and place of the site this is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -45,14 +46,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _glossary(request: HttpRequest) -> dict[str, str]:
+def _glossary(request: HttpRequest) -> Mapping[str, str]:
     """The words that lead to the glossary; none where they are explained or help stands alone."""
     if neutral(request.path) in _EXPLAINED or scene_at(request.path) == NIGHT:
         return {}
     return memory_of(request).once((GLOSSARY, current()), _words_explained)
 
 
-def _words_explained() -> dict[str, str]:
+def _words_explained() -> Mapping[str, str]:
     slug = GLOSSARY.strip("/")
     live = PageRevision.objects.filter(document__slug=slug, state=State.LIVE, language=current())
     body = live.values_list("body", flat=True).first()

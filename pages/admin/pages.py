@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib import admin
+from django.urls import URLPattern, path
 
 from pages import views
-from pages.editing import lists
+from pages.admin_addresses import url_name
+from pages.editing import lists, on_paper
 from pages.editing.document_admin import DocumentAdmin
 from pages.editing.order import Siblings
 from pages.models import Layout, Page
@@ -57,3 +59,8 @@ class PageAdmin(DocumentAdmin):
         lists.last_change,
     )
     ordering = ("order", "pk")
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the file of all words, of every kind."""
+        export = self.admin_site.admin_view(on_paper.all_words)
+        return [path("on-paper/", export, name=url_name(Page, "on_paper")), *super().get_urls()]

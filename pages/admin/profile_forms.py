@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from pages.editing.form.document_form import DocumentForm
+from pages.editing.form.document_form import DocumentForm, goes_to_readers
 from pages.profile.models import ASK_FIRST
 
 _BEGUN = (
@@ -44,7 +44,7 @@ class PersonForm(DocumentForm):
     def clean_agreed(self) -> bool:
         """A draft may wait for that; who is shown now and does not agree any more may always go."""
         agreed = bool(self.cleaned_data["agreed"])
-        if self.goes_to_readers and not agreed and not self.document.is_live:
+        if goes_to_readers(self) and not agreed and not self.document.is_live:
             raise ValidationError(ASK_FIRST)
         return agreed
 

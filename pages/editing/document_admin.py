@@ -17,6 +17,7 @@ from pages.editing import (
     compare,
     discard,
     lists,
+    on_paper,
     order,
     preview,
     publish,
@@ -26,7 +27,7 @@ from pages.editing import (
     write,
 )
 from pages.editing.desk import DocumentDesk, language_of
-from pages.editing.form import picture_for
+from pages.editing.form import new_source, picture_for
 from pages.editing.form.document_form import DocumentForm, form_of, without_shortcuts
 from pages.editing.off_site import in_the_bin, put_back, take_off, throw_away
 from pages.editing.reviewing import in_bulk
@@ -98,7 +99,7 @@ class DocumentAdmin(StaffList):
     list_per_page = 200
     view_on_site = False
     #: Words are never deleted in bulk.
-    actions = (in_bulk.mark_as_reviewed,)
+    actions: tuple[Any, ...] = (in_bulk.mark_as_reviewed, on_paper.to_paper)
 
     #: Django's pages of one document, too, say of what is in the bin that it is there.
     change_view = in_the_bin.or_else_of_django(StaffList.change_view)
@@ -123,9 +124,8 @@ class DocumentAdmin(StaffList):
         return lists.with_columns(listed, self.desk.revision_model)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Only a clinician reviews, also in bulk."""
-        ours = in_bulk.offered(self, request)
-        return {name: one for name, one in super().get_actions(request).items() if name in ours}
+        """Only a clinician reviews, also in bulk; what needs another right says so itself."""
+        return _in_bulk(self, request, super().get_actions(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         """The pages every site has stay."""
@@ -136,7 +136,8 @@ class DocumentAdmin(StaffList):
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         """Whoever may only look sees the words below."""
         looks = obj and not self.has_change_permission(request, obj)
-        return self.fieldsets_to_look if looks else self.fieldsets
+        writes = new_source.beside_the_list(request, self.fieldsets)
+        return self.fieldsets_to_look if looks else writes
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         """Only who may approve words says which ones need no approval."""
@@ -219,6 +220,11 @@ def _kept(kind: DocumentAdmin, document: Document | None, *, approves: bool) -> 
     return kept
 
 
+def _in_bulk(kind: DocumentAdmin, request: HttpRequest, actions: dict[str, Any]) -> dict[str, Any]:
+    left_out = {"delete_selected", "mark_as_reviewed"} - in_bulk.offered(kind, request)
+    return {name: one for name, one in actions.items() if name not in left_out}
+
+
 def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPattern:
     answer = view if view in _ALSO_OF_THE_BIN else in_the_bin.or_else(view)
     # Only our own pages may show it in a frame.
@@ -229,7 +235,14 @@ def _path(desk: DocumentDesk, route: str, page: str, view: Answers) -> URLPatter
 def _made_of(kind: DocumentAdmin, request: HttpRequest, names: tuple[str, ...]) -> dict[str, Any]:
     """The form with these fields of a revision, made as the staff site makes fields."""
     formfield = partial(kind.formfield_for_dbfield, request=request)
-    form = form_of(kind.form, kind.desk.revision_model, names, kind.labels, formfield)
+    form = form_of(
+        kind.form,
+        kind.desk.revision_model,
+        names,
+        kind.labels,
+        formfield,
+        adds_sources="sources" in names and new_source.may_add(request),
+    )
     form.chosen = picture_for.chosen(request) if "picture" in names else {}
     asks_two = settings.TWO_PERSON_APPROVAL
     return {"form": form, "help_texts": {"medical": _TWO_AGREE if asks_two else _MEDICAL}}

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from pages.editing import checks
 from pages.editing.desk import DocumentDesk, language_of
+from pages.editing.form import new_source
 from pages.editing.form.document_form import DocumentForm
 from pages.revisions import drafts
 from pages.revisions.document import Document
@@ -61,7 +62,7 @@ def _typed(request: HttpRequest, desk: DocumentDesk, document: Document | None) 
     form = form_class(request.POST, instance=document, looks_for_conflicts=False)
     if not form.is_valid():
         return _waits(request, _mistakes(form))
-    revision, sources = form.revision(), form.cleaned_data["sources"]
+    revision, sources = form.revision(), new_source.all_of(form)
     if document and _said_no(document, revision):
         return _waits(request, [_NOT_SHOWN])
     shown = _as_visitor(request, desk, drafts.as_shown(form.document, revision, sources))

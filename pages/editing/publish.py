@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from pages import admin_addresses
-from pages.editing import checks, ticking
+from pages.editing import checks
 from pages.editing.desk import READ_AGAIN, DocumentDesk
-from pages.editing.reviewing import next_step
+from pages.editing.reviewing import next_step, ticking
 from pages.languages import address_of
 from pages.revisions import schedule
 from pages.revisions.document import Document

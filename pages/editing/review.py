@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from pages.editing import checks, ticking
+from pages.editing import checks
 from pages.editing.desk import READ_AGAIN, DocumentDesk
-from pages.editing.reviewing import next_step, reading, sending
+from pages.editing.reviewing import next_step, reading, sending, ticking
 from pages.people import colleague, may_approve
 from pages.revisions import approval
 from pages.revisions.revision import Revision, State

@@ -11,13 +11,13 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from pages.admin_addresses import asking_for
-from pages.editing import checks, seen_now, ticking, translate
+from pages.editing import checks, seen_now, translate
 from pages.editing.desk import DocumentDesk, language_of
-from pages.editing.form import picture_for
+from pages.editing.form import new_source, picture_for
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.off_site.reason import off
 from pages.editing.publish import tell_published
-from pages.editing.reviewing import next_step, sending
+from pages.editing.reviewing import next_step, sending, ticking
 from pages.editing.writing import keeping
 from pages.pictures.models import SHOWN_OR_SOON, Picture
 from pages.revisions import drafts, schedule
@@ -129,7 +129,8 @@ def save(request: HttpRequest, desk: DocumentDesk, form: DocumentForm, *, is_new
     if is_new or desk.order_within in form.changed_data:
         document.order = _last_place(desk, document) + 1
     document.save()
-    revision = drafts.save_draft(form.revision(), form.cleaned_data["sources"], request.user)
+    new_source.store(form)
+    revision = drafts.save_draft(form.revision(), new_source.all_of(form), request.user)
     keeping.saved(request, desk, document, is_new=is_new)
     is_published = _publish_if_asked(request, revision)
     if not revision.may_be_shown and schedule.withdraw_all(document, request.user, _NOT_AGREED):

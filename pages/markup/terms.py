@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -19,7 +20,9 @@ _NOT_IN = CLOSED | {"h1", "h2", "h3", "h4", "summary", "caption", "th", "figcapt
 _LINKED = re.compile(rf'href="{GLOSSARY}#([^"]+)"')
 
 
-def words_of(glossary: str) -> dict[str, str]:
+# Most edits leave the glossary as it is; to read it takes as long as a page.
+@lru_cache(maxsize=4)
+def words_of(glossary: str) -> Mapping[str, str]:
     """The anchor of each word that the third-level headings of this body name, in small letters."""
     return {
         name.lower(): anchor

@@ -40,13 +40,16 @@ def compare(before: Revision, after: Revision) -> list[Compared]:
     """Every field that visitors read, from one revision to another, and what the words rest on."""
     names = [name for name in (*before.WORDS, "what_changed") if name != "language"]
     fields = [
-        Compared(_label(before, name), pieces(in_words(before, name), in_words(after, name)), name)
+        Compared(
+            label_of(before, name), pieces(in_words(before, name), in_words(after, name)), name
+        )
         for name in names
     ]
     return [*fields, Compared("Sources", _sources(before, after), "sources")]
 
 
-def _label(revision: Revision, name: str) -> str:
+def label_of(revision: Revision, name: str) -> str:
+    """What this field of the words is called."""
     field: Any = revision._meta.get_field(name)
     label = str(field.verbose_name)
     return label[:1].upper() + label[1:]

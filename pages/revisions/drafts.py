@@ -78,8 +78,10 @@ def says_the_same(one: Revision, other: Revision) -> bool:
 
 def as_shown(document: Document, revision: Revision, sources: Iterable[Source]) -> Document:
     """The document as if this revision, which nobody need have saved, were live."""
-    keys = [source.pk for source in sources]
-    document.shown, document.shown_sources = revision, list(Source.objects.filter(pk__in=keys))
+    chosen = list(sources)
+    stored = Source.objects.filter(pk__in=[source.pk for source in chosen if source.pk])
+    document.shown = revision
+    document.shown_sources = [*stored, *(source for source in chosen if source.pk is None)]
     return document
 
 

@@ -64,6 +64,8 @@ def mistakes(form: BaseForm, formsets: Iterable[Any] = ()) -> list[Mistake]:
 
 
 def _mistakes_in(form: BaseForm) -> Iterator[Mistake]:
-    yield from (Mistake("", text) for text in form.non_field_errors())
+    yield from (Mistake("", str(text)) for text in form.non_field_errors())
     for field in form:
-        yield from (Mistake(field.label, text, f"#{field.auto_id}") for text in field.errors)
+        yield from (
+            Mistake(str(field.label), str(text), f"#{field.auto_id}") for text in field.errors
+        )

@@ -1,5 +1,10 @@
 """From Today, a wrong sentence is off the site by two presses, and on it again by two."""
 
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -14,49 +19,117 @@ PATH = "/questions/transport/can-i-drive-home/"
 HEADING = {200: TITLE, 404: "We are checking this page"}
 
 
-def calm(page: Page) -> None:
+def calm(page: Page, name: str = "") -> None:
     """Nothing that axe finds, and nothing wider than the screen."""
+    if name and (folder := os.environ.get("PICTURES")):
+        width = page.evaluate("innerWidth")
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
     assert violations(page, STAFF_RULES) == []
     assert not scrolls_sideways(page)
 
 
-def test_taken_off_and_put_back_by_two_presses_each(
-    staff: Arrive, visitor: Arrive, width: int, height: int
+@dataclass
+class Presses:
+    """Buttons and links pressed on this page, counted from Today."""
+
+    page: Page
+    many: int = 0
+
+    def start(self) -> None:
+        self.page.goto("/".join([*self.page.url.split("/")[:3], "staff/"]))
+        self.many = 0
+
+    def press(self, role: Literal["button", "link"], name: str, *, exact: bool = True) -> None:
+        self.page.get_by_role(role, name=name, exact=exact).first.click()
+        self.many += 1
+
+    def says(self, text: str, picture: str = "") -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+        calm(self.page, picture)
+
+
+@pytest.fixture
+def presses(staff: Arrive, width: int, height: int) -> Presses:
+    return Presses(staff(width, height).open("/staff/"))
+
+
+def test_taken_off_by_two_presses_from_today_and_put_back_by_two(
+    presses: Presses, visitor: Arrive, width: int, height: int
 ) -> None:
-    page, patient = staff(width, height).open("/staff/"), visitor(width, height)
+    page, patient = presses.page, visitor(width, height)
     page.get_by_label("A wrong sentence on the site?").fill(TITLE)
-    page.get_by_role("button", name="Take off the site…").click()
-    calm(page)
+    presses.press("button", "Take off the site…")
+    calm(page, "take-off")
     page.get_by_label("Why").fill("It names the wrong hours.")
-    page.get_by_role("button", name="Take off the site now").click()
-    expect(page.get_by_text("is off the site now.")).to_be_visible()
-    calm(page)
+    presses.press("button", "Take off the site now")
+    presses.says("is off the site now.", "off")
+    assert presses.many == 2
     _reads(patient.open(PATH, 404), 404)
 
-    page.goto(page.url.split("/staff/")[0] + "/staff/")
-    expect(page.get_by_text("“It names the wrong hours.”")).to_be_visible()
-    page.get_by_role("link", name=TITLE).first.click()
-    page.get_by_role("button", name="Put back on the site").click()
-    expect(page.get_by_text("is back on the site.")).to_be_visible()
+    presses.start()
+    presses.says("“It names the wrong hours.”", "today-off")
+    presses.press("link", TITLE)
+    presses.press("button", "Put back on the site")
+    presses.says("is back on the site.")
+    assert presses.many == 2
     _reads(patient.open(PATH), 200)
 
 
-def test_thrown_away_and_taken_out_of_the_bin(
-    staff: Arrive, visitor: Arrive, width: int, height: int
+def test_thrown_away_and_taken_back_by_two_presses_from_today(
+    presses: Presses, visitor: Arrive, width: int, height: int
 ) -> None:
-    page, patient = staff(width, height).open("/staff/"), visitor(width, height)
+    page, patient = presses.page, visitor(width, height)
+    throw_away(page)
+    patient.open(PATH, 404)
+    presses.start()
+    presses.press("link", "Open the bin")
+    presses.says("“Nobody asks this.”", "bin")
+    presses.press("button", f"Put back on the site: {TITLE}")
+    presses.says("is back on the site.")
+    assert presses.many == 2
+    _reads(patient.open(PATH), 200)
+
+
+def test_what_is_being_typed_comes_back_when_it_is_thrown_away_meanwhile(
+    staff: Arrive, presses: Presses, visitor: Arrive, width: int, height: int
+) -> None:
+    writer = staff(width, height).open("/staff/")
+    open_question(writer)
+    writer.get_by_label("Short answer").fill("Never on the same day.")
+    throw_away(presses.page)
+    writer.get_by_role("button", name="Save draft").click()
+    expect(writer.get_by_text("threw this away on")).to_be_visible()
+    expect(writer.get_by_text("Never on the same day.")).to_be_visible()
+    calm(writer, "in-the-bin")
+    writer.get_by_role("button", name=f"Put back on the site: {TITLE}").click()
+    calm(writer, "kept")
+    writer.get_by_role("button", name="Go on with it").click()
+    expect(writer.get_by_label("Short answer")).to_have_value("Never on the same day.")
+    _reads(visitor(width, height).open(PATH), 200)
+    writer.once("dialog", lambda asked: asked.accept())
+    writer.goto(writer.url)
+    writer.get_by_role("button", name="Throw it away").click()
+    expect(writer.get_by_text("Kept while typing on")).to_have_count(0)
+
+
+def test_a_page_that_always_stays_says_so_where_the_button_would_be(
+    presses: Presses, width: int, height: int
+) -> None:
+    page = presses.page
+    page.get_by_label("A wrong sentence on the site?").fill("help now")
+    presses.press("button", "Take off the site…")
+    presses.says("This page always stays: the site cannot be without it.")
+    presses.says("This page always stays on the site.", "stays")
+    expect(page.get_by_role("link", name="Take off the site…")).to_have_count(0)
+
+
+def throw_away(page: Page) -> None:
     open_question(page)
     page.get_by_role("link", name="Throw away…").click()
     calm(page)
     page.get_by_label("Why").fill("Nobody asks this.")
     page.get_by_role("button", name="Throw away").click()
-    page.get_by_role("link", name="Look into the bin").click()
-    expect(page.get_by_text("“Nobody asks this.”")).to_be_visible()
-    calm(page)
-    patient.open(PATH, 404)
-    page.get_by_role("button", name=f"Put back: {TITLE}").click()
-    page.get_by_role("button", name="Put back on the site").click()
-    _reads(patient.open(PATH), 200)
+    expect(page.get_by_text("is in the bin.")).to_be_visible()
 
 
 def test_first_reviews_take_one_press_each(

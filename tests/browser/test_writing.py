@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import STAFF_RULES, scrolls_sideways, violations
 from tests.browser.conftest import Arrive
 from tests.browser.stack import Stack
-from tests.browser.states import open_question
+from tests.browser.states import open_in_menu, open_question
 
 ADD = "/staff/faq/entry/add/"
 #: What Word puts on the clipboard, and what somebody hid in it.
@@ -284,3 +284,68 @@ def test_what_cannot_be_kept_is_said(staff: Arrive) -> None:
     page.keyboard.type(" more")
     expect(page.get_by_text("Kept while typing at")).to_be_visible()
     expect(page.get_by_text("What you type cannot be kept now.")).to_have_count(0)
+
+
+#: Where all stands that one looks at or presses while writing, and how tall it is.
+_PLACES = """() => Object.fromEntries(
+    ["#id_title", "#id_summary", ".paper", "[data-checks-shown]", "iframe[name=preview]",
+     ".submit-row", "input[name=_save]", "#id_topic"].map((what) => {
+        const box = document.querySelector(what).getBoundingClientRect();
+        return [what, [box.x, box.y + scrollY, box.width].map(Math.round)];
+    }))"""
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_nothing_moves_when_something_is_said_while_one_writes(staff: Arrive, width: int) -> None:
+    page = staff(width, 900).open(ADD)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_label("Short answer:").fill("Short.")
+    page.get_by_label("Topic:").select_option(index=1)
+    page.get_by_role("textbox", name="Text:").fill("Words.")
+    page.get_by_role("textbox", name="Text:").focus()
+    before = page.evaluate(_PLACES)
+    scrolled = page.evaluate("scrollY")
+    page.get_by_label("Question:").fill("It is a proven cure, 100 % safe, and works at once?")
+    warning = page.locator("[data-checks-shown] .warnings li")
+    expect(warning.first).to_be_attached()
+    expect(page.locator("[data-kept-said]")).not_to_be_empty()
+    page.evaluate(f"scrollTo(0, {scrolled})")
+    assert page.evaluate(_PLACES) == before
+    assert violations(page, STAFF_RULES) == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_new_answer_with_a_new_source_takes_six_presses(staff: Arrive, width: int) -> None:
+    page = staff(width, 844).open("/staff/")
+    open_in_menu(page, "Questions")
+    presses = 2 if width == 390 else 1
+    page.get_by_role("link", name="Add question").click()
+    page.get_by_label("Question:").fill(f"Ponies {width}?")
+    page.get_by_label("Short answer:").fill("Yes.")
+    page.get_by_label("Topic:").select_option(index=1)
+    page.get_by_text("Add a source").click()
+    page.get_by_label("Title of the source:").fill(f"A study of {width} ponies")
+    page.get_by_label("Author of the source:").fill("Pony P")
+    page.get_by_label("Address of the source:").fill(f"https://ponies.example.org/{width}")
+    page.get_by_role("button", name="Save draft").click()
+    presses += 4
+    assert presses <= 6
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Ponies {width}?")
+    first = page.get_by_role("group", name="Sources").get_by_role("checkbox").first
+    expect(first).to_be_checked()
+    expect(page.get_by_label(f"Pony P: A study of {width} ponies")).to_be_checked()
+    assert scrolls_sideways(page) == []
+
+
+def test_a_mistake_leads_to_its_field_also_into_the_surface(staff: Arrive) -> None:
+    page = staff(390, 844).open(ADD)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("textbox", name="Text:").press_sequentially("{{nothing}")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("link", name="Question: Fill this in.")).to_be_focused()
+    assert violations(page, STAFF_RULES) == []
+    page.get_by_role("link", name="Text: ").click()
+    expect(page.get_by_role("textbox", name="Text:")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.get_by_role("link", name="Question: Fill this in.").press("Enter")
+    expect(page.get_by_label("Question:")).to_be_focused()

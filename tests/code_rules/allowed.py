@@ -41,6 +41,6 @@ ALLOWED: dict[Rule, Allowed] = {
         "faq/views.py": (2, "an answer of ours, and the page that was open"),
         "pages/admin/pictures.py": (1, "checked to be an address of this site"),
         "pages/editing/reviewing/sending.py": (1, "a row of this person's list"),
-        "pages/editing/rules/one_rule.py": (2, "the page of a rule, by its name and language"),
+        "pages/editing/rules/one_rule.py": (2, "the page of a rule, and what waits next"),
     },
 }

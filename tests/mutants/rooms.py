@@ -42,6 +42,7 @@ MODULES = {
         ),
         _REVISIONS,
     ),
+    "version": Module(("pages/version.py",), ("tests/pages/test_remembered.py",)),
     "approval": Module(("pages/revisions/approval.py",), _REVISIONS),
     "comparing": Module(("pages/revisions/comparing.py",), _REVISIONS),
     "schedule": Module(("pages/revisions/schedule.py",), _REVISIONS),

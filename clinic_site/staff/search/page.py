@@ -76,9 +76,9 @@ def _ranked(query: str, language: str, among: list[Thing]) -> Iterable[tuple[flo
     return [(one.likeness, among[one.number]) for one in ranking.rank(ranking.understand(query))]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _ranking(language: str, among: tuple[Thing, ...]) -> Ranking:
-    """Dear to make, so it is kept while nothing changes; two languages for two roles."""
+    """A second of work and 10 MB for both languages, so the last is kept while nothing changes."""
     texts: list[Texts] = [
         {"title": one.title, "keywords": one.keywords, "summary": one.line, "body": one.text}
         for one in among

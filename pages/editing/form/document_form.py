@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from pages.editing.form import addresses, conflict, rules
+from pages.editing.form import addresses, conflict, new_source, rules
 from pages.languages import DEFAULT
 from pages.markup.blocks import check_facts
 from pages.markup.links import check_links
@@ -22,6 +22,7 @@ from pages.markup.pasted import understood
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision, State
+from pages.revisions.sources import Source
 from pages.staff.form import StaffForm
 from pages.staff.plain import LONGEST_BODY, check_length
 
@@ -44,6 +45,9 @@ class DocumentForm(StaffForm):
     #: What was chosen on the way here, in the place of what is stored.
     chosen: ClassVar[dict[str, str]] = {}
 
+    conflict: conflict.Conflict | None = None
+    #: Typed beside the list of those that are there.
+    new_source: Source | None = None
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -55,7 +59,6 @@ class DocumentForm(StaffForm):
         initial: Mapping[str, Any] | None = None,
         looks_for_conflicts: bool = True,
     ) -> None:
-        self.conflict: conflict.Conflict | None = None
         self.looks_for_conflicts = looks_for_conflicts
         self.makes_address = False
         stored = instance if instance and instance.pk is not None else None
@@ -71,11 +74,6 @@ class DocumentForm(StaffForm):
         """The document with its address as typed."""
         document: Document = self.instance
         return document
-
-    @property
-    def goes_to_readers(self) -> bool:
-        """True if the button was pressed after which visitors may read the words."""
-        return bool(_GOES_TO_READERS & self.data.keys())
 
     def revision(self) -> Revision:
         """What was written, not stored."""
@@ -111,15 +109,16 @@ class DocumentForm(StaffForm):
             self._refuse("slug", addresses.taken_in_the_bin(self.document, typed, title))
         if self.document.pk and self.looks_for_conflicts:
             self._look_for_conflict()
-        if "what_changed" in self.fields and self.goes_to_readers:
+        if "what_changed" in self.fields and goes_to_readers(self):
             what_changed = self.cleaned_data.get("what_changed", "")
             asks = rules.refuse_untold_change(
                 self.document, self.language, self.revision_fields, self.changed_data, what_changed
             )
             self._refuse("what_changed", asks)
+        new_source.look(self)
         if "medical" in self.fields and not self.cleaned_data.get("medical"):
-            sources = self.cleaned_data.get("sources")
-            self._refuse("medical", rules.refuse_not_medical(self.document, sources))
+            chosen = new_source.all_of(self)
+            self._refuse("medical", rules.refuse_not_medical(self.document, chosen))
         return cleaned
 
     def _refuse(self, field: str, reason: str) -> None:
@@ -151,6 +150,11 @@ class DocumentForm(StaffForm):
             self.add_error(None, error)
 
 
+def goes_to_readers(form: DocumentForm) -> bool:
+    """True if the button was pressed after which visitors may read the words."""
+    return bool(_GOES_TO_READERS & form.data.keys())
+
+
 def _as_stored(document: Document, language: str, fields: tuple[str, ...]) -> dict[str, Any]:
     """What a form starts with: the words to go on from, and what an editor has before them."""
     revision = drafts.revision_to_edit(document, language)
@@ -162,7 +166,13 @@ def _as_stored(document: Document, language: str, fields: tuple[str, ...]) -> di
 
 
 class Choices(forms.CheckboxSelectMultiple):
-    """Check boxes as a group with a name, which scrolls when there are many."""
+    """Check boxes as a group with a name, which scrolls when there are many; ticked ones first."""
+
+    def optgroups(
+        self, name: str, value: list[str], attrs: dict[str, Any] | None = None
+    ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
+        groups = super().optgroups(name, value, attrs)
+        return sorted(groups, key=lambda group: not any(one["selected"] for one in group[1]))
 
     def render(
         self,
@@ -176,12 +186,14 @@ class Choices(forms.CheckboxSelectMultiple):
         return format_html(group, name.capitalize(), boxes)
 
 
-def form_of(
+def form_of(  # noqa: PLR0913  # All that a form is made of.
     form: type[DocumentForm],
     revision_model: type[Revision],
     names: tuple[str, ...],
     labels: dict[str, str],
     formfield: Callable[..., forms.Field | None],
+    *,
+    adds_sources: bool = False,
 ) -> type[DocumentForm]:
     """The form with these fields of a revision, each made by ``formfield``."""
     parts: dict[str, Any] = dict(
@@ -197,6 +209,8 @@ def form_of(
     )
     parts["revision_fields"] = tuple(parts)
     parts["revision_model"] = revision_model
+    if adds_sources:
+        parts |= new_source.fields(formfield)
     return type(f"{revision_model.__name__}Form", (form,), parts)
 
 

@@ -104,19 +104,25 @@ def _typed(request: HttpRequest, desk: DocumentDesk, document: Document) -> list
         fields = keeping.typed_in(request)
         kept_words.keep(by, desk.model, document.pk, language, fields)
     kept = kept_words.kept(by, desk.model, document.pk, language)
-    return [*_named(desk.form_for(request, document), kept.typed)] if kept else []
+    return [*_new(desk.form_for(request, document)(instance=document), kept.typed)] if kept else []
 
 
-def _named(
-    form: type[forms.ModelForm[Document]], typed: list[tuple[str, str]]
+def _new(
+    form: forms.ModelForm[Document], typed: list[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
-    """The texts among them, as people read them: what is chosen from a list is not typed."""
+    """The texts among them that say something else than what is stored, as people read them."""
     data = QueryDict(mutable=True)
     for name, text in typed:
         data.appendlist(name, text)
-    for name, field in form.base_fields.items():
+    for name, field in form.fields.items():
         is_text = isinstance(field, forms.CharField) or hasattr(field, "in_words")
         if not is_text or field.widget.is_hidden:
             continue
-        if text := conflict.as_read(field, field.widget.value_from_datadict(data, {}, name)):
+        text = conflict.as_read(field, field.widget.value_from_datadict(data, {}, name))
+        if _lines(text) != _lines(conflict.as_read(field, form.initial.get(name))):
             yield str(field.label), text
+
+
+def _lines(text: str) -> list[str]:
+    """Browsers send other line ends than are stored."""
+    return text.strip().splitlines()

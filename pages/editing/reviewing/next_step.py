@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from pages.editing import ticking
 from pages.editing.checks import Checks
+from pages.editing.reviewing import ticking
 from pages.people import name_of
 from pages.revisions import approval
 from pages.revisions.revision import NoteKind, Revision

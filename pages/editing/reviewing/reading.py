@@ -8,9 +8,9 @@ from django.http import HttpRequest
 
 from pages import admin_addresses
 from pages.clinic.in_languages import name_of
-from pages.editing import checks, ticking
+from pages.editing import checks
 from pages.editing.desk import DocumentDesk
-from pages.editing.reviewing import next_step
+from pages.editing.reviewing import next_step, ticking
 from pages.editing.reviewing.difference import difference
 from pages.revisions import drafts, translations
 from pages.revisions.comparing import in_words

@@ -19,7 +19,7 @@ from pages.clinic import rules
 from pages.clinic.in_languages import label, name_of
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
-from pages.editing import ticking
+from pages.editing.reviewing import ticking
 from pages.editing.rules.rule_places import rule_places
 from pages.languages import DEFAULT, OTHERS
 from pages.markup.claims.finding import claims

@@ -176,8 +176,8 @@ _SENT: dict[str, dict[str, Any]] = {
 
 
 def _about_chosen(action: str, place: str) -> dict[str, Any]:
-    every = _every(place)
-    return {"action": action, "_selected_action": every, "post": "yes", "do": "mark"}
+    chosen = {"action": action, "_selected_action": _every(place), "post": "yes", "do": "mark"}
+    return chosen | ({"topic": _every("faq/topic")[-1]} if action == "move_to_topic" else {})
 
 
 def _asked(address: str, place: str, key: int) -> dict[str, Any]:

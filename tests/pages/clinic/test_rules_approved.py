@@ -11,7 +11,7 @@ from pages.clinic import rules
 from pages.clinic.declared import FACTS, MEDICAL_RULES, Kind
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
-from pages.editing import ticking
+from pages.editing.reviewing import ticking
 from tests.colleagues import Editor, arrive, open_site, said
 from tests.html import Page as Html
 from tests.rules import say

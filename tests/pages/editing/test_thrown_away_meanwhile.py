@@ -56,6 +56,8 @@ def test_saving_gives_every_word_back_and_says_who_and_how(
     assert "Mona can take it out. Ask them." in page
     assert f"<dd>{TEXT}</dd>" in page
     assert "<dd>New.</dd>" in page
+    # What is as it was nobody typed.
+    assert "<dd>Where do I park?</dd>" not in page.partition("What was thrown away")[0]
     assert not entry.is_live
     assert TEXT not in draft_of(entry).body
 
@@ -133,6 +135,8 @@ def test_every_page_of_it_says_so_and_does_nothing(mona: Editor, eli: Editor, en
 def test_a_press_at_the_same_moment_takes_nothing_out_of_the_bin(
     mona: Editor, eli: Editor, entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Of what is off the site already the bin changes no words.
+    mona.post(page_of(entry, "take-off"), {"why": "Wrong."})
     opened, seen_before = eli.fields(change(entry)), Entry.objects.get(pk=entry.pk)
     throw_away(mona, entry)
     with monkeypatch.context() as earlier:

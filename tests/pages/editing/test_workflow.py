@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from faq.models import Entry, EntryRevision, Topic
-from pages.editing import ticking
+from pages.editing.reviewing import ticking
 from pages.markup.writing_checks import Written, warnings_about
 from pages.models import Page, PageRevision
 from pages.revisions import approval, schedule
