@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import helpers
@@ -49,11 +50,11 @@ def title(document: Document) -> str:
 
 # As Django's own, which says the newest title to all: also that of a draft.
 @admin.display(description=SafeString('<input type="checkbox" id="action-toggle">'))
-def tick(_kind: object, document: Document) -> SafeString:
+def tick(_kind: object, obj: Any) -> SafeString:
     """To choose several, by the title that is listed."""
     box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
-    name = f"Select this object for an action - {title(document)}"
-    return format_html(box, helpers.ACTION_CHECKBOX_NAME, document.pk, name)
+    name = f"Select this object for an action - {title(obj)}"
+    return format_html(box, helpers.ACTION_CHECKBOX_NAME, obj.pk, name)
 
 
 @admin.display(description="Visitors see")
