@@ -98,9 +98,9 @@ class DocumentAdmin(StaffList):
     sortable_by = ()
     list_per_page = 200
     view_on_site = False
+    action_checkbox = lists.tick
     #: Words are never deleted in bulk.
     actions: tuple[Any, ...] = (in_bulk.mark_as_reviewed, on_paper.to_paper)
-
     #: Django's pages of one document, too, say of what is in the bin that it is there.
     change_view = in_the_bin.or_else_of_django(StaffList.change_view)
     history_view = in_the_bin.or_else_of_django(StaffList.history_view, tells_of_drafts=True)
