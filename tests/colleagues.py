@@ -9,12 +9,13 @@ from http import HTTPStatus
 from typing import Any
 from unittest.mock import patch
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
 
 from clinic_site.models import PhoneCodes
+from clinic_site.staff import roles
 from faq.models import Entry, EntryRevision, Topic
 from pages.clinic.models import Clinic
 from pages.revisions.document import Document
@@ -57,6 +58,16 @@ def hire(name: str, *permissions: str) -> Editor:
     editor = Editor()
     editor.user = user
     editor.force_login(user)
+    return editor
+
+
+def in_role(role: str) -> Editor:
+    """A colleague with the rights of this role, signed in."""
+    roles.create()
+    editor = Editor()
+    editor.user = User.objects.create_user(role.lower(), is_staff=True, first_name=role)
+    editor.user.groups.add(Group.objects.get(name=role))
+    editor.force_login(editor.user)
     return editor
 
 

@@ -83,30 +83,13 @@ def propose(  # noqa: PLR0913  # All that a new value is.
     english: str = "",
     note: str = "",
     seen: str = "",
+    quietly: bool = False,
 ) -> RuleValue:
     """Write a new value and ask clinicians to read it; what visitors read stays as it is.
 
-    ``seen`` is the stamp of the draft that this person changes. Raises ValidationError if there is
-    another draft by now.
+    ``seen`` is the stamp of the draft that this person changes. Quietly, nobody is asked. Raises
+    ValidationError if there is another draft by now.
     """
-    value = write(fact, text, by, language=language, english=english, note=note, seen=seen)
-    asked = [user.email for user in who_can_approve(value) if user != by]
-    registry.tell(asked, "asked", value)
-    return value
-
-
-@transaction.atomic
-def write(  # noqa: PLR0913  # All that a new value is.
-    fact: str,
-    text: str,
-    by: Person,
-    *,
-    language: str = DEFAULT,
-    english: str = "",
-    note: str = "",
-    seen: str = "",
-) -> RuleValue:
-    """The same, and nobody is asked."""
     _lock()
     kept = draft(fact, language)
     if kept and kept.stamp != seen:
@@ -117,6 +100,9 @@ def write(  # noqa: PLR0913  # All that a new value is.
     value.author = colleague(by)
     value.changed_at = value.sent_at = timezone.now()
     value.save()
+    if not quietly:
+        asked = [user.email for user in who_can_approve(value) if user != by]
+        registry.tell(asked, "asked", value)
     return value
 
 

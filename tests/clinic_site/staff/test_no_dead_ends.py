@@ -3,27 +3,17 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 
-from clinic_site.staff import roles
 from tests.clinic_site.staff import one_of_each
-from tests.colleagues import Editor, said
+from tests.colleagues import Editor, in_role, said
 from tests.html import Page as Html
 
 pytestmark = pytest.mark.django_db
 
 #: What ends the session, or is the same page over and over.
 _LEFT_OUT = re.compile(r"/staff/(logout|password_change|jsi18n)|[?&](o|p|all|e)=|/preview/")
-
-
-def someone(role: str) -> Editor:
-    roles.create()
-    editor = Editor()
-    editor.user = User.objects.create_user(role.lower(), is_staff=True, first_name=role)
-    editor.user.groups.add(Group.objects.get(name=role))
-    editor.force_login(editor.user)
-    return editor
 
 
 def _links(html: str) -> set[str]:
@@ -39,7 +29,7 @@ def _kind(path: str) -> str:
 @pytest.mark.parametrize("role", ["Front desk", "Editor", "Clinician", "Manager"])
 def test_every_link_that_is_shown_can_be_followed(role: str) -> None:
     one_of_each.make()
-    person, seen, dead = someone(role), {"/staff/"}, set()
+    person, seen, dead = in_role(role), {"/staff/"}, set()
     waiting = [("/staff/", "")]
     while waiting:
         path, before = waiting.pop()
@@ -57,8 +47,8 @@ def test_every_link_that_is_shown_can_be_followed(role: str) -> None:
 
 
 def test_who_may_not_open_a_page_reads_who_can_help() -> None:
-    desk = someone("Front desk")
-    someone("Manager")
+    desk = in_role("Front desk")
+    in_role("Manager")
     page = desk.get("/staff/pages/picture/")
     assert page.status_code == 403
     text = said(page)
@@ -70,7 +60,7 @@ def test_who_may_not_open_a_page_reads_who_can_help() -> None:
 
 
 def test_a_visitor_who_may_not_open_a_page_reads_nothing_of_the_staff() -> None:
-    someone("Manager")
+    in_role("Manager")
     stranger = Editor()
     stranger.force_login(User.objects.create_user("someone"))
     assert "Manager" not in said(stranger.get("/staff/pages/picture/"))
@@ -78,7 +68,7 @@ def test_a_visitor_who_may_not_open_a_page_reads_nothing_of_the_staff() -> None:
 
 def test_an_address_that_leads_nowhere_is_a_staff_page_with_a_way_on() -> None:
     for role, leads in (("Manager", True), ("Front desk", False)):
-        page = someone(role).get("/staff/nothing/here/")
+        page = in_role(role).get("/staff/nothing/here/")
         text = said(page)
         assert page.status_code == 404
         assert "There is nothing here" in text
@@ -95,7 +85,7 @@ def test_to_strangers_all_addresses_are_alike(path: str) -> None:
 
 
 def test_after_the_password_alone_no_error_tells_of_the_staff() -> None:
-    manager = someone("Manager")
+    manager = in_role("Manager")
     session = manager.session
     session.pop("signed_in_here")
     session.save()
@@ -106,7 +96,7 @@ def test_after_the_password_alone_no_error_tells_of_the_staff() -> None:
 
 
 def test_a_form_without_its_token_is_told_of_in_the_staff_frame() -> None:
-    manager = someone("Manager")
+    manager = in_role("Manager")
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = manager.cookies
     page = strict.post("/staff/colleagues/invite/", {"name": "Zoe"})
@@ -119,7 +109,7 @@ def test_a_form_without_its_token_is_told_of_in_the_staff_frame() -> None:
 
 
 def test_drafts_on_today_say_what_they_are_about() -> None:
-    editor = someone("Editor")
+    editor = in_role("Editor")
     for path in ("person", "place"):
         editor.press(f"/staff/pages/{path}/add/", title="Sample")
     rows = re.findall(r'/change/">Sample</a><span>([a-z ]+)</span>', said(editor.get("/staff/")))

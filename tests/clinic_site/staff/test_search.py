@@ -3,25 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, User
 
-from clinic_site.staff import roles
 from contact.models import Inquiry
 from faq.models import Entry, Topic
 from tests import pictures
-from tests.colleagues import Editor, change, make_entry, said
+from tests.colleagues import Editor, change, in_role, make_entry, said
 from tests.html import Page as Html
 
 pytestmark = pytest.mark.usefixtures("first_edition")
-
-
-def someone(role: str) -> Editor:
-    roles.create()
-    editor = Editor()
-    editor.user = User.objects.create_user(role.lower(), is_staff=True, first_name=role)
-    editor.user.groups.add(Group.objects.get(name=role))
-    editor.force_login(editor.user)
-    return editor
 
 
 def found(editor: Editor, query: str) -> list[str]:
@@ -66,7 +55,7 @@ def test_a_row_says_what_it_is_how_it_stands_and_what_visitors_read(dana: Editor
 
 
 def test_who_may_not_change_words_finds_no_draft_of_them() -> None:
-    editor, desk = someone("Editor"), someone("Front desk")
+    editor, desk = in_role("Editor"), in_role("Front desk")
     entry = make_entry(Topic.objects.all()[0], slug="zebra", title="Zebra?")
     editor.press(change(entry), body="Qwertz in a draft.")
     assert found(editor, "qwertz") == ["Zebra?"]
@@ -75,7 +64,7 @@ def test_who_may_not_change_words_finds_no_draft_of_them() -> None:
 
 
 def test_nobody_finds_what_they_may_not_open(dana: Editor) -> None:
-    desk = someone("Front desk")
+    desk = in_role("Front desk")
     assert found(desk, "Hayley AC") == []
     assert found(desk, "dana") == []
     for typed in ("drive", "cost", "Sample"):

@@ -16,7 +16,7 @@ from tests.colleagues import Editor, arrive, open_site, said
 from tests.html import Page as Html
 from tests.rules import say
 
-pytestmark = pytest.mark.usefixtures("first_edition")
+pytestmark = pytest.mark.usefixtures("first_edition", "two_people")
 FACTS_FORM = "/staff/pages/clinic/1/change/"
 PATH = "/staff/pages/clinic/rule/driving/en/"
 NEW = "for zwei & zwanzig hours"
@@ -31,12 +31,6 @@ OUTSIDE = (
     "/es/treatment-day/",
     "/es/questions/transport/can-i-drive-home/",
 )
-
-
-@pytest.fixture(autouse=True)
-def two_people(settings: Any) -> None:
-    """As on every site but on a machine of one's own."""
-    settings.TWO_PERSON_APPROVAL = True
 
 
 @pytest.fixture

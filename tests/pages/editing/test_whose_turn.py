@@ -16,13 +16,8 @@ from pages.revisions.revision import Revision, State
 from tests.colleagues import Editor, change, draft_of, make_entry, said
 from tests.html import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_people")]
 Hire = Callable[..., Editor]
-
-
-@pytest.fixture(autouse=True)
-def two_people(settings: Settings) -> None:
-    settings.TWO_PERSON_APPROVAL = True
 
 
 def with_mail(editor: Editor) -> Editor:

@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from faq.models import Entry, EntryRevision, Topic
 from pages.editing.reviewing import ticking
@@ -39,23 +38,6 @@ def version(words: Any, rest: str = "") -> str:
 def compared(who: Editor, before: Any, after: Any) -> Any:
     one = change(after.document).replace("/change/", "/compare/")
     return who.get(f"{one}?from={before.pk}&to={after.pk}")
-
-
-@pytest.fixture
-def two_people(settings: Settings) -> None:
-    settings.TWO_PERSON_APPROVAL = True
-
-
-@pytest.fixture
-def nora(hire: Hire) -> Editor:
-    """A clinician."""
-    return hire("Nora", "view_entry", "change_entry", "approve_words")
-
-
-@pytest.fixture
-def eli(hire: Hire) -> Editor:
-    """An editor, who approves nothing."""
-    return hire("Eli", "view_entry", "change_entry", "add_entry")
 
 
 # Compare

@@ -14,15 +14,10 @@ from pages.models import Page, PageRevision
 from pages.revisions.revision import State
 from tests.colleagues import Editor, change, draft_of, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_people")]
 Hire = Callable[..., Editor]
 PROMISE = "Ketamine is a proven cure for depression.\n"
 RIGHTS = ("view_page", "change_page", "view_entry", "change_entry")
-
-
-@pytest.fixture(autouse=True)
-def two_people(settings: Settings) -> None:
-    settings.TWO_PERSON_APPROVAL = True
 
 
 @pytest.fixture

@@ -13,27 +13,10 @@ from pages.revisions.sources import Source
 from tests.colleagues import Editor, arrive, change, draft_of, said
 from tests.html import Page as Html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_people")]
 Hire = Callable[..., Editor]
 WAS = "The door is **green**. [The way](/treatment/).\n\nAsk at the desk.\n\nCall {phone}.\n"
 NOW = WAS.replace("green", "blue").replace("/treatment/", "/cost/")
-
-
-@pytest.fixture(autouse=True)
-def two_people(settings: Settings) -> None:
-    settings.TWO_PERSON_APPROVAL = True
-
-
-@pytest.fixture
-def nora(hire: Hire) -> Editor:
-    """A clinician."""
-    return hire("Nora", "view_entry", "change_entry", "approve_words")
-
-
-@pytest.fixture
-def eli(hire: Hire) -> Editor:
-    """An editor, who approves nothing."""
-    return hire("Eli", "view_entry", "change_entry", "add_entry")
 
 
 @pytest.fixture
