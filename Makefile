@@ -67,7 +67,7 @@ secrets: # Look for keys and passwords that were left in a file
 	  --disable-plugin KeywordDetector $$(git ls-files -- . ':!requirements*.txt' ':!*.tsv' \
 	  ':!*/content/*' ':!*.po' ':!*.svg' ':!static/staff/surface.js' ':!surface/package-lock.json')
 
-audit: # Ask whether the libraries have known holes, and list them; an error if nobody could be asked
+audit: # List the libraries and ask for known holes; an error if nobody could be asked
 	$(TOOL) ensurepip >/dev/null
 	$(TOOL) pip install --quiet uv
 	$(TOOL) uv tool run --from cyclonedx-bom cyclonedx-py requirements requirements.txt \

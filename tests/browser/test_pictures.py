@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import STAFF_RULES, scrolls_sideways, violations
 from tests.browser.conftest import Arrive
+from tests.browser.states import open_in_menu
 from tests.pictures import photo
 
 
@@ -16,14 +17,15 @@ def choose(page: Page, name: str, data: bytes) -> None:
 @pytest.mark.parametrize("width", [390, 1440])
 def test_from_the_file_to_the_page(staff: Arrive, visitor: Arrive, width: int) -> None:
     page = staff(width).open("/staff/")
-    page.get_by_role("link", name="Pictures").first.click()
+    open_in_menu(page, "Pictures")
     page.get_by_role("link", name="Add picture").first.click()
     assert violations(page, STAFF_RULES) + scrolls_sideways(page) == []
     page.get_by_label("Name").fill(f"A door {width}")
     choose(page, "IMG_1.HEIC", b"\0\0\0\x18ftypheic" + bytes(99))
     page.get_by_role("button", name="Save").first.click()
-    expect(page.get_by_text("HEIC, as phones make it")).to_be_visible()
-    expect(page.get_by_text("Say what the picture shows")).to_be_visible()
+    mistakes = page.get_by_role("alert")
+    expect(mistakes.get_by_text("HEIC, as phones make it")).to_be_visible()
+    expect(mistakes.get_by_text("Say what the picture shows")).to_be_visible()
     choose(page, "IMG_1.jpg", photo((3_000, 2_000)))
     page.get_by_label("Description:").fill("Photograph of a green door")
     page.get_by_label("What matters is, from left to right").select_option("left")
@@ -43,7 +45,8 @@ def test_from_the_file_to_the_page(staff: Arrive, visitor: Arrive, width: int) -
     assert violations(page, STAFF_RULES) + scrolls_sideways(page) == []
     page.goto(page.url.split("/staff/")[0] + "/staff/pages/page/")
     page.get_by_role("link", name="Cookies").first.click()
-    body = page.get_by_label("Text:")
+    page.get_by_role("button", name="Plain text").click()
+    body = page.locator("#id_body")
     body.fill(f"{body.input_value()}\n{key}\n:::\n")
     page.get_by_role("button", name="Publish").first.click()
     page.wait_for_load_state()

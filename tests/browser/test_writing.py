@@ -182,7 +182,7 @@ def test_plain_text_is_one_press_away_and_back(staff: Arrive) -> None:
 def test_opening_and_saving_changes_nothing(staff: Arrive, stack: Stack) -> None:
     page = staff().open("/staff/")
     open_question(page)
-    page.get_by_role("textbox", name="Text:").click()
+    page.locator(".paper").get_by_role("textbox", name="Text:").click()
     press(page, "Save draft")
     expect(page.get_by_text("Saved. The words are the same as before.")).to_be_visible()
 

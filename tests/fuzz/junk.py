@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 _IS_LONG = settings.get_current_profile_name() == "long"
 
 tried = settings(
-    max_examples=3_000 if _IS_LONG else 60,
+    max_examples=3_000 if _IS_LONG else 40,
     derandomize=not _IS_LONG,
     database=None,
     deadline=None,
