@@ -92,7 +92,8 @@ together after each of these requests (PSS: what processes share is counted once
 - `cache_page` is Django's own way to keep whole pages. It does not see that staff changed a word.
 
 Measured {datetime.now(UTC):%Y-%m-%d} on {cpu_model()},
-{platform.system()} {os.uname().release.split("-")[0]}, Python {platform.python_version()}, Django {version("django")}, gunicorn {version("gunicorn")},
+{platform.system()} {os.uname().release.split("-")[0]}, Python {platform.python_version()},
+Django {version("django")}, gunicorn {version("gunicorn")},
 SQLite {sqlite3.sqlite_version}.
 """
 
