@@ -28,7 +28,7 @@ from pages.clinic.hours import Hours
 from pages.clinic.hours_in_words import day_in_words, sentence
 from pages.clinic.known import known
 from pages.clinic.models import Clinic
-from pages.clinic.place import Place
+from pages.clinic.place import PlaceFacts
 from pages.languages import DEFAULT, Signposts, current, spoken
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _without_database(request: HttpRequest) -> dict[str, Any]:
     """In place of what the database says of the clinic."""
     context: dict[str, Any] = {
         "clinic": Clinic(),
-        "main_place": Place(),
+        "main_place": PlaceFacts(),
         "today": "",
         "facts": last_known_facts(),
         "signposts": Signposts(request.path, silent=True),

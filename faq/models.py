@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from pages.languages import current
 from pages.revisions.document import Document
-from pages.revisions.revision import Note, Revision
+from pages.revisions.revision import Revision, RevisionNote
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -110,7 +110,7 @@ class EntryRevision(Revision):
         verbose_name_plural = "words of answers"
 
 
-class EntryNote(Note):
+class EntryNote(RevisionNote):
     """What colleagues say about words of an answer."""
 
     revision = models.ForeignKey(EntryRevision, models.CASCADE, related_name="notes")

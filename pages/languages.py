@@ -137,7 +137,7 @@ def spoken(languages: Languages, *, shipped: bool = False) -> Callable[[View[Par
 
 
 @dataclass(frozen=True)
-class Edition:
+class Alternate:
     """A page in one language: the code and the name of the language, and the path."""
 
     language: str
@@ -190,15 +190,17 @@ class Signposts:
             )
         return f'<a href="{target}{rest}>{words}</a>'
 
-    def editions(self) -> list[Edition]:
+    def alternates(self) -> list[Alternate]:
         """This page in each language it is there in."""
         names = dict(settings.LANGUAGES)
         there = self.languages_at(neutral(self.path))
         return [
-            Edition(code, names[code], path_in(code, self.path)) for code in names if code in there
+            Alternate(code, names[code], path_in(code, self.path))
+            for code in names
+            if code in there
         ]
 
-    def elsewhere(self) -> Iterator[Edition]:
+    def elsewhere(self) -> Iterator[Alternate]:
         """For each other language this page, or else the front page, if that is there."""
         here, home = neutral(self.path), "/"
         for code, name in settings.LANGUAGES:
@@ -206,7 +208,7 @@ class Signposts:
                 continue
             for path in (here, home):
                 if code in self.languages_at(path):
-                    yield Edition(code, str(name), path_in(code, path))
+                    yield Alternate(code, str(name), path_in(code, path))
                     break
 
     def languages_at(self, path: str) -> list[str]:

@@ -27,7 +27,7 @@ from pages.revisions.content_version import ContentVersion
 from pages.revisions.document import Document
 from pages.revisions.moved_addresses import MovedAddress
 from pages.revisions.offered import OfferedCorrection
-from pages.revisions.revision import Note, Revision
+from pages.revisions.revision import Revision, RevisionNote
 from pages.revisions.sources import Source
 from pages.revisions.turns.readings import Reading
 from pages.revisions.unsaved.kept_words import KeptWords
@@ -150,7 +150,7 @@ class PageRevision(Revision):
         return self.nav or self.title
 
 
-class PageNote(Note):
+class PageNote(RevisionNote):
     """What colleagues say about words of a page."""
 
     revision = models.ForeignKey(PageRevision, models.CASCADE, related_name="notes")

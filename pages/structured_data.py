@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pages.clinic.models import Clinic
-from pages.clinic.place import Opening, Place
+from pages.clinic.place import Opening, PlaceFacts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 from pages.typed import dialable
@@ -47,7 +47,7 @@ def _without_gaps(thing: Thing) -> Thing:
     return {name: value for name, value in thing.items() if value}
 
 
-def clinic(facts: Clinic, place: Place) -> Thing:
+def clinic(facts: Clinic, place: PlaceFacts) -> Thing:
     """The clinic (schema.org/MedicalClinic) and its main place, as far as they are known."""
     return _named(facts) | {
         "url": f"{settings.SITE_URL}/",
@@ -62,7 +62,7 @@ def _named(facts: Clinic) -> Thing:
     return {"@type": "MedicalClinic", "name": facts.name}
 
 
-def _address(place: Place) -> Json:
+def _address(place: PlaceFacts) -> Json:
     """In parts (schema.org/PostalAddress) where they can be told apart, else as it was typed."""
     parts = _US_CITY.fullmatch(place.city.strip())
     if not (place.street and parts):

@@ -36,7 +36,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "\n",
         "<url><loc>{}{}</loc>{}{}</url>",
         (
-            (settings.SITE_URL, path, _last_changed(when), _editions(path, there))
+            (settings.SITE_URL, path, _last_changed(when), _alternates(path, there))
             for path, when in found
         ),
     )
@@ -49,12 +49,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return HttpResponse(answer, content_type="application/xml; charset=utf-8")
 
 
-def _editions(path: str, there: set[str]) -> SafeString:
+def _alternates(path: str, there: set[str]) -> SafeString:
     """The same page in each language, itself among them; nothing while there is only one."""
     paths = [(code, path_in(code, path)) for code, _name in settings.LANGUAGES]
-    editions = [(code, settings.SITE_URL, one) for code, one in paths if one in there]
+    alternates = [(code, settings.SITE_URL, one) for code, one in paths if one in there]
     link = '<xhtml:link rel="alternate" hreflang="{}" href="{}{}"/>'
-    return format_html_join("", link, editions if len(editions) > 1 else [])
+    return format_html_join("", link, alternates if len(alternates) > 1 else [])
 
 
 def _last_changed(when: datetime | None) -> SafeString:

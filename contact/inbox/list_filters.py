@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from contact.models import Inquiry, Place, Status
+from contact.models import InboxPlace, Inquiry, Status
 
 Inquiries = QuerySet[Inquiry]
 
@@ -20,7 +20,7 @@ class StatusFilter(admin.ChoicesFieldListFilter):
         """What is done stands last, which the database cannot know: else it begins at the top."""
         chosen: QuerySet[Inquiry] | None = super().queryset(request, queryset)
         if chosen is not None and Status.DONE in (self.lookup_val or []):
-            return chosen.filter(place=Place.DONE)
+            return chosen.filter(place=InboxPlace.DONE)
         return chosen
 
 

@@ -1,7 +1,7 @@
 """Every model of the messages, for Django to find and for the other rooms to use."""
 
 from contact.models.bookkeeping import Arrival, AuditRecord, Heartbeat, Purge
-from contact.models.choices import About, Place, ReplyBy, Status, Time
+from contact.models.choices import About, InboxPlace, ReplyBy, Status, Time
 from contact.models.inquiries import Inquiry, InquiryQuerySet, Note
 from contact.models.mail import (
     CLOCKS_DIFFER,
@@ -25,11 +25,11 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "Heartbeat",
+    "InboxPlace",
     "Inquiry",
     "InquiryQuerySet",
     "KeyProof",
     "Note",
-    "Place",
     "Purge",
     "ReplyBy",
     "Status",

@@ -36,7 +36,7 @@ class Status(models.TextChoices):
     HELD = "held", "Held"
 
 
-class Place(models.IntegerChoices):
+class InboxPlace(models.IntegerChoices):
     """Where a message stands in the inbox, from the top."""
 
     CRISIS, NEW, WAITING, HELD, DONE = range(5)

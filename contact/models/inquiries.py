@@ -13,7 +13,7 @@ from django.db.models.base import ModelBase
 from django.db.models.functions import NullIf
 from django.utils import timezone
 
-from contact.models.choices import About, Place, ReplyBy, Status
+from contact.models.choices import About, InboxPlace, ReplyBy, Status
 from contact.models.sealed import SealedTextField, Unreadable, fingerprint, fingerprints
 from contact.models.search_terms import email_for_search, is_switchboard, phone_for_search
 from pages.admin_addresses import change
@@ -153,11 +153,11 @@ class Inquiry(models.Model):
     version = models.PositiveIntegerField(db_default=1, default=1, editable=False)
     place = models.GeneratedField(
         expression=Case(
-            When(status=Status.DONE, then=Value(Place.DONE.value)),
-            When(crisis=True, then=Value(Place.CRISIS.value)),
-            When(status=Status.HELD, then=Value(Place.HELD.value)),
-            When(status=Status.WAITING, then=Value(Place.WAITING.value)),
-            default=Value(Place.NEW.value),
+            When(status=Status.DONE, then=Value(InboxPlace.DONE.value)),
+            When(crisis=True, then=Value(InboxPlace.CRISIS.value)),
+            When(status=Status.HELD, then=Value(InboxPlace.HELD.value)),
+            When(status=Status.WAITING, then=Value(InboxPlace.WAITING.value)),
+            default=Value(InboxPlace.NEW.value),
         ),
         output_field=models.SmallIntegerField(),
         db_persist=True,

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from contact.models.choices import Place
+from contact.models.choices import InboxPlace
 from contact.models.inquiries import Inquiry
 
 #: Longer than one mail can take: connecting and each command of the mail server may time out.
@@ -75,7 +75,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def urgent(self) -> Self:
         """To staff, about messages that may be about a crisis and are not done."""
-        crisis = Inquiry.objects.filter(place=Place.CRISIS)
+        crisis = Inquiry.objects.filter(place=InboxPlace.CRISIS)
         return self.filter(kind=Delivery.Kind.STAFF, inquiry__in=crisis.values("pk"))
 
     def in_line(self) -> list[Self]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from contact.models import Delivery, DeliveryQuerySet, Inquiry, Place
+from contact.models import Delivery, DeliveryQuerySet, InboxPlace, Inquiry
 
 HOUR = timedelta(hours=1)
 #: With the single mails at most 60 an hour to one address, as the settings ship.
@@ -56,7 +56,7 @@ def _singles(flooded: Delivery, now: datetime) -> DeliveryQuerySet:
     )
     if flooded.inquiry and flooded.inquiry.crisis:
         return waiting
-    crisis = Inquiry.objects.filter(place=Place.CRISIS)
+    crisis = Inquiry.objects.filter(place=InboxPlace.CRISIS)
     return waiting.exclude(inquiry__in=crisis.values("pk"))
 
 

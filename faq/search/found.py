@@ -19,7 +19,7 @@ from pages.registry import Findable
 
 
 @dataclass(frozen=True)
-class Document:
+class Candidate:
     """Something that can be found, and what is compared with a query."""
 
     findable: Findable
@@ -32,15 +32,15 @@ class Document:
         return bool(self.findable.line)
 
 
-def documents(language: str) -> list[Document]:
+def candidates(language: str) -> list[Candidate]:
     """Answers in their order, then pages and facts; the language is spoken meanwhile."""
     return [*_answers(language), *_registered(language)]
 
 
-def _answers(language: str) -> Iterator[Document]:
+def _answers(language: str) -> Iterator[Candidate]:
     facts = facts_for_words(Clinic.load(), language)
     for entry in Entry.objects.live(language).select_related("topic"):
-        yield Document(_findable(entry, facts), _texts(entry, facts), entry)
+        yield Candidate(_findable(entry, facts), _texts(entry, facts), entry)
 
 
 def _findable(entry: Entry, facts: dict[str, SafeString]) -> Findable:
@@ -65,10 +65,10 @@ def _texts(entry: Entry, facts: dict[str, SafeString]) -> Texts:
     }
 
 
-def _registered(language: str) -> Iterator[Document]:
+def _registered(language: str) -> Iterator[Candidate]:
     for find in registry.findables:
         for one in find(language):
-            yield Document(one, _texts_of(one, language))
+            yield Candidate(one, _texts_of(one, language))
 
 
 def _texts_of(one: Findable, language: str) -> Texts:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from faq.models import Entry
 from faq.search.as_typed import Wordings
-from faq.search.found import Document, documents
+from faq.search.found import Candidate, candidates
 from faq.search.lexicon import Lexicon, bare, lexicon
 from faq.search.ranking import Ranked, Ranking
 from faq.search.terms import Term, words_of
@@ -83,7 +83,7 @@ class Index:
 
     edition: Edition
     lexicon: Lexicon
-    documents: list[Document]
+    candidates: list[Candidate]
     ranking: Ranking
     #: Understands words that say nothing among others: "what is ketamine".
     plain: Ranking
@@ -104,13 +104,13 @@ class Index:
     def find_terms(self, terms: list[Term], without: Collection[str]) -> Found:
         """What answers these terms, but for what is called one of these names."""
         answers = self._answers(self._naming(self.ranking.rank(terms), terms))
-        names = (self.documents[one.number].findable.name for one in answers)
+        names = (self.candidates[one.number].findable.name for one in answers)
         left = [one for one, name in zip(answers, names, strict=True) if name not in without]
         return Found(answers=self._results(left[:_MOST_ANSWERS], []))
 
     def _found(self, ranking: Ranking, query: str, terms: list[Term]) -> Found:
         ranked = [one for one in ranking.rank(terms) if one.likeness >= _NEAR_ENOUGH]
-        known = [one for one in ranked if self.documents[one.number].is_known]
+        known = [one for one in ranked if self.candidates[one.number].is_known]
         if _is_one_thing(ranking, query, terms):
             speaking = ranking.spoken.speaking(terms[-1])
             ranked = [one for one in ranked if one.number in speaking or not speaking]
@@ -128,7 +128,8 @@ class Index:
         return [
             one
             for one in ranked
-            if not self.documents[one.number].is_known or all(one.number in held for held in naming)
+            if not self.candidates[one.number].is_known
+            or all(one.number in held for held in naming)
         ]
 
     def _answers(self, ranked: list[Ranked]) -> list[Ranked]:
@@ -146,7 +147,7 @@ class Index:
 
     def _without_gaps(self, sure: list[Ranked]) -> list[Ranked]:
         """What is known; if just that is asked which nobody entered, only what says it as well."""
-        known = [one for one in sure if self.documents[one.number].is_known]
+        known = [one for one in sure if self.candidates[one.number].is_known]
         gap = next((one for one in sure if self._is_gap(one, sure[0])), None)
         if gap is None:
             return known
@@ -159,7 +160,7 @@ class Index:
 
     def _is_gap(self, one: Ranked, best: Ranked) -> bool:
         """True for a fact that nobody entered, if just that is asked."""
-        is_known = self.documents[one.number].is_known
+        is_known = self.candidates[one.number].is_known
         return (
             not is_known
             and one.spoken_of >= _JUST_THAT
@@ -167,7 +168,7 @@ class Index:
         )
 
     def _results(self, ranked: list[Ranked], terms: list[Term]) -> list[Result]:
-        found = (self.documents[one.number] for one in ranked)
+        found = (self.candidates[one.number] for one in ranked)
         return [
             Result(one.findable, self._marked(one.findable.title, terms), one.entry)
             for one in found
@@ -258,7 +259,7 @@ def _shown(letter: str) -> str:
 
 def _index(language: str, edition: Edition) -> Index:
     with translation.override(language):
-        found = documents(language)
+        found = candidates(language)
     known, texts = lexicon(language), [one.texts for one in found]
     plain = Ranking([{**one, "body": ""} for one in texts], bare(language))
     return Index(edition, known, found, Ranking(texts, known), plain, Wordings(texts))

@@ -54,7 +54,7 @@ def _untranslated(query: str, here: Index, english: Index) -> Found | None:
     terms = [_shared(term) for term in here.ranking.understand(query)]
     if not any(key.startswith(GROUP) for term in terms for key in term.keys):
         return None
-    there = {one.findable.name for one in here.documents}
+    there = {one.findable.name for one in here.candidates}
     found = english.find_terms(terms, without=there)
     return replace(found, language=DEFAULT) if found.answers else None
 

@@ -21,8 +21,8 @@ from pages.clinic.facts import missing_facts
 from pages.clinic.in_languages import standings
 from pages.clinic.models import Clinic
 from pages.editing import seen_now
-from pages.editing.rules.fact_places import places, shown_on
 from pages.editing.rules.facts_in_language import facts_in_language
+from pages.editing.rules.mentions import mentions, shown_on
 from pages.editing.rules.one_rule import by_number, on_one_line, one_rule, send
 from pages.editing.rules.phrases import phrases
 from pages.editing.rules.waiting import waiting_rules
@@ -101,11 +101,11 @@ class ClinicAdmin(StaffList):
         form_url: str = "",
         obj: Clinic | None = None,
     ) -> HttpResponse:
-        """With what is missing, and the places that show each fact beside it."""
+        """With what is missing, and where each fact is shown beside it."""
         context["title"], context["subtitle"] = "Clinic facts", None
         context["missing"] = missing_facts(Clinic.load())
         context["standings"] = standings()
-        found = places()
+        found = mentions()
         context["rules"], context["asks_two"] = waiting_rules(), settings.TWO_PERSON_APPROVAL
         for name, field in context["adminform"].form.fields.items():
             before = format_html("{} <br>", field.help_text) if field.help_text else ""

@@ -20,7 +20,7 @@ from pages.editing import lists
 from pages.editing.desk import language_of
 from pages.editing.document_admin import DocumentAdmin
 from pages.editing.order import Siblings
-from pages.editing.rules.fact_places import places, shown_on
+from pages.editing.rules.mentions import mentions, shown_on
 from pages.languages import DEFAULT
 from pages.models import Person, Place, PriceList, StartGuide
 from pages.profile.documents import ProfileRevision
@@ -94,7 +94,7 @@ def _main_place() -> Place | None:
 
 
 def _tell_where_shown(fields: Mapping[str, Field]) -> None:
-    found = places()
+    found = mentions()
     for name in sorted(FIELDS_OF_PROFILE & fields.keys()):
         field = fields[name]
         before = format_html("{} <br>", field.help_text) if field.help_text else ""

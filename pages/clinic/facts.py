@@ -18,7 +18,7 @@ from django.utils.translation import pgettext
 from pages import registry
 from pages.clinic import declared, in_languages
 from pages.clinic.models import Clinic
-from pages.clinic.place import Opening, Place, Price, listed_prices, main_place
+from pages.clinic.place import Opening, PlaceFacts, Price, listed_prices, main_place
 from pages.languages import DEFAULT, current
 from pages.typed import call_link
 
@@ -97,7 +97,7 @@ def facts_for_words(clinic: Clinic, language: str) -> dict[str, SafeString]:
         return _facts(clinic, main_place(), listed_prices())
 
 
-def _facts(clinic: Clinic, place: Place, prices: Iterable[Price]) -> dict[str, SafeString]:
+def _facts(clinic: Clinic, place: PlaceFacts, prices: Iterable[Price]) -> dict[str, SafeString]:
     language = current()
     typed = _typed(clinic, language)
     made = {
@@ -128,7 +128,7 @@ def _typed(clinic: Clinic, language: str) -> dict[str, SafeString]:
 
 
 def facts_of_this_page(
-    clinic: Clinic, place: Place, prices: Iterable[Price]
+    clinic: Clinic, place: PlaceFacts, prices: Iterable[Price]
 ) -> dict[str, SafeString]:
     """The facts in the language of the page; remembered for when the database is down."""
     facts = _last_known[current()] = _facts(clinic, place, prices)
@@ -147,7 +147,7 @@ def _as_typed(text: str, language: str, typed_in: str = DEFAULT) -> SafeString:
     return escape(text)
 
 
-def _address(place: Place) -> SafeString:
+def _address(place: PlaceFacts) -> SafeString:
     return format_html_join(", ", "{}", ((line,) for line in place.address))
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils import timezone
 
 from pages.clinic.federal import Holiday, coming, usual_holiday
-from pages.clinic.place import Place
+from pages.clinic.place import PlaceFacts
 
 #: Without opening hours nothing is known: a weekday is taken to end at five.
 _ASSUMED_END = time(17)
@@ -37,7 +37,7 @@ class Hours:
     as_usual: Collection[date] = ()
 
     @classmethod
-    def of(cls, place: Place) -> Hours:
+    def of(cls, place: PlaceFacts) -> Hours:
         """What staff entered for this place."""
         by_weekday = defaultdict(list)
         for row in place.openings:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from pages.clinic.models import Clinic
-from pages.clinic.place import Place, main_place
+from pages.clinic.place import PlaceFacts, main_place
 from pages.languages import current
 from pages.version import memory_of
 
@@ -22,9 +22,9 @@ class Known:
         return memory_of(self.request).once(Clinic, Clinic.load)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PlaceFacts:
         """The main place."""
-        return memory_of(self.request).once((Place, current()), main_place)
+        return memory_of(self.request).once((PlaceFacts, current()), main_place)
 
 
 def known(request: HttpRequest) -> Known:

@@ -26,7 +26,7 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceFacts:
     """Where patients come; what is empty nobody entered."""
 
     street: str = ""
@@ -59,25 +59,25 @@ class Price:
     language: str = DEFAULT
 
 
-def _no_place(_language: str) -> Place:
-    return Place()
+def _no_place(_language: str) -> PlaceFacts:
+    return PlaceFacts()
 
 
 def _no_prices(_language: str) -> list[Price]:
     return []
 
 
-_ask_place: Callable[[str], Place] = _no_place
+_ask_place: Callable[[str], PlaceFacts] = _no_place
 _ask_prices: Callable[[str], list[Price]] = _no_prices
 
 
-def ask(place: Callable[[str], Place], prices: Callable[[str], list[Price]]) -> None:
+def ask(place: Callable[[str], PlaceFacts], prices: Callable[[str], list[Price]]) -> None:
     """From now on these say, by language, what visitors read."""
     global _ask_place, _ask_prices
     _ask_place, _ask_prices = place, prices
 
 
-def main_place(language: str = "") -> Place:
+def main_place(language: str = "") -> PlaceFacts:
     """The main place as visitors read of it now, in this language or that of the page."""
     return _ask_place(language or current())
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from pages.clinic.place import Opening, Place, Price
+from pages.clinic.place import Opening, PlaceFacts, Price
 from pages.profile import models, tables
 from pages.profile.rows import Row
 from pages.profile.shown import live
 from pages.profile.sums import course_name, first_course
 
 
-def main_place(language: str) -> Place:
+def main_place(language: str) -> PlaceFacts:
     """What is live of the first place; nothing is known of one that is not there."""
     first = next(iter(live(models.Place, language)), None)
     words = first.shown if first else None
-    return place_of(words) if isinstance(words, models.PlaceRevision) else Place()
+    return place_of(words) if isinstance(words, models.PlaceRevision) else PlaceFacts()
 
 
-def place_of(words: models.PlaceRevision) -> Place:
+def place_of(words: models.PlaceRevision) -> PlaceFacts:
     """A place as the rooms below know it."""
-    return Place(
+    return PlaceFacts(
         street=words.street,
         city=words.city,
         openings=openings(words.hours),

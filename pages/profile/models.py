@@ -12,7 +12,7 @@ from pages.profile.new_patients import NewPatients
 from pages.profile.rows_field import RowsField
 from pages.profile.sums import why_no_sum
 from pages.revisions.document import Document
-from pages.revisions.revision import Note, Revision, State
+from pages.revisions.revision import Revision, RevisionNote, State
 
 #: Said where someone would be shown who did not agree.
 ASK_FIRST = "Ask this person first. Tick this once they agreed to be shown."
@@ -99,7 +99,7 @@ class PersonRevision(WithPicture, ProfileRevision):
         return super().refusal if self.may_be_shown else ASK_FIRST
 
 
-class PersonNote(Note):
+class PersonNote(RevisionNote):
     """What colleagues say about words of a person."""
 
     revision = models.ForeignKey(PersonRevision, models.CASCADE, related_name="notes")
@@ -174,7 +174,7 @@ class PlaceRevision(WithPicture, ProfileRevision):
         return bool(self.has_directions or self.summary or self.body or is_seen)
 
 
-class PlaceNote(Note):
+class PlaceNote(RevisionNote):
     """What colleagues say about words of a place."""
 
     revision = models.ForeignKey(PlaceRevision, models.CASCADE, related_name="notes")
@@ -235,7 +235,7 @@ class PriceListRevision(ProfileRevision):
         verbose_name_plural = "words of the price list"
 
 
-class PriceListNote(Note):
+class PriceListNote(RevisionNote):
     """What colleagues say about words of the price list."""
 
     revision = models.ForeignKey(PriceListRevision, models.CASCADE, related_name="notes")
@@ -282,7 +282,7 @@ class StartGuideRevision(ProfileRevision):
         verbose_name_plural = "words of the guide to start"
 
 
-class StartGuideNote(Note):
+class StartGuideNote(RevisionNote):
     """What colleagues say about words of the guide to start."""
 
     revision = models.ForeignKey(StartGuideRevision, models.CASCADE, related_name="notes")

@@ -256,7 +256,7 @@ class NoteKind(models.TextChoices):
     KEPT = "kept", "Taken out of the bin"
 
 
-class Note(models.Model):
+class RevisionNote(models.Model):
     """What colleagues say to each other about one revision, and what they did with it.
 
     A subclass adds ``revision``, a foreign key with ``related_name="notes"``.

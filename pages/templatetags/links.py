@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from pages.languages import (
     DEFAULT,
-    Edition,
+    Alternate,
     Signposts,
     current,
     front_page,
@@ -70,16 +70,16 @@ def is_there(context: Context, path: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def elsewhere(context: Context) -> list[Edition]:
+def elsewhere(context: Context) -> list[Alternate]:
     """This page, or else the front page, in the other languages that are there."""
     return [*_signposts(context).elsewhere()]
 
 
 @register.simple_tag
-def other_front_pages() -> list[Edition]:
+def other_front_pages() -> list[Alternate]:
     """The front pages of the other languages: asks nothing, for pages shown when little works."""
     others = [(code, name) for code, name in settings.LANGUAGES if code != current()]
-    return [Edition(code, str(name), front_page(code)) for code, name in others]
+    return [Alternate(code, str(name), front_page(code)) for code, name in others]
 
 
 def _signposts(context: Context) -> Signposts:

@@ -51,7 +51,7 @@ def social(
         "title": title,
         "description": Truncator(description).chars(_DESCRIPTION),
         "url": settings.SITE_URL + path,
-        "editions": _editions(context),
+        "alternates": _alternates(context),
         "image": f"{settings.SITE_URL}{path}card.png",
         "is_article": document is not None and path != reverse("pages:home"),
         "clinic": clinic,
@@ -59,11 +59,11 @@ def social(
     }
 
 
-def _editions(context: Context) -> list[tuple[str, str]]:
+def _alternates(context: Context) -> list[tuple[str, str]]:
     """This page in each language, for search engines; nothing while there is only one."""
     signposts: Signposts | None = context.get("signposts")
-    editions = signposts.editions() if signposts else []
-    there = [(one.language, settings.SITE_URL + one.path) for one in editions]
+    alternates = signposts.alternates() if signposts else []
+    there = [(one.language, settings.SITE_URL + one.path) for one in alternates]
     return [*there, ("x-default", there[0][1])] if len(there) > 1 else []
 
 

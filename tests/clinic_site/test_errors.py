@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from pages.clinic.facts import facts_of_this_page
 from pages.clinic.models import Clinic
-from pages.clinic.place import Place
+from pages.clinic.place import PlaceFacts
 from tests.html import Page
 from tests.wsgi import Reply, ask
 
@@ -109,7 +109,7 @@ def test_a_mistake_of_ours_shows_nothing_of_it(settings: Settings) -> None:
 def test_without_a_database_the_phone_is_still_there(
     monkeypatch: pytest.MonkeyPatch, error: type[Exception], target: str
 ) -> None:
-    facts_of_this_page(Clinic(pk=1, phone="(202) 555-0142"), Place(), [])
+    facts_of_this_page(Clinic(pk=1, phone="(202) 555-0142"), PlaceFacts(), [])
 
     def refuse(*_args: Any, **_kwargs: Any) -> None:
         raise error("the server closed the connection")

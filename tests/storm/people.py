@@ -42,7 +42,7 @@ def name_of(number: int) -> str:
     return f"Person {number}"
 
 
-class Person:
+class Sender:
     """One of many at the same time; writes one message after the other."""
 
     def __init__(self, port: int) -> None:
@@ -116,7 +116,7 @@ def crowd(
     lock = threading.Lock()
 
     def work() -> None:
-        person = Person(port)
+        person = Sender(port)
         while True:
             with lock:
                 number = next(numbers, None)

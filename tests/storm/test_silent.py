@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.storm.nemesis import Nemesis, listening
-from tests.storm.people import FASTEST, Person, Told
+from tests.storm.people import FASTEST, Sender, Told
 from tests.storm.postgresql import Cluster
 from tests.storm.proxy import Line, standing
 from tests.storm.site import Site, running
@@ -35,9 +35,9 @@ def line(cluster: Cluster) -> Iterator[Line]:
         yield line
 
 
-def typing(site: Site) -> list[Person]:
+def typing(site: Site) -> list[Sender]:
     """They have the form open."""
-    people = [Person(site.web_port) for _ in range(PEOPLE)]
+    people = [Sender(site.web_port) for _ in range(PEOPLE)]
     form = people[0]._current_form()
     for person in people:
         person.form = form

@@ -54,7 +54,7 @@ class Answer:
 
 
 @dataclass
-class Person:
+class Sender:
     """Someone who types into the form and may have to press Send message more than once."""
 
     site: Site
@@ -66,7 +66,7 @@ class Person:
         """Each is someone else."""
         return f"Zoë O’Brien {self.number}"
 
-    def open_form(self) -> Person:
+    def open_form(self) -> Sender:
         """Open it and type; the site takes nothing sooner than after ``FASTEST``."""
         self._see(self._ask("GET").words)
         self.fields |= {"name": self.name, "reply_by": "text", "phone": "(202) 555-0188"}
@@ -104,14 +104,14 @@ class Person:
         return Answer(answer.status, words, time.monotonic() - began)
 
 
-def typing(site: Site, number: int) -> list[Person]:
+def typing(site: Site, number: int) -> list[Sender]:
     """So many people who have just finished typing."""
-    people = [Person(site, one).open_form() for one in range(number)]
+    people = [Sender(site, one).open_form() for one in range(number)]
     time.sleep(FASTEST + 0.1)
     return people
 
 
-def is_thanked(person: Person) -> bool:
+def is_thanked(person: Sender) -> bool:
     """They press Send message and are told that we have it."""
     return person.send().status == 302
 
@@ -163,8 +163,8 @@ def test_a_full_disk_costs_nobody_what_they_typed(small_disk: Path) -> None:
         look_at_every_page(site)
         people = typing(site, 120)
         filler = fill(small_disk)
-        thanked: list[Person] = []
-        refused: list[Person] = []
+        thanked: list[Sender] = []
+        refused: list[Sender] = []
         for person in people:
             # Some find room in the journal still.
             answer = person.send()

@@ -41,8 +41,8 @@ class Query:
     @property
     def has_answer(self) -> bool:
         """True if the site says what would answer it, in this language or found in another."""
-        documents = indexes.of(self.language).documents
-        known = {one.findable.name for one in documents if one.is_known}
+        candidates = indexes.of(self.language).candidates
+        known = {one.findable.name for one in candidates if one.is_known}
         return bool(self.wanted & known.union(self.found))
 
     @property

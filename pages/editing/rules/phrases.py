@@ -19,7 +19,7 @@ from pages.clinic.declared import FACTS, Fact, Kind
 from pages.clinic.facts import facts_for_words
 from pages.clinic.models import Clinic
 from pages.editing.rules.disagreements import Disagreement, Sentence, disagreements
-from pages.editing.rules.fact_places import live_revisions
+from pages.editing.rules.mentions import live_revisions
 from pages.languages import OTHERS, address_of
 from pages.markup.html import line_to_text, to_html
 from pages.markup.reading import sentences_of_html, sentences_of_text

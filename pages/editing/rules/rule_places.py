@@ -16,7 +16,7 @@ from pages.clinic.declared import OTHER_WORDS
 from pages.clinic.facts import fact_uses, facts_for_words
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
-from pages.editing.rules.fact_places import live_revisions
+from pages.editing.rules.mentions import live_revisions
 from pages.languages import DEFAULT, address_of
 from pages.markup.blocks import facts_in
 from pages.markup.html import line_to_text, to_html

@@ -90,8 +90,8 @@ def test_an_answer_that_staff_wrote_stands_in_for_a_missing_fact(
 
 
 def test_nothing_that_is_shown_is_blank(client: Client, filled_site: None) -> None:
-    for documents in (indexes.of("en").documents, indexes.of("es").documents):
-        for one in documents:
+    for candidates in (indexes.of("en").candidates, indexes.of("es").candidates):
+        for one in candidates:
             assert one.findable.title.strip()
             assert one.findable.path.startswith("/")
             assert one.findable.place

@@ -15,7 +15,7 @@ from pages.clinic.facts import (
     missing_facts,
 )
 from pages.clinic.models import Clinic
-from pages.clinic.place import Opening, Place
+from pages.clinic.place import Opening, PlaceFacts
 from pages.typed import dialable
 from tests.profile import hours as entered
 from tests.profile import list_prices, open_place, say
@@ -97,7 +97,7 @@ def test_facts_are_said_in_the_language_of_the_words_whatever_the_page_speaks() 
 
 
 def test_only_what_a_page_showed_is_remembered_for_when_the_database_is_down() -> None:
-    facts_of_this_page(Clinic(pk=1, taxi="Two nurses"), Place(), [])
+    facts_of_this_page(Clinic(pk=1, taxi="Two nurses"), PlaceFacts(), [])
     facts_for_words(Clinic(pk=1, taxi="Somebody"), "en")
     assert last_known_facts()["taxi"] == "Two nurses"
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from faq.models import Entry, EntryRevision
 from faq.search.index import find
-from pages.editing.rules.fact_places import places
+from pages.editing.rules.mentions import mentions
 from pages.markup.reading import sentences_of_html
 from pages.models import Page
 from tests import rules
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("first_edition")
 def test_one_change_is_seen_on_every_page_named_beside_it(
     client: Client, dana: Editor, fact: str, rule: str, said: str
 ) -> None:
-    shown = [place.path for place in places()[fact]]
+    shown = [one.path for one in mentions()[fact]]
     assert len(shown) >= 2
     assert all(said in unescape(client.get(path).content.decode()) for path in shown)
     page = dana.get(FACTS).content.decode()
@@ -101,7 +101,7 @@ def test_words_of_an_earlier_edition_say_the_same_as_before(client: Client) -> N
     old.publish(first_edition=True)
     html = client.get(entry.get_absolute_url()).content.decode()
     assert "Do not drive at least until the next day, after a full night's sleep." in html
-    assert entry.get_absolute_url() in [place.path for place in places()["driving"]]
+    assert entry.get_absolute_url() in [one.path for one in mentions()["driving"]]
 
 
 def test_a_short_answer_names_no_fact_that_there_is_not(dana: Editor) -> None:

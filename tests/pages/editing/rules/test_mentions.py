@@ -10,14 +10,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from faq.models import Entry, EntryRevision
 from pages.clinic.facts import fact_uses
-from pages.editing.rules.fact_places import Place, places
+from pages.editing.rules.mentions import Mention, mentions
 from tests.colleagues import Editor, change
 from tests.colleagues import said as text_of
 from tests.html import Page
 from tests.profile import open_place
 
 FACTS = "/staff/pages/clinic/1/change/"
-PARKING = Place("Where do I park?", "/questions/visits/parking/")
+PARKING = Mention("Where do I park?", "/questions/visits/parking/")
 
 pytestmark = pytest.mark.django_db
 
@@ -56,17 +56,17 @@ def test_drafts_and_past_words_are_not_named(dana: Editor, entry: Entry) -> None
     say(entry, "{payment}")
     say(entry, "Nothing.")
     EntryRevision.objects.create(document=entry, title="x", summary="x", body="{payment}")
-    assert "payment" not in places()
+    assert "payment" not in mentions()
 
 
 def test_a_fact_said_in_other_words_is_found(entry: Entry) -> None:
     say(entry, "Please {call-us}. {Call-us}!")
-    assert places()["phone"].count(PARKING) == 1
+    assert mentions()["phone"].count(PARKING) == 1
 
 
 def test_an_answer_in_spanish_is_named_with_its_own_address(entry: Entry) -> None:
     say(entry, "{payment}", language="es")
-    assert places()["payment"] == [Place("Where do I park?", f"/es{PARKING.path}")]
+    assert mentions()["payment"] == [Mention("Where do I park?", f"/es{PARKING.path}")]
 
 
 def test_parts_of_a_fact_are_shown_where_the_whole_is(dana: Editor, entry: Entry) -> None:
@@ -150,7 +150,7 @@ def test_every_fact_in_a_template_is_known_to_be_there() -> None:
 
 
 def test_the_line_for_doctors_names_the_page_that_shows_it(first_edition: None) -> None:
-    assert "/for-doctors/" in [place.path for place in places()["doctors_line"]]
+    assert "/for-doctors/" in [one.path for one in mentions()["doctors_line"]]
 
 
 @pytest.mark.parametrize("template", SHOWN_BY)

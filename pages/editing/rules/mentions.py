@@ -19,34 +19,34 @@ from pages.revisions.revision import Revision, State
 
 
 @dataclass(frozen=True)
-class Place:
+class Mention:
     """A page or an answer."""
 
     name: str
     path: str
 
 
-def places() -> dict[str, list[Place]]:
+def mentions() -> dict[str, list[Mention]]:
     """Where each fact is shown now, by its name in the words."""
-    found: dict[str, list[Place]] = defaultdict(list)
+    found: dict[str, list[Mention]] = defaultdict(list)
     for use in fact_uses():
-        found[use.fact].append(Place(use.page, reverse(use.view)))
+        found[use.fact].append(Mention(use.page, reverse(use.view)))
     for revision in live_revisions():
         path = address_of(revision.document, revision.language)
         for name in sorted(facts_in(f"{revision.summary}\n{revision.body}")):
-            fact, place = OTHER_WORDS.get(name, name), Place(revision.title, path)
-            if place not in found[fact]:
-                found[fact].append(place)
+            fact, mention = OTHER_WORDS.get(name, name), Mention(revision.title, path)
+            if mention not in found[fact]:
+                found[fact].append(mention)
     return found
 
 
-def shown_on(field: str, found: dict[str, list[Place]]) -> SafeString:
+def shown_on(field: str, found: dict[str, list[Mention]]) -> SafeString:
     """Links to where this field of the clinic is shown, in a sentence for its form."""
     rows = found.get(fact_of(field), [])
     if not rows:
         return SafeString("Not shown anywhere yet.")
     links = format_html_join(
-        ", ", '<a href="{}">{}</a>', ((place.path, place.name) for place in rows)
+        ", ", '<a href="{}">{}</a>', ((mention.path, mention.name) for mention in rows)
     )
     return format_html("Shown on: {}", links)
 
