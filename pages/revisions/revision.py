@@ -216,6 +216,11 @@ class Revision(models.Model):
         """True when visitors have to be told that the review is late."""
         return self.review_due is not None and self.review_due + GRACE < timezone.localdate()
 
+    @property
+    def is_older_than_english(self) -> bool:
+        """True when visitors have to be told that the English words changed since."""
+        return self.translates is not None and self.translates.state == State.PAST
+
     def copy_as_draft(
         self, by: Person = None, *, language: str = "", translates: Self | None = None
     ) -> Self:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.test import Client
 
+from faq.models import Entry, EntryRevision
 from pages.models import Page, PageRevision
 from pages.revisions import translations
 from pages.revisions.sources import Source
@@ -100,3 +102,16 @@ def test_whoever_looked_says_that_it_is_the_same(write: Write, page: Page, ana: 
     translations.agree(draft)
     draft.refresh_from_db()
     assert draft.translates == newer
+
+
+def test_visitors_are_told_while_the_english_page_is_newer(
+    entry: Entry, client: Client, ana: User
+) -> None:
+    translations.start(entry, "es", ana).publish()
+    path, told = f"/es{entry.get_absolute_url()}", "La página en inglés es más reciente"
+    assert told not in client.get(path).content.decode()
+    EntryRevision.objects.create(document=entry, title="New", summary="New.").publish()
+    assert told in (page := client.get(path).content.decode())
+    assert f'<a href="{entry.get_absolute_url()}" hreflang="en">' in page
+    translations.start(entry, "es", ana).publish()
+    assert told not in client.get(path).content.decode()
