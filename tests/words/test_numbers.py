@@ -251,8 +251,9 @@ FIGURES = [
             r"reaction[. |]+(?:Long use can harm the bladder and the liver\. (?:Ketamine|It) "
             r"is a controlled medicine\. Use more than once a week can lead to dependence\. "
             r"A usual course is {usual_course}\. That is more often, so this risk is real\. "
-            r"How often dependence starts in clinics like ours is not known\.|It can lead to dependence\. How often a course like ours "
-            r"does is not known\. Long use can harm the bladder and the liver\.)",
+            r"How often dependence starts in clinics like ours is not known\.|"
+            r"It can lead to dependence\. How often a course like ours does is not known\. "
+            r"Long use can harm the bladder and the liver\.)",
         ),
         "ketamine-label",
     ),
