@@ -172,13 +172,18 @@ FIGURES = [
     Figure(r"counted 62|62 people counted", (r"62 people",), "karma-dep-2025"),
     Figure(r"With another treatment, ECT", (r"ECT, it was 3 of 90",), "ketect-2022"),
     Figure(
-        r"46 of 100",
+        r"46 of 100 people did",
         (
             r"46 of 100 people did not get half better \(only 537 of 9,016",
             r"In VA hospitals 74 of 100 did not, and 26 of 100 did",
             r"No one was compared with either group",
         ),
         "mcinnes-2022",
+    ),
+    Figure(
+        r"happens to many people: to",
+        (r"46 of 100 in US clinics, and to 74 of 100 in VA hospitals",),
+        "pfeiffer-2024",
     ),
     Figure(
         r"US clinics \(2022\)\. 537",
