@@ -7,6 +7,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 import pytest
+from django.db import transaction
 from django.template.base import Template
 from django.template.context import Context, RequestContext
 from django.test import TransactionTestCase
@@ -91,6 +92,14 @@ def signed_in_at_this_machine() -> Iterator[None]:
     """Whom a test signs in without the page has passed both steps, as by the link of make run."""
     with colleagues.past_both_steps():
         yield
+
+
+@pytest.fixture(scope="module")
+def rows_for_all(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a fixture of a whole module writes stays for its tests; each takes back its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

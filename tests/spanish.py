@@ -1,11 +1,19 @@
 """Writes Spanish words for tests: those of the first edition are drafts."""
 
+import re
 from typing import Any
+
+from django.test import Client
 
 from faq.models import Entry
 from pages.models import Page
 from pages.revisions.document import Document
 from pages.revisions.revision import State
+from tests.html import Page as Html
+
+#: In Spanish before anyone translated anything.
+SHIPPED = ["/es/", "/es/help-now/", "/es/contact/", "/es/treatment-day/"]
+OTHERS = ["/es/contact/thanks/", "/es/nada/", "/es/cost/"]
 
 #: Every block an editor can write, and links as an editor copies them from the English words.
 BODY = """\
@@ -81,3 +89,15 @@ def publish_everything() -> None:
 def home(**words: Any) -> Any:
     """Only the front page, which opens the language."""
     return publish(Page.objects.get(layout="home"), **words)
+
+
+def read(client: Client, path: str) -> Html:
+    """The page at this path."""
+    return Html(client.get(path).content.decode())
+
+
+def listed(client: Client) -> set[str]:
+    """What the front page says is ready in Spanish."""
+    html = client.get("/es/").content.decode()
+    ready = html.split('<ul class="index">')[1].split("</ul>")[0]
+    return set(re.findall('href="([^"]*)"', ready))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 FONTS = 32 * 1024
 STYLES = 8 * 1024
-POLICY = "default-src 'none';style-src 'self';font-src 'self';img-src 'self';"
+POLICY = "default-src 'none';style-src 'self';font-src 'self';img-src 'self';connect-src 'self';"
 
 #: About this site itself, or a draft to fill in: there is nothing to cite.
 NO_SOURCES = {"accessibility", "cookies", "privacy", "language-help", "notice-of-nondiscrimination"}

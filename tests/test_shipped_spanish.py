@@ -1,49 +1,22 @@
 """In Spanish a front page, help and the form are there before anyone translated anything."""
 
-import re
-
 import pytest
-from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.utils import translation
-from pytest_django import Settings
 
 from clinic_site.errors import page_without_database
-from clinic_site.front.page_cache import PageCache
-from clinic_site.wsgi import uncached
 from contact.models import Delivery, Inquiry
 from contact.outbox.letters import mail_for
-from faq.models import EntryRevision
 from pages.editing.checks import leads_somewhere
-from pages.models import Page, PageRevision, Person, Place
+from pages.models import Page, PageRevision
 from tests import rules, spanish
 from tests.contact.visitor import Visitor
 from tests.database import never_was
 from tests.english import english_on
 from tests.html import Page as Html
-from tests.visit import WHOLE_FLIGHT, Visit, size_of_whole_answer
-from tests.wsgi import ask
+from tests.spanish import OTHERS, SHIPPED, listed, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition", "site_is_open")]
-
-SHIPPED = ["/es/", "/es/help-now/", "/es/contact/", "/es/treatment-day/"]
-OTHERS = ["/es/contact/thanks/", "/es/nada/", "/es/cost/"]
-OF_THE_CLINIC = ["/es/team/", "/es/find-us/", "/es/prices/", "/es/how-to-start/"]
-#: Shown with the price list.
-WORKSHEET = "/es/prices/what-it-may-cost/"
-
-
-def read(client: Client, path: str) -> Html:
-    return Html(client.get(path).content.decode())
-
-
-@pytest.fixture
-def demo(settings: Settings, first_edition: None) -> None:
-    """What the sample clinic says of itself is in Spanish, and nothing else is yet."""
-    never_was(PageRevision.objects.filter(language="es"))
-    never_was(EntryRevision.objects.filter(language="es"))
-    settings.LOCAL = settings.DEMO = True
-    call_command("load_demo", verbosity=0)
 
 
 @pytest.mark.parametrize("path", SHIPPED)
@@ -63,22 +36,6 @@ def test_they_are_there_on_a_site_without_any_words(client: Client) -> None:
 @pytest.mark.parametrize("path", [*SHIPPED, *OTHERS])
 def test_no_word_of_them_is_english(client: Client, path: str) -> None:
     assert english_on(read(client, path)) - {"width=device-width,initial-scale=1"} == set()
-
-
-@pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("path", [*SHIPPED, *OTHERS, *OF_THE_CLINIC, WORKSHEET])
-def test_no_word_of_the_sample_clinic_is_english(client: Client, path: str) -> None:
-    left = english_on(read(client, path)) - {"width=device-width,initial-scale=1"}
-    assert left == set()
-
-
-@pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("path", [*SHIPPED, *OTHERS, *OF_THE_CLINIC, WORKSHEET])
-def test_each_link_to_an_english_page_says_so(client: Client, path: str) -> None:
-    links = [one for one in read(client, path).tags("a") if one.get("lang") != "en"]
-    away = [one for one in links if re.match(r"/(?!es/)", one.get("href"))]
-    assert {one.get("hreflang") for one in away} == {"en"}
-    assert [one.words for one in away if "en inglés" not in one.words] == []
 
 
 @pytest.mark.parametrize("path", SHIPPED)
@@ -122,26 +79,10 @@ def test_search_engines_learn_of_both(client: Client, path: str) -> None:
         assert named == {"en": english, "es": f"http://localhost{path}", "x-default": english}
 
 
-def _listed(client: Client) -> set[str]:
-    html = client.get("/es/").content.decode()
-    ready = html.split('<ul class="index">')[1].split("</ul>")[0]
-    return set(re.findall('href="([^"]*)"', ready))
-
-
 def test_the_front_page_lists_what_is_ready_and_nothing_else(client: Client) -> None:
-    assert _listed(client) == {"/es/contact/", "/es/help-now/", "/es/treatment-day/"}
+    assert listed(client) == {"/es/contact/", "/es/help-now/", "/es/treatment-day/"}
     spanish.publish(Page.objects.get(slug="cost"))
-    assert _listed(client) == {"/es/contact/", "/es/help-now/", "/es/treatment-day/", "/es/cost/"}
-
-
-@pytest.mark.usefixtures("demo")
-def test_it_lists_the_pages_of_the_clinic_once_they_are_translated(client: Client) -> None:
-    assert _listed(client) == {
-        "/es/contact/",
-        "/es/help-now/",
-        "/es/treatment-day/",
-        *OF_THE_CLINIC,
-    }
+    assert listed(client) == {"/es/contact/", "/es/help-now/", "/es/treatment-day/", "/es/cost/"}
 
 
 @pytest.mark.parametrize("path", SHIPPED)
@@ -182,34 +123,6 @@ def test_what_staff_say_of_the_fda_is_not_translated_for_them(client: Client) ->
     assert '<span lang="en">The FDA changed its mind.</span>' in html
 
 
-@pytest.mark.usefixtures("demo")
-def test_days_and_holidays_are_named_in_spanish(client: Client) -> None:
-    html = client.get("/es/find-us/").content.decode()
-    assert "Día de Acción de Gracias" in html
-    assert '<th scope="row">Lunes</th>' in html
-    assert "Thanksgiving" not in html
-
-
-@pytest.mark.usefixtures("demo")
-def test_a_reason_that_is_no_holiday_says_it_is_english(client: Client) -> None:
-    draft = Place.objects.get().revisions.get(language="en").copy_as_draft()
-    draft.closed_days = "2030-01-02 | Staff day"
-    draft.save()
-    draft.publish()
-    assert '<span lang="en">Staff day</span>' in client.get("/es/find-us/").content.decode()
-
-
-@pytest.mark.usefixtures("demo")
-def test_someone_without_a_translation_is_in_english_altogether(client: Client) -> None:
-    one = Person.objects.live("es")[0]
-    never_was(one.revisions.filter(language="es"))
-    html = client.get("/es/team/").content.decode()
-    section = html.split(f'id="{one.slug}"')[1].split("</section>")[0]
-    assert section.strip().startswith('lang="en"')
-    assert "<dt>Speaks</dt>" in section
-    assert "<dt>Habla</dt>" not in section
-
-
 def test_a_message_is_taken_thanked_and_receipted_in_spanish() -> None:
     visitor = Visitor(write="/es/contact/")
     visitor.open_form()
@@ -221,23 +134,6 @@ def test_a_message_is_taken_thanked_and_receipted_in_spanish() -> None:
     mail = mail_for(Delivery.objects.get(kind=Delivery.Kind.RECEIPT))
     assert mail
     assert mail.subject.startswith("Tenemos su mensaje (BS-")
-
-
-@pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("path", [*SHIPPED, *OF_THE_CLINIC, WORKSHEET])
-def test_a_first_visit_arrives_in_the_first_flight(path: str) -> None:
-    application = PageCache(uncached)
-    plain, served = (
-        ask(application, path),
-        ask(application, path, HTTP_ACCEPT_ENCODING="br, gzip"),
-    )
-    assert size_of_whole_answer(Visit(path, plain, served)) <= WHOLE_FLIGHT
-
-
-@pytest.mark.usefixtures("demo")
-def test_a_link_into_the_middle_of_a_page_stays_in_spanish(client: Client) -> None:
-    html = client.get("/es/").content.decode()
-    assert '<a href="/es/prices/#estimate">Estimación de buena fe</a>' in html
 
 
 @pytest.mark.parametrize("name", ["400", "403", "404", "429", "500", "503"])

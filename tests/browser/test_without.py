@@ -132,3 +132,9 @@ def test_the_referral_sheet_is_one_page_of_paper(visitor: Callable[..., Visitor]
     assert not page.get_by_role("contentinfo").is_visible()
     for paper in ("Letter", "A4"):
         assert len(re.findall(rb"/Type /Page\b", page.pdf(format=paper))) == 1
+
+
+def test_a_checker_reads_robots_txt_from_within_a_page(visitor: Callable[..., Visitor]) -> None:
+    page = visitor(390).open("/")
+    ask = "fetch('/robots.txt').then(answer => answer.text(), String)"
+    assert "Disallow: /questions/search/" in page.evaluate(ask)

@@ -3,20 +3,17 @@
 import pytest
 from django.test import Client
 
-from faq.models import Entry
 from pages.models import Page as WordsPage
 from pages.models import Person, Place, PriceList
 from tests.database import never_was
-from tests.faq.conftest import Write
 from tests.faq.search.results import no_answer, search, shown
 from tests.profile import say
-from tests.spanish import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled_once")]
 
 
 @pytest.fixture
-def spanish_too(filled_site: None) -> None:
+def spanish_too(filled_once: None) -> None:
     """The clinic said in Spanish what it says of itself."""
     say(Place.objects.get(), language="es", parking="Detrás de la casa, gratis.")
     for one in (*Person.objects.all(), *PriceList.objects.all()):
@@ -41,15 +38,13 @@ def test_who_asks_in_spanish_finds_spanish_pages(
     assert [one for one in first if one.path.startswith(path) and says in one.line], first
 
 
-def test_words_that_staff_typed_in_english_say_so(client: Client, filled_site: None) -> None:
+def test_words_that_staff_typed_in_english_say_so(client: Client) -> None:
     page = search(client, "estacionamiento", "/es/questions/search/")
     said = next(one for one in page.tags("span") if one.words == "Behind the house, free.")
     assert said.get("lang") == "en"
 
 
-def test_a_page_that_is_only_in_english_is_found_and_says_so(
-    client: Client, filled_site: None
-) -> None:
+def test_a_page_that_is_only_in_english_is_found_and_says_so(client: Client) -> None:
     page = WordsPage.objects.get(slug="choices")
     never_was(page.revisions.filter(language="es"))
     html = search(client, "comparar tratamientos", "/es/questions/search/")
@@ -74,7 +69,7 @@ def test_a_page_that_is_only_in_english_is_found_and_says_so(
     ],
 )
 def test_spanish_typed_on_an_english_page_finds_spanish_answers_that_say_so(
-    client: Client, filled_site: None, typed: str, path: str
+    client: Client, typed: str, path: str
 ) -> None:
     page = search(client, typed)
     first = shown(page)[:2]
@@ -87,35 +82,13 @@ def test_spanish_typed_on_an_english_page_finds_spanish_answers_that_say_so(
 
 
 @pytest.mark.parametrize("typed", ["medicare", "spravato", "taxi", "no pain", "doctor", "parkin"])
-def test_words_of_both_languages_stay_in_that_of_the_page(
-    client: Client, filled_site: None, typed: str
-) -> None:
+def test_words_of_both_languages_stay_in_that_of_the_page(client: Client, typed: str) -> None:
     page = search(client, typed)
     assert shown(page)
     assert not [one for one in shown(page) if one.path.startswith("/es/")]
 
 
-def test_an_answer_nobody_translated_is_offered_in_english(
-    client: Client, first_edition: None
-) -> None:
-    # There is something in Spanish, so that there is a search in it.
-    cost = Entry.objects.get(slug="what-does-it-cost")
-    publish(cost, title="¿Cuánto cuesta?", summary="Pregunte.")
-    page = search(client, "puedo manejar despues", "/es/questions/search/")
-    found = shown(page)[0]
-    assert found.path == "/questions/transport/can-i-drive-home/"
-    assert found.link.get("hreflang") == "en"
-    assert "en" in [one.get("lang") for one in found.link.parents]
-
-
-def test_a_spanish_answer_comes_before_an_english_one(client: Client, answer: Write) -> None:
-    answer("car", "Can I drive home?", summary="No. Someone takes you.")
-    publish(answer("taxi", "May I drive?"), title="¿Puedo manejar a casa?", summary="No.")
-    page = search(client, "puedo manejar a casa", "/es/questions/search/")
-    assert [one.path for one in shown(page)] == ["/es/questions/transport/taxi/"]
-
-
-def test_what_no_language_answers_has_no_answer_in_any(client: Client, filled_site: None) -> None:
+def test_what_no_language_answers_has_no_answer_in_any(client: Client) -> None:
     for typed in ("receta de tacos", "car insurance", "covid test"):
         assert no_answer(search(client, typed)), typed
         page = search(client, typed, "/es/questions/search/")

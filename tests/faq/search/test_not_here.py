@@ -6,7 +6,6 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from tests.faq.conftest import Write
 from tests.faq.search.results import no_answer, search, shown
 from tests.html import Page
 
@@ -18,11 +17,11 @@ ELSEWHERE = [
     *("cuánto cuesta un seguro de vida", "bajar de peso"),
 ]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled_once")]
 
 
 @pytest.fixture
-def page(client: Client, filled_site: None, typed: str) -> Page:
+def page(client: Client, typed: str) -> Page:
     return search(client, typed)
 
 
@@ -35,7 +34,7 @@ def test_what_others_do_is_no_answer_and_the_form_is_offered(page: Page) -> None
 
 
 @pytest.mark.parametrize("typed", ["seguro de casa", "trabajos", "dentista"])
-def test_it_is_said_in_spanish_too(client: Client, filled_site: None, typed: str) -> None:
+def test_it_is_said_in_spanish_too(client: Client, typed: str) -> None:
     found = search(client, typed, "/es/questions/search/")
     assert "Todavía no tenemos respuesta para" in found.main
     assert "/es/contact/" in [one.get("href") for one in found.tags("a")]
@@ -61,21 +60,12 @@ def test_who_asks_of_a_pill_reads_of_the_day_and_of_the_illness(page: Page) -> N
     assert {"medicines-on-the-day", "can-i-have-it-with-high-blood-pressure"} <= set(first)
 
 
-def test_an_answer_that_names_it_whole_is_found(client: Client, answer: Write) -> None:
-    answer("rates", "What does insurance pay?")
-    assert no_answer(search(client, "life insurance"))
-    answer("life", "Does my life insurance have to know?")
-    assert [one.title for one in shown(search(client, "life insurance"))] == [
-        "Does my life insurance have to know?"
-    ]
-
-
 @pytest.mark.parametrize(
     ("file", "figure", "least"),
     [("not-here.tsv", "no answer, and says so: ", 0.92), ("here.tsv", "hit at 3: ", 0.9)],
 )
 def test_most_queries_are_told_apart(
-    filled_site: None, capsys: pytest.CaptureFixture[str], file: str, figure: str, least: float
+    capsys: pytest.CaptureFixture[str], file: str, figure: str, least: float
 ) -> None:
     call_command("measure_search", HERE / file)
     said = capsys.readouterr().out.splitlines()
