@@ -8,7 +8,9 @@ from django.test import Client
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
 
 OFTEN = "Use more than once a week can lead to dependence."
-RESOLVED = "A course is more often than once a week, but short."
+RESOLVED = (
+    "A usual course is 6 sessions over 2 to 3 weeks. That is more often, so this risk is real."
+)
 
 
 def read(path: str) -> str:
@@ -22,8 +24,8 @@ def read(path: str) -> str:
     [
         ("/", "What can go wrong", "works in hours to days"),
         ("/", "got worse", "26 of 100"),
-        ("/treatment/who-it-may-help/", OFTEN, "got much better"),
-        ("/questions/results/how-likely-is-it-to-help/", OFTEN, "Got much better"),
+        ("/treatment/who-it-may-help/", OFTEN, "half better"),
+        ("/questions/results/how-likely-is-it-to-help/", OFTEN, "Half better"),
         ("/questions/results/how-soon-does-it-work/", OFTEN, "within hours of the first"),
         ("/treatment/", 'id="safety-and-side-effects"', 'id="a-course-of-treatment"'),
     ],
@@ -47,7 +49,7 @@ def test_dependence_is_weighed_against_how_often_a_course_is(path: str) -> None:
     assert 0 < page.index(RESOLVED) - page.index(OFTEN) < 160
 
 
-@pytest.mark.parametrize("path", ["/", "/treatment/"])
-def test_fewer_and_more_thoughts_of_suicide_are_said_together(path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/treatment/", "/treatment/safety/"])
+def test_more_thoughts_of_suicide_are_said_before_fewer(path: str) -> None:
     page = read(path)
-    assert 0 < page.index("About 6 in 100 people had more") - page.index("73 in 100") < 120
+    assert 0 < page.index("73 in 100") - page.index("bout 6 in 100 people") < 120

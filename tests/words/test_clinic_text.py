@@ -60,7 +60,7 @@ STATEMENTS = [
 BOTH_SIDES = [
     (
         "/treatment/research/",
-        ["47 of 100 people got much better", "33 of 100 people got much better"],
+        ["47 of 100 people got at least half better", "33 of 100 people got at least half better"],
     ),
     ("/treatment/research/", ["365 were counted", "(195 people)", "(170 people)"]),
     ("/treatment/research/", ["46 of 100", "63 of 100", "serious harm 14 and 23"]),
@@ -69,7 +69,7 @@ BOTH_SIDES = [
     ("/treatment/research/", ["suggests not using ketamine for PTSD"]),
     ("/treatment/research/", ["warned twice about compounded ketamine", "In 2022", "In 2023"]),
     ("/treatment/safety/", ["73 in 100 had fewer", "6 in 100 people had more"]),
-    ("/treatment/safety/", ["7 of 91", "3 of 90", "A course is more often than that"]),
+    ("/treatment/safety/", ["7 of 91", "3 of 90", "so this risk is real"]),
     ("/treatment/safety/", ["mild or moderate", "low risk of bias", "The label warns"]),
     ("/treatment/who-it-may-help/", ["suggests not using ketamine for PTSD", "63 in 100"]),
     ("/questions/results/how-likely-is-it-to-help/", ["47 in 100", "33 in 100", "26 with a sed"]),

@@ -77,15 +77,10 @@ FIGURES = [
         "grunebaum-2018",
     ),
     # What one report of US clinics found
-    Figure(
-        r"[Aa]bout half (?:of people|got better|did not)",
-        (r"no comparison group|no comparison\b",),
-        "mcinnes-2022",
-    ),
     Figure(r"537", (r"537 (?:people|adults|of 9,016)", r"US clinics"), "mcinnes-2022"),
     Figure(
-        r"in 100 (?:of 537 people )?got much better\. (?:So about|About 29)",
-        (r"54 in 100", r"About 29 in 100|46 in 100", r"o comparison group|Compared with"),
+        r"in 100 got at least half better\. About 29",
+        (r"54 in 100", r"About 29 in 100", r"o comparison group"),
         "mcinnes-2022",
     ),
     Figure(
@@ -97,14 +92,17 @@ FIGURES = [
         r"of 100 people got worse",
         (
             r"8 of 100 people got worse",
-            r"54 of 100 got at least half better \(537 of 9,016 could be counted\)",
+            r"54 of 100 got at least half better \((?:only )?537 of 9,016 could be counted\)",
             r"No one was compared",
         ),
         "mcinnes-2022",
     ),
     Figure(
-        r"thoughts of suicide before|had fewer|people had more",
-        (r"73 in 100 had fewer\. About 6 in 100 people had more",),
+        r"such thoughts before|had fewer|had more thoughts",
+        (
+            r"bout 6 in 100 people (?:in US clinics )?had more thoughts of suicide\. "
+            r"Of those with such thoughts before, 73 in 100 had fewer",
+        ),
         "mcinnes-2022",
     ),
     Figure(
@@ -174,13 +172,22 @@ FIGURES = [
     Figure(r"counted 62|62 people counted", (r"62 people",), "karma-dep-2025"),
     Figure(r"With another treatment, ECT", (r"ECT, it was 3 of 90",), "ketect-2022"),
     Figure(
-        r"46 of 100 people did not",
-        (r"46 of 100 people did not get half better \(537 of 9,016", r"no comparison group"),
+        r"46 of 100 people did",
+        (
+            r"46 of 100 people did not get half better \(only 537 of 9,016",
+            r"In VA hospitals 74 of 100 did not, and 26 of 100 did",
+            r"No one was compared with either group",
+        ),
         "mcinnes-2022",
     ),
     Figure(
+        r"happens to many people: to",
+        (r"46 of 100 in US clinics, and to 74 of 100 in VA hospitals",),
+        "pfeiffer-2024",
+    ),
+    Figure(
         r"US clinics \(2022\)\. 537",
-        (r"54 of 100 got much better, 8 of 100 got worse\. There was no comparison",),
+        (r"54 of 100 got at least half better, 8 of 100 got worse\. There was no comparison",),
         "mcinnes-2022",
     ),
     Figure(r"164 veterans", (r"was not clearly better than the fake",), "yesavage-2018"),
@@ -246,11 +253,12 @@ FIGURES = [
         (
             # In full, or short where the page is about something else and leads to more.
             r"[Ss]lowed breathing, very high blood pressure, (?:heart problems, )?an allergic "
-            r"reaction[. |]+(?:Use more than once a week can lead to dependence\. Long use can "
-            r"harm the bladder and the liver\. (?:Ketamine|It) is a controlled medicine\. A course "
-            r"is more often than once a week, but short\. How often dependence starts in clinics "
-            r"like ours is not known\.|It can lead to dependence\. How often a course like ours "
-            r"does is not known\. Long use can harm the bladder and the liver\.)",
+            r"reaction[. |]+(?:Long use can harm the bladder and the liver\. (?:Ketamine|It) "
+            r"is a controlled medicine\. Use more than once a week can lead to dependence\. "
+            r"A usual course is {usual_course}\. That is more often, so this risk is real\. "
+            r"How often dependence starts in clinics like ours is not known\.|"
+            r"It can lead to dependence\. How often a course like ours does is not known\. "
+            r"Long use can harm the bladder and the liver\.)",
         ),
         "ketamine-label",
     ),
@@ -269,9 +277,8 @@ FIGURES = [
         r"ore than once a week",
         (
             # Whatever says how often is too often says what a course is, in the next sentence.
-            r"^(?:(?!ore than once a week).|ore than once a week(?:\.| can lead to dependence\. "
-            r"Long use can harm the bladder and the liver\. (?:Ketamine|It) is a controlled "
-            r"medicine\.) A course is more often than (?:that|once a week), but short\.)*$",
+            r"^(?:(?!ore than once a week).|ore than once a week(?: can lead to dependence)?\. "
+            r"A usual course is {usual_course}\. That is more often, so this risk is real\.)*$",
             r"How often dependence starts in clinics like ours is not known",
         ),
         "ketamine-label",

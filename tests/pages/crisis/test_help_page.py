@@ -1,10 +1,16 @@
 """The page behind "In crisis?" names every line that helps, and nothing follows help on its own."""
 
+import re
+
+import pytest
+from django.conf import settings
+
 from pages.crisis.lines import LINES
 from tests.html import Page
 from tests.visit import Visit
 
 CRISIS = "/questions/safety/i-am-in-crisis/"
+THOUGHTS = "/conditions/thoughts-of-suicide/"
 
 
 def links_of(page: Page) -> list[str]:
@@ -61,8 +67,44 @@ def test_the_way_out_looks_unlike_a_call_for_help(visits: dict[str, Visit]) -> N
     page = visits["/help-now/"].page
     inside = [one for one in page.tags("a") if one.is_inside("main")]
     classes = {one.get("href"): set(one.get("class").split()) for one in inside}
-    assert "out" in classes["https://www.weather.gov/"]
-    assert "out" not in classes["tel:988"] | classes["tel:911"]
+    assert "lit" in classes["tel:988"] & classes["tel:911"]
+    assert "lit" not in classes["https://www.weather.gov/"]
+
+
+@pytest.mark.parametrize("path", ["/help-now/", THOUGHTS])
+def test_a_kind_sentence_stands_before_the_way_out(visits: dict[str, Visit], path: str) -> None:
+    page = visits[path].page
+    assert page.main.index("call or text 988") < page.main.index("Call 988")
+    assert page.main.index("Call 911") < page.main.index("Someone watching? Leave this page")
+
+
+@pytest.mark.parametrize("path", ["/help-now/", THOUGHTS])
+def test_nothing_asks_for_a_message_after_it_said_to_call(
+    visits: dict[str, Visit], path: str
+) -> None:
+    assert "Ask a person" not in visits[path].page.main
+
+
+@pytest.mark.parametrize("path", ["/help-now/", THOUGHTS, CRISIS])
+def test_private_is_said_with_its_limit(visits: dict[str, Visit], path: str) -> None:
+    words = visits[path].page.main
+    assert words.lower().count("private") == 1
+    assert re.search(r"private, [^.:]*(name\. There is|with) one limit: if [^.]* send help", words)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_next_minutes_are_said_alike_on_both_pages(language: str) -> None:
+    content = settings.BASE_DIR / "pages" / "content" / language
+    steps = [
+        re.findall(r"^\d\. .*", (content / f"{name}.md").read_text(), re.MULTILINE)
+        for name in ("help-now", "thoughts-of-suicide")
+    ]
+    assert len(steps[0]) == 3
+    assert steps[0] == steps[1]
+
+
+def test_the_help_page_leads_to_more_on_such_thoughts(visits: dict[str, Visit]) -> None:
+    assert THOUGHTS in links_of(visits["/help-now/"].page)
 
 
 def test_poison_help_says_poison(visits: dict[str, Visit]) -> None:

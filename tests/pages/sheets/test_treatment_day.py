@@ -70,10 +70,10 @@ def test_what_was_not_entered_leaves_a_line_or_nothing(client: Client) -> None:
         assert label not in patient
     for label in ("Come to:", "Parking:", "Late,"):
         assert label not in driver
-    assert "At night:" not in patient + driver
+    assert "nights and weekends" not in patient + driver
     assert "None" not in patient + driver
     enter(phone="(202) 555-0142")
-    assert "At night:" not in " ".join(sheets(day(client)))
+    assert "nights and weekends" not in " ".join(sheets(day(client)))
     # A line to write the number on gives way to the number, on each sheet.
     assert len(blanks(page)) == len(blanks(day(client))) + 2
 
@@ -100,7 +100,7 @@ def test_the_night_number_is_printed_once_it_is_entered(client: Client) -> None:
     enter(phone="(202) 555-0142", night_phone="(202) 555-0199")
     page = day(client)
     for sheet in sheets(page):
-        assert "At night: (202) 555-0199." in sheet
+        assert "nights and weekends too: (202) 555-0199." in sheet
         assert "nearest emergency room, or call 911." in sheet
     assert "tel:+12025550199" in {one.get("href") for one in page.tags("a")}
 
