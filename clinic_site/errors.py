@@ -65,7 +65,7 @@ _MISSING = {
     ),
     "not ready": Missing(
         _("This page is not ready yet"),
-        _("Its words are still missing. It is not your fault. Here are some ways on."),
+        _("We have not written it yet. It is not your fault. Here are some ways on."),
     ),
     "": Missing(
         _("We can’t find that page"),

@@ -176,7 +176,7 @@ def _times(clinic: Clinic, hours: Hours) -> dict[str, str]:
     now = timezone.now()
     due = timezone.localtime(hours.due_at(now, clinic.reply_days))
     if clinic.is_being_prepared:
-        nobody_reads = gettext("We are not open yet, so no one may read messages now.")
+        nobody_reads = gettext("We are not open yet, and no one watches our messages.")
     elif {5, 6} & set(hours.by_weekday):
         nobody_reads = gettext("No one reads messages while we are closed.")
     else:

@@ -34,7 +34,7 @@ def test_no_page_names_a_time(client: Client, path: str) -> None:
 
 def test_the_form_says_that_nobody_is_there_yet_and_whom_to_call(client: Client) -> None:
     words = Page(client.get("/contact/").content.decode()).text
-    assert "We are not open yet, so no one may read messages now. In crisis?" in words
+    assert "We are not open yet, and no one watches our messages. In crisis?" in words
     assert "Our staff read your message once we are open, and then reply." in words
 
 

@@ -169,7 +169,7 @@ def test_in_spanish_the_rule_on_driving_we_ship_is_spanish(client: Client) -> No
     patient, driver = sheets(day(client, f"/es{PATH}"))
     for sheet in (patient, driver):
         assert "manej" in sheet
-        assert "hasta el día siguiente, después de dormir toda la noche" in sheet
+        assert "hasta el día siguiente, como mínimo, y después de dormir toda la noche" in sheet
         assert "full night" not in sheet
 
 
@@ -187,7 +187,7 @@ def test_without_a_phone_there_is_room_for_a_number(client: Client) -> None:
     enter(phone=RULES["phone"])
     for sheet in sheets(day(client)):
         assert "Number to call" not in sheet
-        assert "call (202) 555-0142 . Cannot wait?" in sheet
+        assert "call (202) 555-0142. Cannot wait?" in sheet
 
 
 def test_the_spanish_sheet_for_me_says_what_i_do(client: Client) -> None:
