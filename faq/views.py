@@ -153,7 +153,8 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     return render(request, "faq/helpful.html", {"found": found, "yes": button == "yes"})
 
 
-@spoken(any_language)
+# Always there: whoever types that they are in danger is told whom to call, in each language.
+@spoken(any_language, shipped=True)
 @gzip_page
 @require_safe
 @cache_control(no_store=True)
@@ -164,7 +165,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if danger:
         return _help_first(request, danger, query)
     if not query:
-        return redirect(f"{reverse('faq:list')}?q=")
+        return redirect(_where_to_search())
     found = look_everywhere(query, current())
     if request.method == "GET" and not found.answers:
         unanswered.count(query)
@@ -176,6 +177,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "noindex": True,
     }
     return render(request, "faq/search.html", context)
+
+
+def _where_to_search() -> str:
+    """The list of questions, which asks for a word; the front page where there is none."""
+    if current() in any_language():
+        return f"{reverse('faq:list')}?q="
+    return reverse("pages:home")
 
 
 def _in_other_words(language: str, query: str) -> dict[str, str]:

@@ -169,7 +169,7 @@ def test_in_spanish_the_rule_on_driving_we_ship_is_spanish(client: Client) -> No
     patient, driver = sheets(day(client, f"/es{PATH}"))
     for sheet in (patient, driver):
         assert "manej" in sheet
-        assert "hasta el día siguiente, después de dormir toda la noche" in sheet
+        assert "hasta el día siguiente, como mínimo, y después de dormir toda la noche" in sheet
         assert "full night" not in sheet
 
 
@@ -178,3 +178,22 @@ def test_a_night_number_nobody_can_call_is_refused(number: str) -> None:
     with pytest.raises(ValidationError) as refused:
         Clinic(night_phone=number).full_clean()
     assert set(refused.value.message_dict) == {"night_phone"}
+
+
+def test_without_a_phone_there_is_room_for_a_number(client: Client) -> None:
+    for sheet in sheets(day(client)):
+        assert "Number to call: Cannot wait?" in sheet
+    assert "Número para llamar:" in sheets(day(client, f"/es{PATH}"))[0]
+    enter(phone=RULES["phone"])
+    for sheet in sheets(day(client)):
+        assert "Number to call" not in sheet
+        assert "call (202) 555-0142. Cannot wait?" in sheet
+
+
+def test_the_spanish_sheet_for_me_says_what_i_do(client: Client) -> None:
+    enter(phone=RULES["phone"])
+    mine, drivers = sheets(day(client, f"/es{PATH}"))
+    assert "llamo al (202) 555-0142" in mine
+    assert "llamo al 988 y marco 2" in mine
+    assert "llame al" not in mine
+    assert "llame al (202) 555-0142" in drivers
