@@ -60,8 +60,8 @@ def read(text: str) -> Danger | None:
     as_plain = plain(text)
     words = as_plain.split()
     found = list(rules().find(as_plain))
-    weight = weigh(words, language_of(as_plain, set()), _taken_back(found))
-    questions = _questions(found)
+    weight = weigh(words, language_of(as_plain, set()), taken_back(found))
+    questions = questions_in(found)
     asked = "?" in text or not questions.isdisjoint({Question.OPENS, Question.ASKS})
     in_general = asked or Question.GENERAL in questions
     counted = _counted(found, len(words), weak=not in_general and weight >= HARMLESS)
@@ -94,7 +94,7 @@ def _stays(kind: Kind, grade: Grade) -> bool:
     return kind not in _NOT_IN_GENERAL or (kind is Kind.MIND and grade is Grade.TOPIC)
 
 
-def _taken_back(found: list[Found]) -> set[int]:
+def taken_back(found: list[Found]) -> set[int]:
     """The places of words that are part of what is near, or of what is over."""
     near = (one for one in found if isinstance(one.label.heading, Near))
     return {at for one in near for at in range(one.start, one.end)}
@@ -214,7 +214,7 @@ def _weighs_as_asked(words: list[str], guess: Guess, most: Grade) -> bool:
     return most is not Grade.NOW and weigh(words, guess, question=Learnt.ASKS) >= ASKS
 
 
-def _questions(found: list[Found]) -> set[Question]:
+def questions_in(found: list[Found]) -> set[Question]:
     """What the text does beside: it asks, it names what we can answer about, it is general."""
     return {
         one.label.heading
