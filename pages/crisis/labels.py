@@ -88,12 +88,19 @@ class Heavy(StrEnum):
     ALONE = "alone"
 
 
+class Worry(StrEnum):
+    """What someone says who worries about another, and tells of no danger."""
+
+    WORDS = "words"
+
+
 #: Files of phrases that are no danger by themselves. Every other file is named after its kind.
-_BESIDE: Final[dict[str, type[Near | Question | Hint | Heavy]]] = {
+_BESIDE: Final[dict[str, type[Near | Question | Hint | Heavy | Worry]]] = {
     "near": Near,
     "questions": Question,
     "hints": Hint,
     "heavy": Heavy,
+    "worry": Worry,
 }
 FILES: Final = (*(kind for kind in Kind if kind is not Kind.UNKNOWN), *_BESIDE)
 
@@ -102,7 +109,7 @@ class Label(NamedTuple):
     """Where a phrase stands; under a grade it speaks of danger, of the kind its file is named."""
 
     file: str
-    heading: Grade | Near | Question | Hint | Heavy
+    heading: Grade | Near | Question | Hint | Heavy | Worry
     language: Language
 
     @classmethod
@@ -114,7 +121,7 @@ class Label(NamedTuple):
             raise ValueError(f"{file}.toml: nothing looks under [{language}] {heading}") from error
 
 
-def _heading(file: str, heading: str) -> Grade | Near | Question | Hint | Heavy:
+def _heading(file: str, heading: str) -> Grade | Near | Question | Hint | Heavy | Worry:
     if file in _BESIDE:
         return _BESIDE[file](heading)
     Kind(file)  # An error if it is none.

@@ -1,42 +1,54 @@
-"""Notices a heavy mood in a few words that are not clearly danger: one soft line is due, no more."""
+"""Notices a heavy mood that is not clearly danger: one soft line is due, and nothing more.
+
+What asks, or names what we answer about, weighs for other reasons: only words that are heavy as a
+whole (``phrases/heavy.toml``) bring the line then.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-from pages.crisis.labels import Heavy, Question
-from pages.crisis.language import language_of
+from pages.crisis.labels import Heavy, Language
+from pages.crisis.language import Guess, language_of
 from pages.crisis.lines import Line, lifeline_for
 from pages.crisis.phrasebook import rules
 from pages.crisis.plain import plain
-from pages.crisis.reading import questions_in, taken_back
+from pages.crisis.reading import Danger, questions_in, taken_back
 from pages.crisis.weighing import HEAVY, weigh
-from pages.languages import DEFAULT
-
-#: What asks, or names what we answer about, is no cry; nor is what was long ago.
-_NO_CRY: Final = frozenset(Question)
 
 
 @dataclass(frozen=True)
 class SoftLine:
-    """The line for a heavy mood, and the language it is said in."""
+    """Whom to call, and the language it is said in."""
 
     line: Line
     language: str
 
 
-def soft_line(text: str, page_language: str) -> SoftLine | None:
-    """What to say above the answers; for a text that ``read`` finds no danger in."""
+def soft_line(text: str, page_language: str, danger: Danger | None = None) -> SoftLine | None:
+    """The line above the answers; for a text without danger, or that is worry about another."""
+    if danger and danger.worry:
+        language = danger.language
+    elif guess := _heavy(text):
+        language = guess.language
+    else:
+        return None
+    language = language if page_language == Language.ENGLISH else page_language
+    return SoftLine(lifeline_for(language), language)
+
+
+def _heavy(text: str) -> Guess | None:
+    """The language of a text that is heavy; None if it is not."""
     as_plain = plain(text)
     words = as_plain.split()
     found = list(rules().find(as_plain))
-    said = {one.label for one in found if one.label.heading is Heavy.ALONE}
-    whole = any(one.end - one.start == len(words) for one in found if one.label in said)
-    guess = language_of(as_plain, said)
-    if not whole:
-        weight = weigh(words, guess, taken_back(found))
-        if weight < HEAVY or not _NO_CRY.isdisjoint(questions_in(found)):
-            return None
-    language = guess.language if page_language == DEFAULT else page_language
-    return SoftLine(lifeline_for(language), language)
+    whole = {
+        one.label
+        for one in found
+        if one.label.heading is Heavy.ALONE and one.end - one.start == len(words)
+    }
+    guess = language_of(as_plain, whole)
+    if whole:
+        return guess
+    weighs = weigh(words, guess, taken_back(found)) >= HEAVY
+    return guess if weighs and not questions_in(found) else None

@@ -1,7 +1,7 @@
 """Reads a text for danger: which kinds, how pressing, and whether it asks something too."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final, Self
 
@@ -15,6 +15,7 @@ from pages.crisis.rules import Found
 from pages.crisis.together import together
 from pages.crisis.weighing import ASKS, DANGER, HARMLESS, weigh
 from pages.crisis.weighing.learnt import Learnt
+from pages.crisis.worry import is_worry
 
 #: Signs that are asked about in general, or told of long ago, far more often than they are had.
 _NOT_IN_GENERAL: Final = (Kind.BODY, Kind.MIND)
@@ -40,6 +41,8 @@ class Danger:
     language: str = Language.ENGLISH
     #: It may well be said in the other language.
     in_doubt: bool = False
+    #: It is worry about another, in words that tell of no danger.
+    worry: bool = False
 
     @classmethod
     def of(
@@ -53,6 +56,11 @@ class Danger:
     ) -> Self:
         """The danger of these kinds, with the help that is right for it."""
         return cls(kinds, asks, now, lines_for(kinds, now=now), language, in_doubt)
+
+    def as_worry(self) -> Self:
+        """The same as worry about another: someone to talk to is what helps."""
+        kind = Kind.VETERAN if Kind.VETERAN in self.kinds else Kind.SUICIDE
+        return replace(self, helps=lines_for((kind,), now=False), worry=True)
 
 
 def read(text: str) -> Danger | None:
@@ -80,13 +88,14 @@ def read(text: str) -> Danger | None:
     kinds = tuple(sorted(grades, key=lambda kind: (grades[kind], list(Kind).index(kind))))
     most = grades[kinds[0]]
     guess = language_of(as_plain, set(counted))
-    return Danger.of(
+    danger = Danger.of(
         kinds,
         now=most is Grade.NOW,
         asks=_asks(questions, most, asked=asked) or _weighs_as_asked(words, guess, most),
         language=guess.language,
         in_doubt=guess.in_doubt,
     )
+    return danger.as_worry() if not danger.now and is_worry(found, len(words)) else danger
 
 
 def _stays(kind: Kind, grade: Grade) -> bool:
