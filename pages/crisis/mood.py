@@ -7,6 +7,7 @@ whole (``phrases/heavy.toml``) bring the line then.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from pages.crisis.labels import Heavy, Language
 from pages.crisis.language import Guess, language_of
@@ -24,6 +25,11 @@ class SoftLine:
     line: Line
     language: str
 
+    @classmethod
+    def of(cls, language: str) -> Self:
+        """The one who answers in this language."""
+        return cls(lifeline_for(language), language)
+
 
 def soft_line(text: str, page_language: str, danger: Danger | None = None) -> SoftLine | None:
     """The line above the answers; for a text without danger, or that is worry about another."""
@@ -33,8 +39,7 @@ def soft_line(text: str, page_language: str, danger: Danger | None = None) -> So
         language = guess.language
     else:
         return None
-    language = language if page_language == Language.ENGLISH else page_language
-    return SoftLine(lifeline_for(language), language)
+    return SoftLine.of(language if page_language == Language.ENGLISH else page_language)
 
 
 def _heavy(text: str) -> Guess | None:

@@ -57,11 +57,6 @@ class Danger:
         """The danger of these kinds, with the help that is right for it."""
         return cls(kinds, asks, now, lines_for(kinds, now=now), language, in_doubt)
 
-    def as_worry(self) -> Self:
-        """The same as worry about another: someone to talk to is what helps."""
-        kind = Kind.VETERAN if Kind.VETERAN in self.kinds else Kind.SUICIDE
-        return replace(self, helps=lines_for((kind,), now=False), worry=True)
-
 
 def read(text: str) -> Danger | None:
     """The danger the text speaks of, in English or Spanish; nothing if it speaks of none."""
@@ -95,7 +90,7 @@ def read(text: str) -> Danger | None:
         language=guess.language,
         in_doubt=guess.in_doubt,
     )
-    return danger.as_worry() if not danger.now and is_worry(found, len(words)) else danger
+    return replace(danger, worry=not danger.now and is_worry(found, len(words)))
 
 
 def _stays(kind: Kind, grade: Grade) -> bool:
