@@ -41,8 +41,8 @@ _NOT_OURS = _(
     "change to our site. We kept what you typed. Please press Send message again"
 )
 _TOO_FAST = _(
-    "That was very quick, so we check that you are a person. "
-    "We kept what you typed. Please press Send message again"
+    "Your form came back very fast, as if it filled itself in. "
+    "We kept what you typed. Please look at it and press Send message once more"
 )
 _TOO_MANY = _(
     "Many messages came from your network, so this one is not sent yet. "
@@ -74,7 +74,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form)
     if form.given_token.is_too_fast:
-        return _show(request, form, notice=_TOO_FAST)
+        return _show(request, form, notice=_TOO_FAST, once_more=True)
     return _take(request, form)
 
 
@@ -134,13 +134,13 @@ def _show(
     *,
     status: int = 200,
     notice: StrOrPromise = "",
-    call_instead: bool = False,
+    **said: bool,
 ) -> HttpResponse:
     """The form with what was typed; also while the database cannot be reached."""
     context: dict[str, Any] = {
         "form": form,
         "notice": notice,
-        "call_instead": call_instead,
+        **said,
         **_help_for(form),
     }
     try:

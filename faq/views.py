@@ -214,6 +214,6 @@ def _help_first(request: HttpRequest, danger: Danger, query: str) -> HttpRespons
 
 
 def _untold(response: HttpResponse) -> HttpResponse:
-    """The address holds what they typed: no other page may learn it from a link that is followed."""
+    """The address holds what they typed: no page that a link leads to may learn it."""
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
