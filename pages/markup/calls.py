@@ -36,7 +36,7 @@ def with_calls(html: str) -> SafeString:
 
 
 def with_fax(line: str) -> SafeString:
-    """The same line for doctors, who send to a fax: its number is a link to copy or to dial, too."""
+    """The same line for doctors, who do send to a fax: its number is a link, too."""
     return SafeString(_outside_links(_NUMBER, _dial, with_calls(line)))
 
 

@@ -197,8 +197,15 @@ def test_the_sheet_asks_what_keeps_a_patient_safe_and_to_whom_it_goes(
     assert "To: BrainStim" in page.main
     asked = [row[0].words for row in cells(page) if row[-1].tag == "td"]
     assert all(row[-1].words == "" for row in cells(page) if row[-1].tag == "td")
-    for matter in ("Risk of suicide", "All medicines now", "blood pressure", "pregnancy"):
+    for matter in ("Risk of suicide", "blood pressure", "pregnancy"):
         assert any(matter in one for one in asked), matter
+    # What needs more than a line has a table of its own, five lines as wide as the sheet.
+    alone = [row for row in cells(page) if len(row) == 1]
+    assert [row[0].words for row in alone if row[0].words] == [
+        "Medicines tried: dose, weeks, result",
+        "All medicines now",
+    ]
+    assert len([row for row in alone if not row[0].words]) == 10
     ticks = [one.words for one in page.tags("li") if one.is_inside(css_class="checklist")]
     assert any("off-label" in one for one in ticks)
     assert any("agrees to it" in one for one in ticks)
