@@ -245,7 +245,7 @@ class TestThePage:
     @pytest.mark.parametrize("field", ["sessions", "visits"])
     @pytest.mark.parametrize(
         "odd",
-        ["letters", "-1", "1e9", "0", "3.5", "3,5", "6,0", "9" * 20, "+6", "٦", "six", "0x6", "61"],
+        ["letters", "-1", "1e9", "3.5", "3,5", "6,0", "9" * 20, "+6", "٦", "six", "0x6", "61"],
     )
     def test_an_odd_number_gets_a_message_at_its_field(
         self, client: Client, field: str, odd: str
@@ -310,6 +310,10 @@ class TestThePage:
         self, client: Client, plan: str, left: str
     ) -> None:
         assert f"You may pay about {left}." in said(send(client, plan=plan))
+
+    def test_visits_may_be_none_and_sessions_may_not(self, client: Client) -> None:
+        assert "You may pay about $2,880." in said(send(client, visits="0"))
+        assert set(errors(send(client, sessions="0"))) == {"sessions"}
 
     def test_the_most_that_can_be_meant_is_taken(self, client: Client) -> None:
         assert errors(send(client, sessions="60", visits="60", later="200")) == {}
