@@ -66,7 +66,13 @@ def test_what_was_not_entered_leaves_a_line_or_nothing(client: Client) -> None:
     page = day(client)
     patient, driver = sheets(page)
     assert "Food and drink: I ask what I may have, and when." in patient
-    for label in ("Is a taxi", "The clinic says:", "Time to allow", "I go to:", "Who may stay"):
+    for label in (
+        "A taxi alone",
+        "The clinic tells me",
+        "Time to allow",
+        "I go to:",
+        "Who may stay",
+    ):
         assert label not in patient
     for label in ("Come to:", "Parking:", "Late,"):
         assert label not in driver
@@ -76,6 +82,16 @@ def test_what_was_not_entered_leaves_a_line_or_nothing(client: Client) -> None:
     assert "nights and weekends" not in " ".join(sheets(day(client)))
     # A line to write the number on gives way to the number, on each sheet.
     assert len(blanks(page)) == len(blanks(day(client))) + 2
+
+
+def test_it_prints_what_to_bring_and_nothing_to_tick_that_is_a_rule(client: Client) -> None:
+    enter(**RULES)
+    page = day(client)
+    ticks = [one.words for one in page.tags("li") if one.is_inside(css_class="sheet")]
+    assert any("Photo ID" in one for one in ticks)
+    told = [rule for name, rule in RULES.items() if name != "phone"]
+    assert not [one for one in ticks if any(rule in one for rule in told)]
+    assert not [one for one in ticks if "?" in one and "Late" not in one]
 
 
 def test_a_line_to_write_on_says_nothing_by_ear(client: Client) -> None:
