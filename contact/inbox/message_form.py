@@ -70,6 +70,7 @@ class InquiryForm(StaffForm):
             self.data = sent
             raise forms.ValidationError(_changed_meanwhile(now))
         self._note_press()
+        self._close()
         for field, words in crisis.missing_to_close(now, self.cleaned_data).items():
             self.add_error(field, words)
         return self.cleaned_data
@@ -82,11 +83,17 @@ class InquiryForm(StaffForm):
             self.cleaned_data["note"] = f"{press.noted}. {typed}".strip()
             self.cleaned_data["status"] = one_press.status_after(press, self.instance)
 
+    def _close(self) -> None:
+        """What happened closes it, unless another status was chosen at the same time."""
+        chosen, was = self.cleaned_data, self.instance
+        if crisis.is_new(chosen.get("outcome"), was) and chosen.get("status") == was.status:
+            chosen["status"] = Status.DONE
+
 
 def _ask_what_happened(outcome: forms.Field) -> None:
     if isinstance(outcome, forms.TypedChoiceField):
         outcome.choices = [("", "Not closed"), *Outcome.choices]
-    outcome.help_text = "To close a crisis, also say who took it, and what happened in the note."
+    outcome.help_text = "This closes it. Also say who took it, and in the note what happened."
 
 
 def _only_choose(colleague: forms.Widget) -> None:

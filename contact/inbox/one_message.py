@@ -59,12 +59,14 @@ def parts(request: HttpRequest, inquiry: Inquiry) -> Parts:
     """What the page shows, from the top; a text names a field as it is stored."""
     asked = columns.given(inquiry, columns.THEIR_QUESTION)
     reach = columns.given(inquiry, columns.HOW_TO_REACH_THEM)
-    return [
+    shown: Parts = [
         ("What they asked", {"fields": asked}),
         ("Our reply", {"fields": _our_reply(request, inquiry)}),
         ("How to reach them", {"fields": reach}),
-        ("Mail about this message", {"fields": (columns.mails,)}),
     ]
+    if inquiry.deliveries.exists():
+        shown.append(("Mail about this message", {"fields": (columns.mails,)}))
+    return shown
 
 
 def _our_reply(request: HttpRequest, inquiry: Inquiry) -> tuple[Any, ...]:
@@ -105,7 +107,8 @@ def _how_to_reach(inquiry: Inquiry) -> dict[str, str]:
         ReplyBy.TEXT: ("Text", text_link(inquiry.phone), inquiry.phone),
         ReplyBy.EMAIL: ("Email", mail_link(inquiry.email), inquiry.email),
     }[ReplyBy(inquiry.reply_by)]
-    return {"verb": verb, "link": link, "shown": shown, "times": columns.best_times(inquiry)}
+    best = columns.best_times(inquiry) if inquiry.times else ""
+    return {"verb": verb, "link": link, "shown": shown, "times": best}
 
 
 def _notes(inquiry: Inquiry) -> list[tuple[str, Note]]:

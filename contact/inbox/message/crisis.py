@@ -9,6 +9,7 @@ from contact.models import Inquiry, Outcome, ReplyBy, Status
 from pages.people import approvers, name_of
 
 _MOST_NAMES = 3
+_MAY_LEAVE = "You may leave a voicemail: your name and our number, and nothing else."
 _MISSING = {
     "assigned_to": "Say who took it.",
     "outcome": "Say what happened.",
@@ -18,7 +19,7 @@ _NO_TRIES = (
     "Nobody noted a try yet. Press “I called, no answer” or “I wrote” for each one first:"
     " that notes when, and who."
 )
-_NOT_DONE = "Set Status to Done as well, or choose nothing here."
+_NOT_DONE = "This closes it: set Status to Done, or choose nothing here."
 
 
 def whom_to_tell() -> str:
@@ -28,15 +29,17 @@ def whom_to_tell() -> str:
 
 
 def what_to_leave(inquiry: Inquiry) -> str:
-    """What they allow where nobody answers, or that they asked not to be called."""
-    if inquiry.reply_by == ReplyBy.CALL and inquiry.voicemail:
-        return "You may leave a voicemail: your name and our number, and nothing else."
-    if inquiry.reply_by == ReplyBy.CALL:
-        return "They want no voicemail: leave none."
-    return f"They asked for {_MEANS[ReplyBy(inquiry.reply_by)]}, not for a call."
+    """What they allow where someone else may hear or read it."""
+    if inquiry.reply_by != ReplyBy.CALL:
+        means = {ReplyBy.TEXT: "a text", ReplyBy.EMAIL: "an email"}[ReplyBy(inquiry.reply_by)]
+        return f"They asked for {means}, not for a call. Do not write in it what it is about."
+    voicemail = _MAY_LEAVE if inquiry.voicemail else "They want no voicemail: leave none."
+    return f"{voicemail} If someone else answers, do not say why you call."
 
 
-_MEANS = {ReplyBy.TEXT: "a text", ReplyBy.EMAIL: "an email"}
+def is_new(outcome: str | None, inquiry: Inquiry) -> bool:
+    """True if someone says now what happened."""
+    return bool(outcome) and outcome != inquiry.outcome
 
 
 def missing_to_close(inquiry: Inquiry, chosen: dict[str, Any]) -> dict[str, str]:
@@ -47,8 +50,7 @@ def missing_to_close(inquiry: Inquiry, chosen: dict[str, Any]) -> dict[str, str]
     if not inquiry.crisis:
         return {}
     if chosen.get("status") != Status.DONE:
-        is_new = chosen.get("outcome") not in ("", None, inquiry.outcome)
-        return {"outcome": _NOT_DONE} if is_new else {}
+        return {"outcome": _NOT_DONE} if is_new(chosen.get("outcome"), inquiry) else {}
     if inquiry.status == Status.DONE:
         return {}
     wrong = {field: words for field, words in _MISSING.items() if not chosen.get(field)}
