@@ -287,6 +287,11 @@ def _file(name: str, url: str, path: str) -> str:
     is_in_memory = ":memory:" in path or "mode=memory" in unquote(url)
     if is_in_memory or path.endswith("/") or not path:
         raise wrong(name, "must name a file for SQLite, like sqlite:////var/lib/site.sqlite3.")
+    if urlsplit(url).netloc:
+        # The first folder would be left out, and the file made elsewhere.
+        raise wrong(
+            name, "has two slashes after sqlite: where three are needed, or four."
+        )
     return str(ROOT / path)
 
 

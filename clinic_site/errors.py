@@ -1,6 +1,10 @@
 """Error pages in our own look, which also work while the database does not answer."""
 
+from __future__ import annotations
+
 import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
@@ -8,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
 
 from clinic_site.staff import interrupted, refused
@@ -16,10 +21,57 @@ from pages.clinic.models import Clinic
 from pages.public import GetResponse
 from pages.revisions.gone.off_site import why_gone
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 #: Seconds after which a browser or a search engine may ask again.
 _RETRY_AFTER = "30"
 #: Answers that Django or we give without a page.
 _BARE = (400, 403, 404, 405, 413)
+#: Pages that are there once the clinic has entered what they show.
+_OF_THE_CLINIC = {
+    "pages:team",
+    "pages:find_us",
+    "pages:prices",
+    "pages:what_it_may_cost",
+    "pages:how_to_start",
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is said of a page that is not there."""
+
+    heading: StrOrPromise
+    says: StrOrPromise
+
+
+#: By the reason that is known; the last one by none.
+_MISSING = {
+    "checked": Missing(
+        _("We are checking this page"),
+        _(
+            "We took it off our site for now, to look at it again. It is not your fault."
+            " Do you have a question? Ask us. Here are some ways on."
+        ),
+    ),
+    "gone": Missing(
+        _("This page is gone"),
+        _("We do not have this page any more. It is not your fault. Here are some ways on."),
+    ),
+    "english": Missing(
+        _("This page is not in your language yet"),
+        _("It is there in English. It is not your fault. Here are some ways on."),
+    ),
+    "not ready": Missing(
+        _("This page is not ready yet"),
+        _("We have not written it yet. It is not your fault. Here are some ways on."),
+    ),
+    "": Missing(
+        _("We can’t find that page"),
+        _("It may have moved, or the link may be wrong. It is not your fault. Here are some ways back."),
+    ),
+}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,7 +91,14 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     if refused.is_colleague(request):
         return refused.not_found(request)
     english = getattr(exception, "english", "")
-    return error_page(request, 404, english=english, gone=_why_gone(request))
+    why = _why_gone(request) or (english and "english") or _why_never(request)
+    return error_page(request, 404, english=english, missing=_MISSING[why])
+
+
+def _why_never(request: HttpRequest) -> str:
+    """Whether the clinic has not entered yet what stands here."""
+    found = request.resolver_match
+    return "not ready" if found and found.view_name in _OF_THE_CLINIC else ""
 
 
 def _why_gone(request: HttpRequest) -> str:
@@ -69,15 +128,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 @gzip_page
-def error_page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, **context: str | Missing) -> HttpResponse:
     """The page for an error the request brought about, small enough for the first flight."""
+    context.setdefault("missing", _MISSING[""])
     template = f"{status}.html" if status in (403, 404) else "400.html"
     return render(request, template, context, status=status)
 
 
 def page_without_database(template: str) -> str:
     """An error page made without the request: what templates get from it may ask the database."""
-    frame = {"clinic": Clinic(), "facts": last_known_facts(), "site_url": settings.SITE_URL}
+    frame = {
+        "clinic": Clinic(),
+        "facts": last_known_facts(),
+        "site_url": settings.SITE_URL,
+        "missing": _MISSING[""],
+    }
     return render_to_string(template, frame)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contact.models import ReplyBy
+from contact.models import Inquiry, ReplyBy
 from pages.clinic.facts import clock
 from pages.clinic.hours import Hours
 from pages.clinic.hours_in_words import date_in_words, day_in_words
@@ -115,3 +115,8 @@ def due_shortly(due_at: datetime) -> str:
         return f"Today {clock(due.time())}"
     day = f"{due:%a}" if abs(away) < 7 else f"{due:%b} {due.day},"
     return f"{day} {clock(due.time())}"
+
+
+def due_of(inquiry: Inquiry) -> str:
+    """For staff, in a column: no day of a week for someone who may be in danger."""
+    return "Now" if inquiry.is_open_crisis else due_shortly(inquiry.due_at)

@@ -17,7 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact.intake import throttle
-from contact.intake.danger import READ, ends_of
+from contact.intake.danger import READ, ends_of, soft_line_for
 from contact.intake.form import MessageForm, inquiry_from
 from contact.intake.receiving import receive
 from contact.intake.thank_you import ThankYou, address_for, read
@@ -41,8 +41,8 @@ _NOT_OURS = _(
     "change to our site. We kept what you typed. Please press Send message again"
 )
 _TOO_FAST = _(
-    "That was very quick, so we check that you are a person. "
-    "We kept what you typed. Please press Send message again"
+    "Your form came back very fast, as if it filled itself in. "
+    "We kept what you typed. Please look at it and press Send message once more"
 )
 _TOO_MANY = _(
     "Many messages came from your network, so this one is not sent yet. "
@@ -74,7 +74,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form)
     if form.given_token.is_too_fast:
-        return _show(request, form, notice=_TOO_FAST)
+        return _show(request, form, notice=_TOO_FAST, once_more=True)
     return _take(request, form)
 
 
@@ -106,10 +106,12 @@ def thanks(request: HttpRequest) -> HttpResponse:
         "thank_you": thank_you,
         "promise": _promise(thank_you) if thank_you else None,
         "help": crisis.Help.for_danger(danger, current()) if danger else None,
+        "has_time": danger is not None and not danger.now,
+        "soft": thank_you.soft if thank_you else None,
     }
     response = render(request, "contact/thanks.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
-    if danger:
+    if thank_you and (thank_you.danger or thank_you.soft):
         response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -132,14 +134,14 @@ def _show(
     *,
     status: int = 200,
     notice: StrOrPromise = "",
-    call_instead: bool = False,
+    **said: bool,
 ) -> HttpResponse:
     """The form with what was typed; also while the database cannot be reached."""
     context: dict[str, Any] = {
         "form": form,
         "notice": notice,
-        "call_instead": call_instead,
-        "help": _help_for(form),
+        **said,
+        **_help_for(form),
     }
     try:
         here = known(request)
@@ -164,18 +166,22 @@ def _without_database(request: HttpRequest) -> dict[str, Any]:
     return context
 
 
-def _help_for(form: MessageForm) -> crisis.Help | None:
+def _help_for(form: MessageForm) -> dict[str, Any]:
     """Whom to call, if what could not be sent speaks of danger: nobody here has read it."""
     typed = "\n".join(form.data.get(name, "") for name in READ)
     danger = crisis.read(ends_of(typed))
-    return crisis.Help.for_danger(danger, current()) if danger else None
+    if danger and not danger.worry:
+        return {"help": crisis.Help.for_danger(danger, current())}
+    return {"soft": soft_line_for(ends_of(form.data.get("message", "")), danger, current())}
 
 
 def _times(clinic: Clinic, hours: Hours) -> dict[str, str]:
     """Whether someone is there, and by when a message of now has its reply."""
     now = timezone.now()
     due = timezone.localtime(hours.due_at(now, clinic.reply_days))
-    if {5, 6} & set(hours.by_weekday):
+    if clinic.is_being_prepared:
+        nobody_reads = gettext("We are not open yet, and no one watches our messages.")
+    elif {5, 6} & set(hours.by_weekday):
         nobody_reads = gettext("No one reads messages while we are closed.")
     else:
         nobody_reads = gettext("No one reads messages at night or on weekends.")

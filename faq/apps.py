@@ -29,7 +29,7 @@ class FaqConfig(AppConfig):
                 "questions/cost": scenes.TABLE,
                 "questions/transport": scenes.CAR,
                 "questions/privacy": scenes.PAPERS,
-                "questions/medicines": scenes.SHELF,
+                "questions/medicines": scenes.CLIPBOARD,
                 "questions/daily-life": scenes.DESK,
                 "questions/access": scenes.DOORWAY,
             }

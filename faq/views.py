@@ -18,7 +18,7 @@ from faq.counts import unanswered, votes
 from faq.models import Entry, EntryRevision, Topic
 from faq.search.index import find, tidy
 from faq.search.other_languages import look_everywhere
-from pages.crisis import Danger, Help, read
+from pages.crisis import Danger, Help, read, soft_line
 from pages.languages import ByOneLook, current, neutral, path_in, spoken
 from pages.public import same_for_everyone
 from pages.revisions.revision import State
@@ -153,7 +153,8 @@ def helpful(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     return render(request, "faq/helpful.html", {"found": found, "yes": button == "yes"})
 
 
-@spoken(any_language)
+# Always there: whoever types that they are in danger is told whom to call, in each language.
+@spoken(any_language, shipped=True)
 @gzip_page
 @require_safe
 @cache_control(no_store=True)
@@ -161,21 +162,31 @@ def search(request: HttpRequest) -> HttpResponse:
     """What there is for what someone typed. A search in vain is counted: see ``unanswered``."""
     typed = request.GET.get("q", "")
     query, danger = tidy(typed), read(_all_typed(request))
-    if danger:
+    if danger and not danger.worry:
         return _help_first(request, danger, query)
     if not query:
-        return redirect(f"{reverse('faq:list')}?q=")
+        return redirect(_where_to_search())
     found = look_everywhere(query, current())
-    if request.method == "GET" and not found.answers:
+    soft = soft_line(query, current(), danger)
+    if request.method == "GET" and not found.answers and not soft:
         unanswered.count(query)
     context = {
         "query": query,
         "found": found,
+        "soft": soft,
         "other": _in_other_words(found.language, query),
         "topics": Topic.objects.with_answers(current()),
         "noindex": True,
     }
-    return render(request, "faq/search.html", context)
+    response = render(request, "faq/search.html", context)
+    return _untold(response) if soft else response
+
+
+def _where_to_search() -> str:
+    """The list of questions, which asks for a word; the front page where there is none."""
+    if current() in any_language():
+        return f"{reverse('faq:list')}?q="
+    return reverse("pages:home")
 
 
 def _in_other_words(language: str, query: str) -> dict[str, str]:
@@ -207,7 +218,10 @@ def _help_first(request: HttpRequest, danger: Danger, query: str) -> HttpRespons
         "results": find(query, current()) if danger.asks else [],
         "noindex": True,
     }
-    response = render(request, "faq/search_in_danger.html", context)
-    # The address holds what they typed: no other page may learn it from a link that is followed.
+    return _untold(render(request, "faq/search_in_danger.html", context))
+
+
+def _untold(response: HttpResponse) -> HttpResponse:
+    """The address holds what they typed: no page that a link leads to may learn it."""
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

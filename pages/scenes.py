@@ -45,7 +45,7 @@ BOOKS = Scene("books", "at-desk")
 FAX = Scene("fax", "at-street")
 PAPERS = Scene("papers", "at-street")
 STREET = Scene("street", "at-street")
-SHELF = Scene("shelf", "at-table")
+CUFF = Scene("cuff", "at-table")
 TABLE = Scene("table", "at-table")
 NIGHT = Scene("night", "at-window")
 WINDOW = Scene("window", "at-window")
@@ -57,7 +57,7 @@ _AT = {
     "treatment-day": CHAIR,
     "treatment/what-it-is": WINDOW,
     "treatment/who-it-may-help": SOFA,
-    "treatment/safety": SHELF,
+    "treatment/safety": CUFF,
     "treatment/research": BOARD,
     "conditions": HALL,
     "conditions/depression": BED,

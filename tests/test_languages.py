@@ -109,7 +109,7 @@ class TestBeforeAnythingIsSpanish:
 
     def test_a_page_in_english_alone_names_no_other_to_search_engines(self, client: Client) -> None:
         assert "alternate" not in client.get("/cost/").content.decode()
-        assert "/es/" not in client.get("/robots.txt").content.decode()
+        assert "/es/cost/" not in client.get("/sitemap.xml").content.decode()
 
     @pytest.mark.parametrize("header", ["es", "es-MX,es;q=0.9,en;q=0.1"])
     def test_what_a_browser_prefers_changes_nothing(self, client: Client, header: str) -> None:

@@ -102,10 +102,16 @@ def refuse_wrong_file() -> None:
         and folder.is_relative_to(ROOT)
         and not folder.is_relative_to(sites.RUN.folder)
     ):
+        taken_up = f"{name_of(path.resolve())}, which git would take up"
+        if not environment.text("DATABASE_URL"):
+            raise Refused(
+                f"{name_of(path.parent)} is a link, so the database would be {taken_up}. "
+                "Make it a folder, or a link to one outside this project."
+            )
         raise environment.wrong(
             "DATABASE_URL",
-            f"names {name_of(path.resolve())}, which git would take up; of this folder it leaves "
-            f"only var alone: sqlite:///var/{path.name}",
+            f"names {taken_up}; of this folder it leaves only var alone: "
+            f"sqlite:///var/{path.name}.",
         )
 
 

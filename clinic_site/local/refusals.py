@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from clinic_site import environment
 from clinic_site.local import database
@@ -17,7 +18,15 @@ from clinic_site.setup.talk import Refused, name_of
 from clinic_site.setup.trouble import cannot_write, disk_is_full, line_for
 
 #: What can go wrong through no fault of the code.
-EXPECTED = (Refused, CommandError, ImproperlyConfigured, DatabaseError, sqlite3.Error, OSError)
+EXPECTED = (
+    Refused,
+    CommandError,
+    ImproperlyConfigured,
+    DatabaseError,
+    InconsistentMigrationHistory,
+    sqlite3.Error,
+    OSError,
+)
 
 
 def refuse_real_site() -> None:
@@ -47,11 +56,20 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
+def is_anothers(address: str, port: int) -> bool:
+    """True if another program answers there: by the name localhost a browser may find it first."""
+    try:
+        socket.create_connection((address, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 def explain(error: Exception) -> str:
     """What went wrong and what helps, in one line."""
     if isinstance(error, OSError):
         return line_for(error)
-    if isinstance(error, DatabaseError | sqlite3.Error):
+    if isinstance(error, DatabaseError | sqlite3.Error | InconsistentMigrationHistory):
         return _about_the_database(error)
     return str(error)
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connections
 
 from clinic_site.local import endings, prepare, programs
-from clinic_site.local.refusals import EXPECTED, explain, listen, refuse_real_site
+from clinic_site.local.refusals import EXPECTED, explain, is_anothers, listen, refuse_real_site
 from clinic_site.local.sign_in import LINK_LIFE, local_staff, sign_in_link
 from clinic_site.setup import dotenv, locks, sites
 from clinic_site.setup.talk import say
@@ -61,7 +61,7 @@ def welcome() -> str:
 def _passkeys() -> str:
     """Where they can be tried: a passkey is made for a name, and never for a number."""
     parts = urlsplit(settings.SITE_URL)
-    if parts.hostname != "127.0.0.1":
+    if parts.hostname != "127.0.0.1" or is_anothers("::1", parts.port or 80):
         return ""
     port = f":{parts.port}" if parts.port else ""
     return f"\n  Passkeys    {parts.scheme}://localhost{port}/staff/ (none at 127.0.0.1)"

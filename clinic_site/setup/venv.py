@@ -20,6 +20,8 @@ UNFINISHED = FOLDER / "unfinished"
 INSTALLED = FOLDER / "installed"
 #: The files that a program fails without, and few enough to look for all of them each time.
 _NEEDED = (".py", ".so", ".cfg")
+#: Before the name of a file that was not empty.
+_FILLED = "+"
 _DEBIAN = "On Debian and Ubuntu: sudo apt install python3-venv. Then: make run"
 
 
@@ -46,17 +48,30 @@ def make_if_needed() -> None:
         say("The last installation was cut short: making .venv anew.")
         make()
     elif not (found := version()):
+        _refuse_no_environment()
         if os.path.lexists(PYTHON):
             say("The Python of .venv is gone: making .venv anew.")
         make()
     elif missing := lost():
-        say(f"{name_of(FOLDER / missing)} is missing: making .venv anew.")
+        say(f"{name_of(FOLDER / missing)} is missing or empty: making .venv anew.")
         make()
     elif not is_new_enough(found):
         raise Refused(
             f".venv has Python {found}, and 3.11 or newer is needed: delete .venv, "
             "then make run PYTHON=python3.12"
         )
+
+
+def _refuse_no_environment() -> None:
+    """Raise Refused if what is called .venv is something else, which nobody may throw away."""
+    is_folder = FOLDER.is_dir() and not FOLDER.is_symlink()
+    is_one = is_folder and (os.path.lexists(PYTHON) or (FOLDER / "pyvenv.cfg").exists())
+    if is_one or not os.path.lexists(FOLDER) or (is_folder and not any(FOLDER.iterdir())):
+        return
+    raise Refused(
+        ".venv is there and is no environment of Python. It is untouched. Move it away, then: "
+        f"{caller.command()}"
+    )
 
 
 def remember(packages: str) -> None:
@@ -70,10 +85,22 @@ def stamp() -> str:
 
 
 def lost() -> str:
-    """The first folder or module that was installed and is gone; empty while all are there."""
+    """The first folder or module that was installed and is gone; empty while all are there.
+
+    A crash or a full disk can leave a file there with nothing in it.
+    """
+    missing = (path for path in _noted()[1:] if not _is_whole(path))
+    return next(missing, "").removeprefix(_FILLED)
+
+
+def _is_whole(noted: str) -> bool:
     # As text: thousands of Path objects would take longer than the look itself.
-    missing = (path for path in _noted()[1:] if not os.path.lexists(f"{FOLDER}/{path}"))
-    return next(missing, "")
+    if not noted.startswith(_FILLED):
+        return os.path.lexists(f"{FOLDER}/{noted}")
+    try:
+        return os.stat(f"{FOLDER}/{noted.removeprefix(_FILLED)}").st_size > 0
+    except OSError:
+        return False
 
 
 def _noted() -> list[str]:
@@ -85,7 +112,9 @@ def _needed() -> Iterator[str]:
         # Python writes these itself.
         folders[:] = [folder for folder in folders if folder != "__pycache__"]
         for name in (*folders, *(file for file in files if file.endswith(_NEEDED))):
-            yield os.path.relpath(os.path.join(top, name), FOLDER)
+            path = os.path.join(top, name)
+            filled = _FILLED if name in files and os.stat(path).st_size else ""
+            yield filled + os.path.relpath(path, FOLDER)
 
 
 def say_if_other(asked: str, *, is_meant: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +15,6 @@ from contact.models import AuditRecord, Inquiry
 Act = AuditRecord.Act
 #: A list that is seen again within this time is one look.
 _ONE_LOOK = timedelta(hours=1)
-#: Buttons on the page of a message that do more than save, and how the audit calls that.
-_BUTTONS = {"_release": "released", "_resend": "mail sent again"}
-
-#: What Django says of a change: in words, or as the fields that changed and what was added.
-Steps = str | Sequence[dict[str, dict[str, list[str]]]]
 
 
 def record_act(
@@ -47,15 +41,3 @@ def _record_list(request: HttpRequest, shown: int) -> None:
 
 def _on_the_page(shown: int) -> str:
     return f"{shown} message{pluralize(shown)} on the first page"
-
-
-def record_change(request: HttpRequest, inquiry: Inquiry, steps: Steps) -> None:
-    """Which things changed, and the new status: nothing a patient or colleague typed."""
-    done = [act for button, act in _BUTTONS.items() if button in request.POST]
-    for step in () if isinstance(steps, str) else steps:
-        done += [str(field).lower() for field in step.get("changed", {}).get("fields", [])]
-        if "added" in step:
-            done.append("note added")
-    changed = ", ".join(done) or "nothing"
-    now = inquiry.get_status_display().lower()
-    record_act(request, Act.CHANGED, inquiry, f"{changed}; now {now}")

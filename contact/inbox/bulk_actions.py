@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from collections.abc import Sequence
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import pluralize
+from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from contact.inbox.auditing import Act, record_act
 from contact.inbox.export import spreadsheet
+from contact.inbox.message.changes import handed, moved
 from contact.intake.receiving import release
 from contact.keeping import audit
 from contact.models import Inquiry, Status
+from pages.people import colleague
+from pages.staff import frame
+
+_MOST_NAMED = 10
+#: What the list sends when something is to be done with several.
+_OF_A_CHOICE = ("action", "select_across", ACTION_CHECKBOX_NAME)
 
 
 @admin.action(description="Assign to me", permissions=["change"])
@@ -21,9 +35,10 @@ def assign_to_me(
     _admin: admin.ModelAdmin[Inquiry], request: HttpRequest, chosen: QuerySet[Inquiry]
 ) -> None:
     """Whoever takes a message is the one colleagues ask about it."""
-    for inquiry in chosen:
-        inquiry.assigned_to_id = request.user.pk
-        _save(request, inquiry, "assigned_to", f"with {request.user}")
+    me = colleague(request.user)
+    for inquiry in chosen.select_related("assigned_to"):
+        before, inquiry.assigned_to = inquiry.assigned_to, me
+        _save(request, inquiry, "assigned_to", handed(before, me))
 
 
 @admin.action(description="Waiting for them", permissions=["change"])
@@ -38,8 +53,16 @@ def wait_for_them(
 def mark_done(
     _admin: admin.ModelAdmin[Inquiry], request: HttpRequest, chosen: QuerySet[Inquiry]
 ) -> None:
-    """Nothing more to do: from here the days run until a message is deleted."""
-    _move(request, chosen, Status.DONE)
+    """Nothing more to do: from here the days run until a message is deleted.
+
+    A crisis is closed on its own page, where someone says what happened.
+    """
+    left = list(chosen.filter(crisis=True).exclude(status=Status.DONE))
+    many = _move(request, chosen.exclude(pk__in=[one.pk for one in left]), Status.DONE)
+    if many:
+        messages.success(request, f"{many} message{pluralize(many)} done.")
+    if left:
+        messages.warning(request, _still_open(left))
 
 
 @admin.action(description="Release what was held", permissions=["change"])
@@ -53,13 +76,24 @@ def release_held(
         record_act(request, Act.CHANGED, inquiry, "released")
 
 
-@admin.action(description="Export as a file", permissions=["export"])
-@transaction.atomic
+@admin.action(description="Export as a file…", permissions=["export"])
 def export(
     _admin: admin.ModelAdmin[Inquiry], request: HttpRequest, chosen: QuerySet[Inquiry]
 ) -> HttpResponse:
-    """The messages for a spreadsheet, each recorded as taken out."""
-    inquiries = list(chosen)
+    """First a page that says what the file holds, then the file."""
+    return _file_of(request, chosen) if "sure" in request.POST else _warned_of(request, chosen)
+
+
+def _warned_of(request: HttpRequest, chosen: QuerySet[Inquiry]) -> TemplateResponse:
+    sent = [(name, value) for name in _OF_A_CHOICE for value in request.POST.getlist(name)]
+    context = {"title": "Export messages as a file", "many": chosen.count(), "sent": sent}
+    return frame.page(request, "admin/contact/inquiry/export.html", context, Inquiry)
+
+
+@transaction.atomic
+def _file_of(request: HttpRequest, chosen: QuerySet[Inquiry]) -> HttpResponse:
+    """For a spreadsheet, each message recorded as taken out."""
+    inquiries = list(chosen.select_related("assigned_to"))
     audit.record_each(
         Act.EXPORTED,
         who=request.user,
@@ -78,16 +112,31 @@ def export(
 ALL = (assign_to_me, wait_for_them, mark_done, release_held, export)
 
 
+def _still_open(left: Sequence[Inquiry]) -> SafeString:
+    """Which were left out, each with the way to its page."""
+    link = '<a href="{}">{}</a>'
+    named = ((one.get_absolute_url(), one) for one in left[:_MOST_NAMED])
+    more = len(left) - _MOST_NAMED
+    return format_html(
+        "Not done, as they may be about a crisis: {}{}. Open each and say who took it and what"
+        " happened.",
+        format_html_join(", ", link, named),
+        f" and {more} more" if more > 0 else "",
+    )
+
+
 @transaction.atomic
-def _move(request: HttpRequest, chosen: QuerySet[Inquiry], status: Status) -> None:
+def _move(request: HttpRequest, chosen: QuerySet[Inquiry], status: Status) -> int:
     """Only those that are not there yet: what does not change is no change in the audit."""
-    for inquiry in chosen.exclude(status=status):
+    moving = list(chosen.exclude(status=status))
+    for inquiry in moving:
         before, inquiry.status = inquiry.status, status
         inquiry.moved_from(before)
-        _save(request, inquiry, "status", f"status {status.label.lower()}")
+        _save(request, inquiry, "status", moved(before, status))
+    return len(moving)
 
 
 def _save(request: HttpRequest, inquiry: Inquiry, field: str, detail: str) -> None:
     inquiry.version += 1
-    inquiry.save(update_fields=[field, "closed_at", "replied_at", "version"])
+    inquiry.save(update_fields=[field, "outcome", "closed_at", "replied_at", "version"])
     record_act(request, Act.CHANGED, inquiry, detail)

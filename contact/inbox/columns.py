@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from django.contrib import admin
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from contact.inbox.message.colleagues import named
 from contact.models import About, Delivery, Inquiry, Status, Time
-from contact.promise import due_shortly
+from contact.promise import due_of
+from pages.templatetags.staff import moment
 
+#: A function, or a field by its name.
+Row = str | Callable[[Inquiry], str]
 #: Who it is about, as staff say it.
 _ABOUT = {
     About.ME: "Themselves",
     About.OTHER: "Someone they care about",
     About.PATIENT: "Their patient",
 }
+#: Of a day that may be in another year.
+WITH_YEAR = "M j, Y"
 _NOTHING = "\u2013"
+#: What stands before the name of someone who may be, or was, in a crisis.
+_MARKS = {
+    (True, True): '<b class="crisis">Crisis</b> ',
+    (True, False): '<span class="quiet">Crisis, done:</span> ',
+}
 
 
 # In the list
@@ -26,7 +37,7 @@ _NOTHING = "\u2013"
 @admin.display(description="Inquiry")
 def who(inquiry: Inquiry) -> SafeString:
     """Name and reference; a mark if they may be in crisis, wrote before, or get no mail."""
-    mark = SafeString('<b class="urgent">Crisis</b> ' if inquiry.crisis else "")
+    mark = SafeString(_MARKS.get((inquiry.crisis, inquiry.is_open_crisis), ""))
     again = ", wrote more than once" if inquiry.has_others else ""
     refused = ", their address was refused" if inquiry.is_refused else ""
     return format_html(
@@ -50,10 +61,18 @@ def state(inquiry: Inquiry) -> SafeString:
 @admin.display(description="Reply due")
 def due(inquiry: Inquiry) -> SafeString:
     """When, as short as can be."""
-    if inquiry.status in (Status.DONE, Status.HELD):
+    if inquiry.status in (Status.DONE, Status.HELD) and not inquiry.is_open_crisis:
         return SafeString(_NOTHING)
+    if inquiry.is_open_crisis:
+        return format_html('<b class="late">{}</b>', due_of(inquiry))
     late = SafeString('<b class="late">Overdue</b> ' if inquiry.is_overdue else "")
-    return format_html("{}{}", late, due_shortly(inquiry.due_at))
+    return format_html("{}{}", late, due_of(inquiry))
+
+
+@admin.display(description="With")
+def with_whom(inquiry: Inquiry) -> str:
+    """By name, not by what they sign in with."""
+    return named(inquiry.assigned_to)
 
 
 @admin.display(description="About")
@@ -74,7 +93,7 @@ def question(inquiry: Inquiry) -> SafeString:
 @admin.display(description="Received")
 def received(inquiry: Inquiry) -> str:
     """When it came in, on the clinic's clock."""
-    return date_format(timezone.localtime(inquiry.received_at), "DATETIME_FORMAT")
+    return moment(inquiry.received_at, WITH_YEAR)
 
 
 @admin.display(description="Name")
@@ -119,8 +138,7 @@ def mails(inquiry: Inquiry) -> SafeString:
 def _fate(mail: Delivery) -> str:
     """Whose mail it is and whether it went out; if not, what the mail server said."""
     if mail.sent_at:
-        when = date_format(timezone.localtime(mail.sent_at), "DATETIME_FORMAT")
-        return f"{mail.whose}: sent {when}"
+        return f"{mail.whose}: sent {moment(mail.sent_at)}"
     trouble = f" ({mail.attempts} tries, {mail.last_error})" if mail.last_error else ""
     return f"{mail.whose}: {mail.get_state_display().lower()}{trouble}"
 
@@ -131,7 +149,7 @@ def _theirs(typed: str) -> SafeString:
 
 
 #: From left to right, and from top to bottom; a text names a field as it is stored.
-IN_THE_LIST = (who, state, due, "reply_by", about_whom, "language", "assigned_to")
+IN_THE_LIST = (who, state, due, "reply_by", about_whom, "language", with_whom)
 THEIR_QUESTION = (question, about_whom, received)
 HOW_TO_REACH_THEM = (
     their_name,
@@ -142,4 +160,17 @@ HOW_TO_REACH_THEM = (
     best_times,
     "language",
 )
-ON_ITS_PAGE = THEIR_QUESTION + HOW_TO_REACH_THEM + (mails,)
+#: Which of these would be an empty line if the person gave nothing.
+_GIVEN: dict[Row, str] = {
+    about_whom: "about",
+    their_phone: "phone",
+    may_leave_voicemail: "phone",
+    their_email: "email",
+    best_times: "times",
+}
+ON_ITS_PAGE = THEIR_QUESTION + HOW_TO_REACH_THEM + (with_whom, mails)
+
+
+def given(inquiry: Inquiry, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Of these rows those that the person filled in, or that are always there."""
+    return tuple(row for row in rows if getattr(inquiry, _GIVEN.get(row, "reference")))

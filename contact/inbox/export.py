@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from contact.models import Inquiry, Time
+from pages.people import name_of
 
 #: A spreadsheet takes a cell that begins so for a formula, in wide letters too.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[ ]*[\t\r\n\x00]")
@@ -21,6 +22,7 @@ _HEADINGS = (
     "First reply",
     "Closed",
     "Status",
+    "What happened",
     "With",
     "Name",
     "Reply by",
@@ -56,7 +58,8 @@ def _row(inquiry: Inquiry) -> list[str]:
         _moment(inquiry.replied_at),
         _moment(inquiry.closed_at),
         inquiry.get_status_display(),
-        str(inquiry.assigned_to or ""),
+        inquiry.get_outcome_display(),
+        name_of(inquiry.assigned_to) if inquiry.assigned_to else "",
         inquiry.name,
         inquiry.get_reply_by_display(),
         inquiry.phone,

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from django.db.models import Q
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from contact.models import Inquiry, Status
@@ -15,6 +16,8 @@ from pages.clinic.hours import last_mondays, monday_of
 
 #: As far back as every message is still kept, if it was closed the day it came.
 WEEKS = 12
+#: From so many hours on, people count days.
+_TWO_DAYS = 48
 
 
 @dataclass
@@ -34,9 +37,29 @@ class Week:
         return self.in_time + self.late + self.not_yet
 
     @property
+    def settled(self) -> int:
+        """How many were replied to, or have no time left to be."""
+        return self.in_time + self.late
+
+    @property
+    def typical(self) -> str:
+        """How long half of the first replies took at most, in words."""
+        return in_words(self.median_hours) if self.median_hours is not None else ""
+
+    @property
     def median_hours(self) -> float | None:
         """Half of the first replies came within so many hours; None without a reply."""
-        return round(median(self.hours), 1) if self.hours else None
+        return median(self.hours) if self.hours else None
+
+
+def in_words(hours: float) -> str:
+    """As people say it: 12 minutes, 3.5 hours, 2 days."""
+    if hours < 1:
+        minutes = max(1, round(hours * 60))
+        return f"{minutes} minute{pluralize(minutes)}"
+    if hours < _TWO_DAYS:
+        return f"{round(hours, 1):g} hour{pluralize(round(hours, 1))}"
+    return f"{round(hours / 24, 1):g} days"
 
 
 def weeks(now: datetime) -> list[Week]:

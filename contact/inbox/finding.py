@@ -11,6 +11,12 @@ from contact.models import Inquiry
 from pages.admin_addresses import changelist, view
 
 _MOST_FOUND = 100
+#: How the list's address says what was found, and that it was nothing.
+FOUND, _NO_ROW = "id__in", "0"
+_NOT_FOUND = (
+    "No message has exactly this reference, email or phone. Names and words cannot be searched:"
+    " they are stored sealed."
+)
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -22,8 +28,8 @@ def find(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(inbox)
     numbers = Inquiry.objects.matching(request.POST.get("words", ""), _MOST_FOUND)
     if not numbers:
-        messages.warning(request, "No message fits that exactly.")
-        return HttpResponseRedirect(inbox)
+        messages.warning(request, _NOT_FOUND)
+        return HttpResponseRedirect(f"{inbox}?{FOUND}={_NO_ROW}")
     if len(numbers) == 1:
         return HttpResponseRedirect(view(Inquiry, "change", *numbers))
-    return HttpResponseRedirect(f"{inbox}?id__in={','.join(map(str, numbers))}")
+    return HttpResponseRedirect(f"{inbox}?{FOUND}={','.join(map(str, numbers))}")

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from contact.inbox import bulk_actions, columns, one_message
-from contact.inbox.auditing import Act, Steps, record_act, record_change, recorded_list
-from contact.inbox.finding import find
+from contact.inbox.auditing import Act, record_act, recorded_list
+from contact.inbox.finding import FOUND, find
 from contact.inbox.list_filters import StatusFilter, WithFilter
 from contact.inbox.long_lists import MOST_LISTED, LongList
-from contact.inbox.message_form import InquiryForm, NoteInline
+from contact.inbox.message.colleagues import ColleagueField
+from contact.inbox.message_form import InquiryForm
 from contact.inbox.removing import remove_words
 from contact.inbox.reply_times import show_figures
 from contact.inbox.rights import can_export, can_see
 from contact.keeping.retention import clean_the_log_once
-from contact.models import Inquiry, InquiryQuerySet, Note, Purge
+from contact.models import Inquiry, InquiryQuerySet, Purge
 from pages.admin_addresses import url_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.db.models import QuerySet
-    from django.forms import BaseInlineFormSet, ModelForm
+    from django.contrib.auth.models import User
+    from django.db.models import ForeignKey, QuerySet
+    from django.forms import ModelChoiceField
 
     Extra = dict[str, str] | None
-    NoteFormSet = BaseInlineFormSet[Note, Inquiry, ModelForm[Note]]
 
 
 class Inbox(ChangeList):
@@ -50,7 +50,7 @@ class InquiryAdmin(LongList):
     list_display = columns.IN_THE_LIST
     list_display_links = (columns.who,)
     #: What the search found.
-    also_narrowed_by = frozenset({"id__in"})
+    also_narrowed_by = frozenset({FOUND})
     list_filter = (("status", StatusFilter), WithFilter, "reply_by", "language")
     list_select_related = ("assigned_to",)
     list_per_page = 50
@@ -58,9 +58,8 @@ class InquiryAdmin(LongList):
     view_on_site = False
     object_history_template = "admin/contact/inquiry/history.html"
     actions = bulk_actions.ALL
-    inlines = (NoteInline,)
-    fieldsets = one_message.PARTS  # type: ignore[assignment]  # Django takes functions too
-    readonly_fields = columns.ON_ITS_PAGE  # type: ignore[assignment]  # here as well
+    # Django takes functions too.
+    readonly_fields = columns.ON_ITS_PAGE  # type: ignore[assignment]
 
     class Media:
         css = {"all": ["staff/inbox.css"]}
@@ -83,11 +82,12 @@ class InquiryAdmin(LongList):
 
     def changelist_view(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:
         """The inbox, and below it when old messages were last deleted."""
-        extra = {
+        extra: dict[str, Any] = {
             "title": "Inbox",
             "most_listed": MOST_LISTED,
             "last_purge": Purge.objects.first(),
             "kept_days": settings.INQUIRY_RETENTION_DAYS,
+            "shows_what_was_found": FOUND in request.GET,
         }
         return recorded_list(request, super().changelist_view(request, extra))
 
@@ -120,28 +120,28 @@ class InquiryAdmin(LongList):
             record_act(request, Act.OPENED, inquiry)
         return page
 
+    def get_fieldsets(  # type: ignore[override]  # Django takes functions too
+        self, request: HttpRequest, obj: Inquiry
+    ) -> one_message.Parts:
+        """Without a line for what the person did not fill in."""
+        return one_message.parts(request, obj)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[User], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[User] | None:
+        """A colleague is chosen by name."""
+        kwargs["form_class"] = ColleagueField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def save_model(
         self, request: HttpRequest, obj: Inquiry, form: InquiryForm, change: bool
     ) -> None:
-        """Store it; if it was held and is open now, the mails go out."""
-        one_message.save(obj, before=form.initial.get("status", ""))
-
-    def save_formset(
-        self, request: HttpRequest, form: InquiryForm, formset: NoteFormSet, change: bool
-    ) -> None:
-        """A note is signed by whoever writes it."""
-        for note in formset.save(commit=False):
-            note.author_id = request.user.pk
-            note.save()
-
-    def log_change(self, request: HttpRequest, obj: Inquiry, message: Steps) -> LogEntry:
-        """Once more in the audit: what was changed, without a word of it."""
-        record_change(request, obj, message)
-        return super().log_change(request, obj, message)
+        """Store it with its note, and what was changed once more in the audit."""
+        one_message.save(request, obj, form.cleaned_data.get("note", ""))
 
     def response_change(self, request: HttpRequest, obj: Inquiry) -> HttpResponse:
-        """Where the two buttons lead that do more than save; else where Django leads."""
-        return one_message.press(request, obj) or super().response_change(request, obj)
+        """Say what it is now, and back to the inbox, unless there is more to do with it."""
+        return one_message.press(request, obj) or self.response_post_save_change(request, obj)
 
     def get_deleted_objects(
         self, objs: Sequence[Inquiry] | QuerySet[Inquiry], request: HttpRequest

@@ -1,21 +1,19 @@
-"""What staff fill in on the page of a message: how far the reply is, who has it, and notes."""
+"""What staff fill in on the page of a message: a note, how far the reply is, and who has it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, QueryDict
-from django.utils import timezone
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import date_format
 
 from contact.inbox.auditing import Act
-from contact.inbox.rights import can_change, can_see
-from contact.models import AuditRecord, Inquiry, Note, Status
+from contact.inbox.message import crisis, one_press
+from contact.inbox.message.colleagues import NOBODY, entries, who_may_have, with_words
+from contact.models import AuditRecord, Inquiry, Outcome, Status
 from pages.staff.form import StaffForm
 
 
@@ -35,6 +33,11 @@ class InquiryForm(StaffForm):
     data: QueryDict
     #: The state of the message that this person looks at.
     seen = SeenField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text="Only colleagues read it. It stays as it is; a later note may correct it.",
+    )
 
     def __init__(
         self,
@@ -48,8 +51,13 @@ class InquiryForm(StaffForm):
         status = self.fields.get("status")
         if isinstance(status, forms.ChoiceField) and instance.status != Status.HELD:
             status.choices = [choice for choice in Status.choices if choice[0] != Status.HELD]
-        if "assigned_to" in self.fields:
-            _only_choose(self.fields["assigned_to"].widget)
+        if "outcome" in self.fields:
+            _ask_what_happened(self.fields["outcome"])
+        colleague = self.fields.get("assigned_to")
+        if isinstance(colleague, forms.ModelChoiceField):
+            colleague.queryset = who_may_have(instance.assigned_to_id)
+            colleague.empty_label = NOBODY
+            _only_choose(colleague.widget)
 
     def clean(self) -> dict[str, Any]:
         """Refuse to overwrite what a colleague did since this page was opened."""
@@ -61,7 +69,31 @@ class InquiryForm(StaffForm):
             sent["seen"] = str(now.version)
             self.data = sent
             raise forms.ValidationError(_changed_meanwhile(now))
+        self._note_press()
+        self._close()
+        for field, words in crisis.missing_to_close(now, self.cleaned_data).items():
+            self.add_error(field, words)
         return self.cleaned_data
+
+    def _note_press(self) -> None:
+        """What a button stands for, before what was typed with it."""
+        press = one_press.pressed(self.instance, self.data)
+        if press:
+            typed = self.cleaned_data.get("note", "")
+            self.cleaned_data["note"] = f"{press.noted}. {typed}".strip()
+            self.cleaned_data["status"] = one_press.status_after(press, self.instance)
+
+    def _close(self) -> None:
+        """What happened closes it, unless another status was chosen at the same time."""
+        chosen, was = self.cleaned_data, self.instance
+        if crisis.is_new(chosen.get("outcome"), was) and chosen.get("status") == was.status:
+            chosen["status"] = Status.DONE
+
+
+def _ask_what_happened(outcome: forms.Field) -> None:
+    if isinstance(outcome, forms.TypedChoiceField):
+        outcome.choices = [("", "Not closed"), *Outcome.choices]
+    outcome.help_text = "This closes it. Also say who took it, and in the note what happened."
 
 
 def _only_choose(colleague: forms.Widget) -> None:
@@ -72,44 +104,12 @@ def _only_choose(colleague: forms.Widget) -> None:
 
 
 def _changed_meanwhile(now: Inquiry) -> str:
-    last = AuditRecord.objects.filter(
-        reference=now.reference, act__in=[Act.CHANGED, Act.REDACTED]
-    ).first()
-    who = f"{last.who} changed" if last else "Someone changed"
+    last = AuditRecord.objects.filter(reference=now.reference, act__in=[Act.CHANGED, Act.REDACTED])[
+        :1
+    ]
+    who = next((entry.who for entry in entries(last)), "Someone")
     return (
-        f"{who} this message while you had it open. It is now “{now.get_status_display()}”, "
-        f"with {now.assigned_to or 'no one'}. Nothing of yours is saved yet. What you typed is "
+        f"{who} changed this message while you had it open. It is now “{now.get_status_display()}”,"
+        f" {with_words(now.assigned_to)}. Nothing of yours is saved yet. What you typed is "
         "below: check it, then save again."
     )
-
-
-class NoteInline(admin.StackedInline):  # type: ignore[type-arg]
-    """Notes are added, never changed."""
-
-    model = Note
-    fields = ("text", "written")
-    readonly_fields = ("written",)
-    extra = 1
-    can_delete = False
-    verbose_name = "staff note"
-    verbose_name_plural = "Staff notes"
-
-    @admin.display(description="written")
-    def written(self, note: Note) -> str:
-        """By whom and when."""
-        if note.pk is None:
-            return "now, by you"
-        when = date_format(timezone.localtime(note.written_at), "DATETIME_FORMAT")
-        return f"{when}, by {note.author or 'someone who left'}"
-
-    def has_change_permission(self, request: HttpRequest, obj: Inquiry | None = None) -> bool:
-        """What was written stays: a later note may correct it."""
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Inquiry | None = None) -> bool:
-        """Whoever may open the message reads its notes."""
-        return can_see(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Inquiry | None = None) -> bool:
-        """Whoever may work on the message."""
-        return can_change(request)

@@ -4,7 +4,7 @@ Its kinds are never stored. They stand, sealed, for an hour in the address of th
 """
 
 from contact.models import Inquiry
-from pages.crisis import Danger, read
+from pages.crisis import Danger, SoftLine, read, soft_line
 
 #: The fields of the form in which people may say it: all that take any words.
 READ = ("name", "phone", "message")
@@ -21,3 +21,8 @@ def ends_of(typed: str) -> str:
 def danger_in(inquiry: Inquiry) -> Danger | None:
     """What the fields that people type into say of danger to anyone."""
     return read("\n".join(getattr(inquiry, name) for name in READ))
+
+
+def soft_line_for(message: str, danger: Danger | None, page_language: str) -> SoftLine | None:
+    """The soft line for worry about another, or for a message that is heavy and no danger."""
+    return None if danger and not danger.worry else soft_line(message, page_language, danger)

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contact.intake.danger import danger_in, ends_of
+from contact.intake.danger import READ, danger_in, ends_of
+from contact.intake.meant import meant
 from contact.intake.refusals import in_words
 from contact.intake.suspicion import suspicion
 from contact.intake.token import FormToken
@@ -166,7 +167,7 @@ class MessageForm(forms.Form):
         required=False,
         help_text=_(
             "Please leave out private health details. \u201cI have a question about cost\u201d is"
-            " enough. We can talk about the rest."
+            " enough. We can talk about the rest. You have room for 1,000 characters."
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -178,6 +179,8 @@ class MessageForm(forms.Form):
         error_messages={"invalid_choice": _("Choose one of these languages")},
     )
 
+    #: Holds the address that we asked about: sent again, it is right.
+    ASKED = "email_asked"
     #: Hidden from people and from browsers that fill in forms; programs fill it in.
     TRAP = "leave_empty"
 
@@ -199,6 +202,8 @@ class MessageForm(forms.Form):
         self.given_token = FormToken.read(given)
         #: What the form is shown with: the token it came with, or a new one.
         self.token = self.given_token or FormToken.new(already_waited=data is not None)
+        #: An address that looks like a slip, of which we ask.
+        self.asked_email = ""
 
     def clean(self) -> dict[str, Any]:
         """Require what the chosen way of reply needs, and ignore what it hides."""
@@ -207,6 +212,7 @@ class MessageForm(forms.Form):
             self._ignore("phone", "")
             self._ignore("voicemail", False)
             self._read("email")
+            self._ask_about_email()
         elif reply_by:
             self._ignore("email", "")
             self._read("phone")
@@ -223,7 +229,27 @@ class MessageForm(forms.Form):
         try:
             self.cleaned_data[name] = _CLEAN[name](self.cleaned_data[name])
         except (PhoneError, EmailError) as error:
-            self.add_error(name, in_words(error))
+            self.add_error(name, in_words(error, self.cleaned_data[name]))
+
+    @property
+    def only_asks(self) -> bool:
+        """True if nothing is wrong but an address that looks like a slip."""
+        return bool(self.asked_email) and list(self.errors) == ["email"]
+
+    def _ask_about_email(self) -> None:
+        """Ask once whether another address was meant; never who may be in danger."""
+        address = self.cleaned_data.get("email", "")
+        better = meant(address) if "email" not in self.errors else ""
+        if not better or self.data.get(self.ASKED) == address or self._tells_of_danger():
+            return
+        self.asked_email = address
+        question = gettext(
+            "Did you mean %(address)s? Change it, or press Send message again if yours is right"
+        )
+        self.add_error("email", question % {"address": better})
+
+    def _tells_of_danger(self) -> bool:
+        return mentions_crisis("\n".join(ends_of(self.data.get(name, "")) for name in READ))
 
 
 def inquiry_from(form: MessageForm, here: Known) -> Inquiry:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,10 +35,20 @@ _EMAIL: dict[emails.Wrong, StrOrPromise] = {
     emails.Wrong.NO_ENDING: _("This email address has no ending, like .com. Add it"),
     emails.Wrong.OTHER: _LIKE_THIS,
 }
+_IN_DIGITS = _("Write the phone number in digits, like (202) 555-0142")
+_DIGITS_IN_WORDS: Final = re.compile(
+    r"\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine"
+    r"|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b",
+    re.IGNORECASE,
+)
+#: So many digits in words are part of the number, and no "call after one".
+_A_NUMBER: Final = 3
 
 
-def in_words(error: PhoneError | EmailError) -> str:
-    """What is wrong, and what to do."""
+def in_words(error: PhoneError | EmailError, typed: str) -> str:
+    """What is wrong with what was typed, and what to do."""
     if isinstance(error, EmailError):
         return str(_EMAIL[error.wrong])
+    if len(_DIGITS_IN_WORDS.findall(typed)) >= _A_NUMBER:
+        return str(_IN_DIGITS)
     return str(_PHONE[error.wrong])

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from contact.intake.danger import danger_in
+from contact.intake.danger import danger_in, soft_line_for
 from contact.models import Inquiry
 from contact.models.sealed import seal_link, unseal_link
-from pages.crisis import Danger, Kind
+from pages.crisis import Danger, Kind, SoftLine
 
 _KEPT_SECONDS = 60 * 60
 
@@ -37,11 +37,13 @@ class ThankYou:
     in_doubt: bool = False
     #: It was with us before: they pressed Send message once more.
     again: bool = False
+    #: It is worry about another, or heavy and no danger: they are thanked first.
+    gently: bool = False
 
     @property
     def danger(self) -> Danger | None:
         """Whom to call first; the line for every crisis if we know no more than that it is one."""
-        if not self.crisis:
+        if not self.crisis or self.gently:
             return None
         return Danger.of(
             self.kinds or (Kind.SUICIDE,),
@@ -50,10 +52,16 @@ class ThankYou:
             in_doubt=self.in_doubt,
         )
 
+    @property
+    def soft(self) -> SoftLine | None:
+        """Whom they can call below the thanks."""
+        return SoftLine.of(self.language) if self.gently else None
+
 
 def address_for(inquiry: Inquiry, *, again: bool = False) -> str:
     """Where the visitor is sent after the message is stored, now or (``again``) before."""
     danger = danger_in(inquiry) if inquiry.crisis else None
+    soft = _soft(inquiry, danger)
     thank_you = ThankYou(
         inquiry.reference,
         inquiry.reply_by,
@@ -63,12 +71,25 @@ def address_for(inquiry: Inquiry, *, again: bool = False) -> str:
         inquiry.crisis,
         danger.kinds if danger else (),
         danger.now if danger else False,
-        danger.language if danger else inquiry.page_language,
+        _language(inquiry, danger, soft),
         danger.in_doubt if danger else False,
         again,
+        soft is not None,
     )
     sealed = seal_link(json.dumps(asdict(thank_you), default=datetime.isoformat))
     return f"{reverse('contact:thanks')}?{urlencode({'m': sealed})}"
+
+
+def _soft(inquiry: Inquiry, danger: Danger | None) -> SoftLine | None:
+    # A crisis that no stored word tells of was told in what is not kept: help comes first.
+    if inquiry.crisis and danger is None:
+        return None
+    return soft_line_for(inquiry.message, danger, inquiry.page_language)
+
+
+def _language(inquiry: Inquiry, danger: Danger | None, soft: SoftLine | None) -> str:
+    told_in = soft or danger
+    return told_in.language if told_in else inquiry.page_language
 
 
 def read(sealed: str) -> ThankYou | None:

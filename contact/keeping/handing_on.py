@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry, Status
+from pages.people import name_of
 
 #: Who lacks it cannot answer.
 MAY_ANSWER = "contact.change_inquiry"
@@ -26,6 +27,6 @@ def hand_on(colleague: User, to: User, *, who: audit.Who) -> int:
     # Whoever has one of them open is told that it changed.
     chosen.update(assigned_to=to, version=F("version") + 1)
     references = [one.reference for one in mine]
-    detail = f"with {to}, as {colleague} left"
+    detail = f"with {name_of(colleague)}, who left → {name_of(to)}"
     audit.record_each(AuditRecord.Act.CHANGED, who=who, references=references, detail=detail)
     return len(mine)

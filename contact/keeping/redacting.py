@@ -25,7 +25,8 @@ PARTS = {
 
 @transaction.atomic
 def redact(inquiry: Inquiry, parts: Collection[str], *, who: audit.Who) -> None:
-    """Remove these of PARTS for good. Without a way left to reach the person it is done.
+    """Remove these of PARTS for good. Without a way left to reach the person it is done,
+    but for a crisis, of which someone has to say what happened.
 
     What the message is now counts, not what the caller read: nothing that was removed comes back.
     """
@@ -38,7 +39,8 @@ def redact(inquiry: Inquiry, parts: Collection[str], *, who: audit.Who) -> None:
         inquiry.notes.all().delete()
     if not inquiry.email:
         inquiry.deliveries.waiting().filter(kind=Delivery.Kind.RECEIPT).delete()
-    if not (inquiry.email if inquiry.reply_by == ReplyBy.EMAIL else inquiry.phone):
+    way_left = inquiry.email if inquiry.reply_by == ReplyBy.EMAIL else inquiry.phone
+    if not way_left and not inquiry.is_open_crisis:
         inquiry.status = Status.DONE
     inquiry.redacted_at = timezone.now()
     inquiry.save()

@@ -1,8 +1,8 @@
 """Every model of the messages, for Django to find and for the other rooms to use."""
 
 from contact.models.bookkeeping import Arrival, AuditRecord, Heartbeat, Purge
-from contact.models.choices import About, InboxPlace, ReplyBy, Status, Time
-from contact.models.inquiries import Inquiry, InquiryQuerySet, Note
+from contact.models.choices import About, InboxPlace, Outcome, ReplyBy, Status, Time
+from contact.models.inquiries import Inquiry, InquiryQuerySet
 from contact.models.mail import (
     CLOCKS_DIFFER,
     FIRST_WAIT,
@@ -12,6 +12,7 @@ from contact.models.mail import (
     DeliveryQuerySet,
     wait_after,
 )
+from contact.models.notes import Note
 from contact.models.proof import KeyProof, WrongKeysError, keys_fit, prove_keys
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "InquiryQuerySet",
     "KeyProof",
     "Note",
+    "Outcome",
     "Purge",
     "ReplyBy",
     "Status",

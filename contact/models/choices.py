@@ -36,6 +36,15 @@ class Status(models.TextChoices):
     HELD = "held", "Held"
 
 
+class Outcome(models.TextChoices):
+    """How a message about a crisis ended, in the words of staff."""
+
+    PHONE = "phone", "Reached by phone"
+    WRITING = "writing", "Reached in writing"
+    NOT_REACHED = "none", "Could not reach them"
+    PASSED_ON = "passed", "Passed to 988, 911 or a clinician"
+
+
 class InboxPlace(models.IntegerChoices):
     """Where a message stands in the inbox, from the top."""
 

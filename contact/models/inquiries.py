@@ -1,4 +1,4 @@
-"""A message from a visitor, and what staff wrote down about it."""
+"""A message from a visitor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db.models.base import ModelBase
 from django.db.models.functions import NullIf
 from django.utils import timezone
 
-from contact.models.choices import About, InboxPlace, ReplyBy, Status
+from contact.models.choices import About, InboxPlace, Outcome, ReplyBy, Status
 from contact.models.sealed import SealedTextField, Unreadable, fingerprint, fingerprints
 from contact.models.search_terms import email_for_search, is_switchboard, phone_for_search
 from pages.admin_addresses import change
@@ -137,6 +137,15 @@ class Inquiry(models.Model):
     due_at = models.DateTimeField("reply due")
     crisis = models.BooleanField("may be in crisis", default=False)
     status = models.CharField(max_length=7, choices=Status.choices, default=Status.NEW)
+    #: Empty unless it was about a crisis and is done; and for what was done before this was asked.
+    outcome = models.CharField(
+        "what happened",
+        max_length=7,
+        choices=Outcome.choices,
+        blank=True,
+        db_default="",
+        default="",
+    )
     held_reason = models.CharField("why it was held", max_length=80, blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -204,6 +213,9 @@ class Inquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(reply_by__in=ReplyBy.values), name="reply_by_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *Outcome.values]), name="outcome_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -221,7 +233,7 @@ class Inquiry(models.Model):
         """Store it, with what follows from its fields."""
         self.note_how_to_find_it()
         if self.status != Status.DONE:
-            self.closed_at = None
+            self.closed_at, self.outcome = None, ""
         elif self.closed_at is None:
             self.closed_at = timezone.now()
         super().save(
@@ -254,6 +266,11 @@ class Inquiry(models.Model):
             self.replied_at = self.replied_at or timezone.now()
 
     @property
+    def is_open_crisis(self) -> bool:
+        """True until someone says what became of a message that may be about a crisis."""
+        return self.crisis and self.status != Status.DONE
+
+    @property
     def is_overdue(self) -> bool:
         """True when nobody replied by the time we promised."""
         return self.status == Status.NEW and self.is_past_promise
@@ -264,25 +281,7 @@ class Inquiry(models.Model):
         return self.due_at < timezone.now()
 
     @property
-    def deleted_on(self) -> datetime | None:
-        """When the purge takes it; None until it is done."""
-        if self.closed_at is None:
-            return None
-        return self.closed_at + timedelta(days=settings.INQUIRY_RETENTION_DAYS)
-
-
-class Note(models.Model):
-    """What staff wrote down about a message; sealed like the message itself."""
-
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="notes")
-    text = SealedTextField()
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
-    )
-    written_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ["written_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"note of {timezone.localtime(self.written_at):%Y-%m-%d %H:%M}"
+    def deleted_on(self) -> datetime:
+        """When the purge takes it; before it is done, when that would be if it were done now."""
+        closed_at = self.closed_at or timezone.now()
+        return closed_at + timedelta(days=settings.INQUIRY_RETENTION_DAYS)

@@ -27,6 +27,10 @@ class Lexicon:
     #: Stems of words that say nothing, and of words that say little.
     filler: set[str] = field(default_factory=set)
     weak: set[str] = field(default_factory=set)
+    #: Stems of words for someone of the family, and groups that outrank them: whose question it is
+    #: says less than what it is about.
+    family: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
     #: Groups that ask how much or how long of something.
     measures: set[str] = field(default_factory=set)
     #: Groups of different things of one kind: who asks for one is not answered by another.
@@ -113,6 +117,8 @@ def lexicon(language: str) -> Lexicon:
     data = tomllib.loads(path.read_text("utf-8"))
     made.add_words(made.filler, data["filler"])
     made.add_words(made.weak, data["weak"])
+    made.add_words(made.family, data["family"])
+    made.topics.update(map(_key, data["topics"].split()))
     made.measures.update(map(_key, data["measures"].split()))
     made.kinds.update(map(_key, data["kinds"].split()))
     made.elsewhere.update(map(_key, data["elsewhere"].split()))

@@ -13,6 +13,7 @@ from faq.search.lexicon import Lexicon
 from faq.search.spelling import Spelling
 from faq.search.spoken import Postings, Spoken, best
 from faq.search.terms import Term, words_of
+from faq.search.whose import topics_first
 
 #: How much a word counts by where it stands.
 FIELDS = {"title": 5.0, "keywords": 3.0, "summary": 2.0, "body": 1.2}
@@ -112,7 +113,7 @@ class Ranking:
             singles = self._lexicon.single(term) if len(term.words) > 1 else []
             known = not singles or any(key in self._strength for key in term.keys)
             terms += [_loosened(term, singles)] if known else singles
-        return terms
+        return topics_first(terms, self._lexicon)
 
     def rank(self, terms: list[Term]) -> list[Ranked]:
         """All that is like what was asked, best first."""

@@ -7,9 +7,10 @@ clinician judges both by examples; docs/decisions/crisis.md says how, and what t
 
 from pages.crisis.help import Help
 from pages.crisis.kinds import Kind
+from pages.crisis.mood import SoftLine, soft_line
 from pages.crisis.reading import Danger, read
 
-__all__ = ["Danger", "Help", "Kind", "mentions_crisis", "read"]
+__all__ = ["Danger", "Help", "Kind", "SoftLine", "mentions_crisis", "read", "soft_line"]
 
 
 def mentions_crisis(text: str) -> bool:

@@ -8,6 +8,8 @@ from typing import Final, TypedDict, cast
 PHRASES: Final = Path(__file__).parent / "phrases"
 #: The one file that holds no phrases.
 _SPELLING: Final = "spelling"
+#: Files of everyday words, which are no reason to leave a slip of a word of danger as it is.
+_EVERYDAY: Final = ("heavy", "worry")
 
 
 class Spelling(TypedDict):
@@ -29,8 +31,9 @@ def load(name: str) -> dict[str, dict[str, list[str]]]:
 
 
 def load_all() -> list[str]:
-    """Every phrase of every file."""
-    names = [file.stem for file in PHRASES.glob("*.toml") if file.stem != _SPELLING]
+    """Every phrase of every file that danger is read by."""
+    beside = (_SPELLING, *_EVERYDAY)
+    names = [file.stem for file in PHRASES.glob("*.toml") if file.stem not in beside]
     by_headings = [by_heading for name in names for by_heading in load(name).values()]
     return [phrase for one in by_headings for listed in one.values() for phrase in listed]
 

@@ -81,11 +81,26 @@ class Hint(StrEnum):
     WORKS = "works"
 
 
+class Heavy(StrEnum):
+    """What is heavy and not clearly danger; mood.py says what follows from it."""
+
+    #: If it is all that was typed.
+    ALONE = "alone"
+
+
+class Worry(StrEnum):
+    """What someone says who worries about another, and tells of no danger."""
+
+    WORDS = "words"
+
+
 #: Files of phrases that are no danger by themselves. Every other file is named after its kind.
-_BESIDE: Final[dict[str, type[Near | Question | Hint]]] = {
+_BESIDE: Final[dict[str, type[Near | Question | Hint | Heavy | Worry]]] = {
     "near": Near,
     "questions": Question,
     "hints": Hint,
+    "heavy": Heavy,
+    "worry": Worry,
 }
 FILES: Final = (*(kind for kind in Kind if kind is not Kind.UNKNOWN), *_BESIDE)
 
@@ -94,7 +109,7 @@ class Label(NamedTuple):
     """Where a phrase stands; under a grade it speaks of danger, of the kind its file is named."""
 
     file: str
-    heading: Grade | Near | Question | Hint
+    heading: Grade | Near | Question | Hint | Heavy | Worry
     language: Language
 
     @classmethod
@@ -106,7 +121,7 @@ class Label(NamedTuple):
             raise ValueError(f"{file}.toml: nothing looks under [{language}] {heading}") from error
 
 
-def _heading(file: str, heading: str) -> Grade | Near | Question | Hint:
+def _heading(file: str, heading: str) -> Grade | Near | Question | Hint | Heavy | Worry:
     if file in _BESIDE:
         return _BESIDE[file](heading)
     Kind(file)  # An error if it is none.

@@ -1,7 +1,7 @@
 """Reads a text for danger: which kinds, how pressing, and whether it asks something too."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final, Self
 
@@ -15,6 +15,7 @@ from pages.crisis.rules import Found
 from pages.crisis.together import together
 from pages.crisis.weighing import ASKS, DANGER, HARMLESS, weigh
 from pages.crisis.weighing.learnt import Learnt
+from pages.crisis.worry import is_worry
 
 #: Signs that are asked about in general, or told of long ago, far more often than they are had.
 _NOT_IN_GENERAL: Final = (Kind.BODY, Kind.MIND)
@@ -40,6 +41,8 @@ class Danger:
     language: str = Language.ENGLISH
     #: It may well be said in the other language.
     in_doubt: bool = False
+    #: It is worry about another, in words that tell of no danger.
+    worry: bool = False
 
     @classmethod
     def of(
@@ -60,8 +63,8 @@ def read(text: str) -> Danger | None:
     as_plain = plain(text)
     words = as_plain.split()
     found = list(rules().find(as_plain))
-    weight = weigh(words, language_of(as_plain, set()), _taken_back(found))
-    questions = _questions(found)
+    weight = weigh(words, language_of(as_plain, set()), taken_back(found))
+    questions = questions_in(found)
     asked = "?" in text or not questions.isdisjoint({Question.OPENS, Question.ASKS})
     in_general = asked or Question.GENERAL in questions
     counted = _counted(found, len(words), weak=not in_general and weight >= HARMLESS)
@@ -80,13 +83,14 @@ def read(text: str) -> Danger | None:
     kinds = tuple(sorted(grades, key=lambda kind: (grades[kind], list(Kind).index(kind))))
     most = grades[kinds[0]]
     guess = language_of(as_plain, set(counted))
-    return Danger.of(
+    danger = Danger.of(
         kinds,
         now=most is Grade.NOW,
         asks=_asks(questions, most, asked=asked) or _weighs_as_asked(words, guess, most),
         language=guess.language,
         in_doubt=guess.in_doubt,
     )
+    return replace(danger, worry=not danger.now and is_worry(found, len(words)))
 
 
 def _stays(kind: Kind, grade: Grade) -> bool:
@@ -94,7 +98,7 @@ def _stays(kind: Kind, grade: Grade) -> bool:
     return kind not in _NOT_IN_GENERAL or (kind is Kind.MIND and grade is Grade.TOPIC)
 
 
-def _taken_back(found: list[Found]) -> set[int]:
+def taken_back(found: list[Found]) -> set[int]:
     """The places of words that are part of what is near, or of what is over."""
     near = (one for one in found if isinstance(one.label.heading, Near))
     return {at for one in near for at in range(one.start, one.end)}
@@ -214,7 +218,7 @@ def _weighs_as_asked(words: list[str], guess: Guess, most: Grade) -> bool:
     return most is not Grade.NOW and weigh(words, guess, question=Learnt.ASKS) >= ASKS
 
 
-def _questions(found: list[Found]) -> set[Question]:
+def questions_in(found: list[Found]) -> set[Question]:
     """What the text does beside: it asks, it names what we can answer about, it is general."""
     return {
         one.label.heading

@@ -39,6 +39,9 @@ def facts(language: str) -> Iterable[Findable]:
 def _reach(said: dict[str, SafeString]) -> Iterator[Findable]:
     view = next(iter(registry.writing_views), "pages:home")
     yield fact("phone", _("Phone"), said["phone"], leads(view, _("Contact")))
+    if said["night_phone"]:
+        title = _("Phone while we are closed")
+        yield fact("night_phone", title, said["night_phone"], leads(view, _("Contact")))
     if registry.writing_views:
         line = _("Send us a message or call us. A person reads every message.")
         yield fact("write", _("Contact us"), line, leads(view, _("Contact")))

@@ -63,7 +63,7 @@ ROWS = frozenset(
 
 #: Blocks that say nothing, or the wrong thing, unless they are whole.
 _CHECKS = {
-    "choices": fair_numbers.check_choices,
+    "choices": fair_numbers.check_compare,
     "compare": fair_numbers.check_compare,
     "dots": fair_numbers.check_dots,
     "fair-numbers": fair_numbers.check,

@@ -35,6 +35,11 @@ def with_calls(html: str) -> SafeString:
     return SafeString("".join(_linked(one) if is_text else one for one, is_text in read))
 
 
+def with_fax(line: str) -> SafeString:
+    """The same line for doctors, who do send to a fax: its number is a link, too."""
+    return SafeString(_outside_links(_NUMBER, _dial, with_calls(line)))
+
+
 def pieces(html: str, closed: Set[str]) -> Iterator[tuple[str, bool]]:
     """Each tag and text of this HTML, and whether it is a text outside of such elements."""
     inside = 0
@@ -68,5 +73,10 @@ def _mail(found: re.Match[str]) -> str:
 
 
 def _call(found: re.Match[str]) -> str:
-    href = "" if _TO_A_FAX.search(found.string, 0, found.start()) else call_link(found[0])
+    is_fax = _TO_A_FAX.search(found.string, 0, found.start())
+    return found[0] if is_fax else _dial(found)
+
+
+def _dial(found: re.Match[str]) -> str:
+    href = call_link(found[0])
     return f'<a href="{escape(href)}" class="nb">{found[0]}</a>' if href else found[0]

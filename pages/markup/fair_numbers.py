@@ -13,8 +13,6 @@ HARM = "harm"
 #: Who took part, for how long, and who got worse or had side effects.
 _OTHER_ROWS = 3
 _ACROSS = 25
-#: Of choices, what is said while they are folded: how, what can go wrong, what was found.
-IN_SIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -89,16 +87,6 @@ def check_compare(title: str, rows: Sequence[Sequence[str]]) -> None:
     for question, *answers in rows[1:]:
         if len(answers) != len(rows[0]) - 1 or not all(answers):
             raise ValueError(f"“{question}” needs one answer for each of the choices.")
-
-
-def check_choices(title: str, rows: Sequence[Sequence[str]]) -> None:
-    """Raise ValueError, in words for staff, unless each choice has its short answers and more."""
-    check_compare(title, rows)
-    if len(rows) < IN_SIGHT + 2:
-        raise ValueError(
-            "The first three answers stay in sight: how, what can go wrong, what was found. "
-            "Below them a question or more is needed."
-        )
 
 
 def check_dots(title: str, rows: Sequence[Sequence[str]]) -> None:

@@ -20,6 +20,8 @@ from pages.markup.blocks import CONDITIONS, FACT, ROWS, Block, cells_of, lines_o
 from pages.markup.dialect import markdown, references
 
 _LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<href>(?:[/#]|https?://)[^)\s]*)\)")
+#: Between two sentences of one line.
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!]) +")
 
 _TAGS = {
     "a",
@@ -97,8 +99,18 @@ def show(
 
 
 def line_to_html(line: str, facts: Mapping[str, str]) -> SafeString:
-    """Safe HTML of a line without Markdown, like a short answer."""
-    return SafeString(FACT.sub(lambda found: facts.get(found[1], found[0]), escape(line)))
+    """Safe HTML of a line without Markdown, like a short answer.
+
+    A sentence on a fact that the clinic has not entered is left out.
+    """
+    known = [one for one in _SENTENCE_ENDS.split(line) if _is_entered(one, facts)]
+    filled = FACT.sub(lambda found: facts.get(found[1], found[0]), escape(" ".join(known)))
+    return SafeString(filled)
+
+
+def _is_entered(sentence: str, facts: Mapping[str, str]) -> bool:
+    """False if it names a fact that is empty."""
+    return all(facts.get(name, name) for name in FACT.findall(sentence))
 
 
 def line_to_text(line: str, facts: Mapping[str, str]) -> str:

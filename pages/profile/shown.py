@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from pages.languages import DEFAULT, current
 from pages.profile.documents import ProfileRevision
 from pages.profile.models import Person, Place, PriceList, PriceListRevision, StartGuide
-from pages.profile.sums import course_name, first_course
+from pages.profile.sums import course_name, first_course, parts_of_course
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
 from pages.version import memory_of
@@ -57,6 +57,11 @@ class Profile:
     def course_total(self) -> str:
         """What the first sessions and every visit cost; empty if nobody can add it up."""
         return first_course(self.prices.shown) if self.prices else ""
+
+    @property
+    def course_parts(self) -> tuple[str, str]:
+        """What the sessions of that sum cost, and what the visits; both empty without a sum."""
+        return parts_of_course(self.prices.shown) if self.prices else ("", "")
 
     @property
     def course_name(self) -> str:

@@ -37,12 +37,18 @@ def first_course(revision: Revision) -> str:
     Empty unless each is a plain amount, and a session and a visit are in the list: a sum that
     leaves something out would look like less than it is.
     """
-    many = getattr(revision, "sessions_in_course", None) or 0
-    rows = _rows_of_course(revision)
-    if not many or why_no_sum(revision):
-        return ""
-    times = {tables.FIRST_TALK: 1, tables.VISIT: 1, tables.SESSION: many}
-    return dollars(sum((cents(row["amount"]) or 0) * times[row["kind"]] for row in rows))
+    return "" if _is_open(revision) else dollars(sum(_parts(revision).values()))
+
+
+def parts_of_course(revision: Revision) -> tuple[str, str]:
+    """What the sessions of that sum cost, and what the visits; both empty without a sum.
+
+    A plan often pays for the one and not for the other.
+    """
+    if _is_open(revision):
+        return "", ""
+    parts = _parts(revision)
+    return dollars(parts[tables.SESSION]), dollars(parts[tables.VISIT])
 
 
 def course_name(sessions: int) -> str:
@@ -69,6 +75,20 @@ def why_no_sum(revision: Revision) -> str:
     if no_number:
         return f"{_NO_SUM} “{no_number[0]}” is no plain amount, like $450 or free"
     return ""
+
+
+def _is_open(revision: Revision) -> bool:
+    """True if nobody can say what a first course costs."""
+    return not getattr(revision, "sessions_in_course", None) or bool(why_no_sum(revision))
+
+
+def _parts(revision: Revision) -> dict[str, int]:
+    """By the kind of price, what all of them in a first course cost."""
+    many = {tables.SESSION: getattr(revision, "sessions_in_course", None) or 0}
+    costs: dict[str, int] = dict.fromkeys((tables.FIRST_TALK, tables.VISIT, tables.SESSION), 0)
+    for row in _rows_of_course(revision):
+        costs[row["kind"]] += (cents(row["amount"]) or 0) * many.get(row["kind"], 1)
+    return costs
 
 
 def _rows_of_course(revision: Revision) -> list[Row]:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pages.profile.sums import cents, dollars
-from pages.sheets.worksheet import Numbers, Worksheet
+from pages.sheets.worksheet import Numbers, Share, Worksheet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 _WHOLE = re.compile(r"[0-9]{1,4}")
+_PERCENT = re.compile(r"(100|[0-9]{1,2}) ?%")
+PLAN, PLAN_VISITS = "plan", "plan_visits"
 #: Nobody types more for an amount.
 _LONGEST = 12
 
@@ -59,26 +61,40 @@ class NumberField(forms.CharField):
         return int(typed)
 
 
-class DollarsField(forms.CharField):
-    """An amount, which is kept in cents."""
+class ShareField(forms.CharField):
+    """What a plan pays of one price: dollars, or a percentage of it."""
 
-    def clean(self, value: str | None) -> int:
-        """The cents; 0 if nothing was typed."""
+    def __init__(self, *, label: StrOrPromise, help_text: StrOrPromise = "") -> None:
+        widget = forms.TextInput(attrs={"inputmode": "text", "class": "short"})
+        super().__init__(label=label, required=False, help_text=help_text, widget=widget)
+        #: No plan pays more; the form knows it from the list.
+        self.price: int | None = None
+
+    def clean(self, value: str | None) -> Share:
+        """Nothing if nothing was typed."""
         typed = (value or "").strip()
         if not typed:
-            return 0
+            return Share()
+        if percent := _PERCENT.fullmatch(typed):
+            return Share(percent=int(percent[1]))
         is_plain = typed.isascii() and len(typed) <= _LONGEST
         amount = cents(f"${typed.removeprefix('$')}") if is_plain else None
         if amount is None:
-            raise ValidationError(gettext("Type dollars and nothing else, like 100 or 99.50"))
-        return amount
+            refusal = gettext("Type dollars or a percentage, like 100, 99.50 or 20%")
+            raise ValidationError(refusal)
+        if self.price is not None and amount > self.price:
+            refusal = gettext("Type %(price)s or less: that is the price here")
+            raise ValidationError(refusal % {"price": dollars(self.price)})
+        return Share(cents=amount)
 
 
 class WorksheetForm(forms.Form):
     """The numbers someone may know. Of a price that is no number, nothing can be taken off."""
 
     sessions = NumberField(label=_("Sessions at the start"), least=1, most=60)
-    visits = NumberField(label=_("Doctor’s visits"), least=1, most=60)
+    visits = NumberField(
+        label=_("Doctor’s visits"), least=0, most=60, help_text=_("Type 0 if you want none.")
+    )
     later = NumberField(
         label=_("Sessions later"),
         least=0,
@@ -89,17 +105,21 @@ class WorksheetForm(forms.Form):
             " if you do not know."
         ),
     )
-    plan = DollarsField(
+    plan = ShareField(
         label=_("What your plan pays for each session"),
-        required=False,
-        help_text=_("In dollars, as your plan told you. Leave it empty if you do not know."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
+        help_text=_(
+            "Dollars, or a percentage like 20%, as your plan told you. Leave it empty if you do"
+            " not know, or if it pays nothing."
+        ),
+    )
+    plan_visits = ShareField(
+        label=_("What your plan pays for each doctor’s visit"),
+        help_text=_("Some plans pay for the visits and not for the sessions."),
     )
 
     def __init__(self, worksheet: Worksheet, data: QueryDict | None = None) -> None:
         start = {"sessions": worksheet.usual_sessions, "visits": len(worksheet.visits)}
         super().__init__(data, initial=start, use_required_attribute=False)
-        self.session_cents = worksheet.session_cents
         if worksheet.usual_sessions:
             self.fields["sessions"].help_text = gettext(
                 "Studies often used six sessions. In a trial with 54 people six were no better at"
@@ -107,19 +127,19 @@ class WorksheetForm(forms.Form):
             )
         if not worksheet.visits:
             del self.fields["visits"]
-        if self.session_cents is None:
-            del self.fields["plan"]
+        self._take_off(PLAN, worksheet.session_cents)
+        self._take_off(PLAN_VISITS, worksheet.visit_cents)
         for field in self.fields.values():
             # What is typed here is nobody else's business: not that of the next one at this screen.
             field.widget.attrs["autocomplete"] = "off"
 
-    def clean_plan(self) -> int:
-        """At most what a session costs: more is a slip of the finger."""
-        plan: int = self.cleaned_data["plan"]
-        if self.session_cents is not None and plan > self.session_cents:
-            refusal = gettext("Type %(price)s or less: one session costs that here")
-            raise ValidationError(refusal % {"price": dollars(self.session_cents)})
-        return plan
+    def _take_off(self, name: str, price: int | None) -> None:
+        """Ask what the plan pays of this price, if it is a number."""
+        field = self.fields[name]
+        if price is None or not isinstance(field, ShareField):
+            del self.fields[name]
+        else:
+            field.price = price
 
     def numbers(self) -> Numbers:
         """What was typed, once it is valid."""
@@ -128,5 +148,6 @@ class WorksheetForm(forms.Form):
             sessions=typed["sessions"],
             visits=typed.get("visits", 0),
             later=typed["later"],
-            plan=typed.get("plan", 0),
+            plan=typed.get(PLAN, Share()),
+            plan_visits=typed.get(PLAN_VISITS, Share()),
         )

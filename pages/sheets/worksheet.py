@@ -14,18 +14,31 @@ from pages.profile.sums import cents, dollars
 
 
 @dataclass(frozen=True)
+class Share:
+    """What a plan pays of a price: so many cents, or so many of a hundred."""
+
+    cents: int = 0
+    percent: int = 0
+
+    def of(self, price: int) -> int:
+        """Its part of this price, never more than that."""
+        return min(price, self.cents + price * self.percent // 100)
+
+
+@dataclass(frozen=True)
 class Numbers:
-    """What someone typed; the share of the plan in cents for each session."""
+    """What someone typed; the share of the plan in each session and each visit."""
 
     sessions: int
     visits: int = 0
     later: int = 0
-    plan: int = 0
+    plan: Share = Share()
+    plan_visits: Share = Share()
 
-    @property
-    def all_sessions(self) -> int:
-        """Those at the start and those later."""
-        return self.sessions + self.later
+    def share(self, kind: str) -> Share:
+        """What the plan pays of a price of this kind."""
+        shares = {tables.SESSION: self.plan, tables.VISIT: self.plan_visits}
+        return shares.get(kind, Share())
 
 
 @dataclass(frozen=True)
@@ -79,9 +92,10 @@ class Result:
         return dollars(self._plan_pays) if self._plan_pays else ""
 
     @property
-    def plan_each(self) -> str:
-        """What it pays for one session."""
-        return dollars(self.numbers.plan)
+    def plan_lines(self) -> list[tuple[int, str, str]]:
+        """How many times it pays, what each time, and what that comes to."""
+        paid = ((line.many, self._plan_pays_each(line)) for line in self.lines)
+        return [(many, dollars(each), dollars(many * each)) for many, each in paid if many * each]
 
     @property
     def you_pay(self) -> str:
@@ -94,7 +108,10 @@ class Result:
 
     @property
     def _plan_pays(self) -> int:
-        return self.numbers.plan * self.numbers.all_sessions
+        return sum(line.many * self._plan_pays_each(line) for line in self.lines)
+
+    def _plan_pays_each(self, line: Line) -> int:
+        return self.numbers.share(line.row["kind"]).of(cents(line.amount) or 0)
 
 
 class Worksheet:
@@ -122,6 +139,13 @@ class Worksheet:
     def session_cents(self) -> int | None:
         """None if it is no number, so that a plan cannot be taken off it."""
         return cents(self.session["amount"])
+
+    @property
+    def visit_cents(self) -> int | None:
+        """Of the dearest visit; None if one of them is no number."""
+        amounts = [cents(row["amount"]) for row in self.visits]
+        plain = [amount for amount in amounts if amount is not None]
+        return max(plain) if plain and len(plain) == len(amounts) else None
 
     def work_out(self, numbers: Numbers) -> Result:
         """Every line of the sum, in the order of the days."""

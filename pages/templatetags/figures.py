@@ -7,9 +7,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pages.markup import fair_numbers
-from pages.markup.html import Row
-
 register = template.Library()
 
 #: The course is drawn 640 units wide: three weeks and what may follow.
@@ -56,15 +53,3 @@ def course(sessions: str) -> Course:
 def at(cells: list[SafeString], place: int) -> SafeString:
     """The cell at this place, from the first on; none in a row that is shorter."""
     return cells[place] if place < len(cells) else SafeString()
-
-
-@register.filter
-def in_sight(rows: list[Row]) -> list[Row]:
-    """The short answers of choices, which are read before one is opened."""
-    return rows[1 : fair_numbers.IN_SIGHT + 1]
-
-
-@register.filter
-def folded(rows: list[Row]) -> list[Row]:
-    """The whole answers of choices."""
-    return rows[fair_numbers.IN_SIGHT + 1 :]

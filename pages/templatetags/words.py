@@ -65,3 +65,9 @@ def reading_time(html: str) -> str:
     minutes = reading.minutes(html)
     sentence = ngettext("A one-minute read.", "About %(minutes)s minutes to read.", minutes)
     return sentence % {"minutes": minutes}
+
+
+@register.filter
+def with_fax(words: str) -> SafeString:
+    """The same for doctors, with the number of the fax as a link, too."""
+    return calls.with_fax(conditional_escape(words))

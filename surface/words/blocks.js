@@ -5,7 +5,7 @@ export const CONDITIONS = { when: "Only if the clinic has", unless: "Only while 
 /* Blocks that show rows: each line of theirs is one, with " | " between its parts. */
 export const ROWS = {
   checklist: "Checklist",
-  choices: "Choices, each folded",
+  choices: "Choices, one question at a time",
   compare: "Choices side by side",
   course: "A course, drawn",
   dots: "Numbers in dots",

@@ -199,6 +199,14 @@ def test_a_file_of_the_project_is_the_same_wherever_a_program_is_started(set_to:
     assert env.database(NAME, Path("unused"))["NAME"] == "/srv/site.sqlite3"
 
 
+@pytest.mark.parametrize("value", ["sqlite://var/secret.sqlite3", "sqlite://var/../../secret"])
+def test_a_file_after_two_slashes_would_be_made_elsewhere(set_to: Set, value: str) -> None:
+    set_to(value)
+    told = refusal(lambda: env.database(NAME, Path("unused")))
+    assert told.startswith(f"{NAME} (from .env) has two slashes after sqlite: where three")
+    assert "secret" not in told
+
+
 @pytest.mark.parametrize("value", ["mysql://ann:secret@h/site", "secret", "nothing://secret"])
 def test_another_database_is_refused_without_its_password(set_to: Set, value: str) -> None:
     set_to(value)

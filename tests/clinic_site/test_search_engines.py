@@ -8,13 +8,16 @@ import pytest
 import time_machine
 from django.test import Client
 
-from faq.models import Entry, EntryRevision, Topic
+from faq.models import Entry, Topic
 from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision
 from tests.colleagues import draft_of, make_entry
 from tests.profile import guide_start, list_prices, open_place, show_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_is_open")]
+
+#: Spanish ones are forbidden before any answer is in Spanish: people may search already.
+SEARCHES = "Disallow: /questions/search/\nDisallow: /es/questions/search/\n"
 
 
 def test_before_the_site_opens_the_sitemap_is_empty(client: Client, topic: Topic) -> None:
@@ -29,7 +32,7 @@ def test_before_the_site_opens_robots_read_that_they_may_not_list_it(client: Cli
     """A page that they may not read could not tell them so."""
     Clinic.objects.update(opened_at=None)
     words = client.get("/robots.txt").content.decode()
-    assert words == "User-agent: *\nDisallow: /questions/search/\n"
+    assert words == f"User-agent: *\n{SEARCHES}"
 
 
 def test_the_sitemap_names_every_page_and_no_other(client: Client, first_edition: None) -> None:
@@ -48,12 +51,12 @@ def test_the_sitemap_names_every_page_and_no_other(client: Client, first_edition
 def test_each_search_is_forbidden_once(client: Client, topic: Topic) -> None:
     make_entry(topic)
     words = client.get("/robots.txt").content.decode()
-    assert re.findall("Disallow: (.*)", words) == ["/questions/search/"]
+    assert re.findall("Disallow: (.*)", words) == ["/questions/search/", "/es/questions/search/"]
 
 
 def test_robots_may_read_all_but_searches(client: Client) -> None:
     words = client.get("/robots.txt").content.decode()
-    assert "Disallow: /questions/search/\n" in words
+    assert SEARCHES in words
     assert "Sitemap: http://localhost/sitemap.xml\n" in words
 
 
@@ -152,13 +155,3 @@ def test_the_day_of_a_change_is_the_day_where_the_clinic_is(client: Client) -> N
             first_edition=True
         )
     assert "<lastmod>2026-11-03</lastmod>" in client.get("/sitemap.xml").content.decode()
-
-
-def test_robots_leave_spanish_searches_alone_too(client: Client, topic: Topic) -> None:
-    entry = make_entry(topic)
-    EntryRevision.objects.create(document=entry, language="es", title="x", summary="x").publish(
-        first_edition=True
-    )
-    words = client.get("/robots.txt").content.decode()
-    assert words.startswith("User-agent: *\nDisallow: /questions/search/\n")
-    assert "Disallow: /es/questions/search/\n" in words

@@ -18,8 +18,6 @@ def save(desk: Client, inquiry: Inquiry, **values: str) -> Any:
     form = {
         "status": inquiry.status,
         "assigned_to": "",
-        "notes-TOTAL_FORMS": "1",
-        "notes-INITIAL_FORMS": "0",
-        "notes-0-text": "",
+        "note": "",
     }
     return desk.post(page_of(inquiry), form | values)

@@ -91,7 +91,7 @@ def test_no_path_of_a_message_leaves_a_trace_elsewhere(
     answers = [
         root.post(f"{INBOX}find/", {"words": "canarymail@example.org"}),
         root.post(f"{INBOX}find/", {"words": "(202) 555-0199"}),
-        save(root, inquiry, status="waiting", **{"notes-0-text": "canarynote"}),
+        save(root, inquiry, status="waiting", note="canarynote"),
         root.post(INBOX, {"action": "mark_done", "_selected_action": [inquiry.pk]}),
     ]
     places += [answer["Location"] for answer in answers]

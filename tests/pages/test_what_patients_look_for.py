@@ -1,6 +1,7 @@
 """Pages on conditions, on choices and on rights: what someone who looks for them finds."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -80,45 +81,51 @@ def test_no_study_is_drawn_and_nothing_is_sold_where_someone_thinks_of_suicide(
     assert inside.isdisjoint({"/how-to-start/", "/prices/", "/cost/"})
 
 
-def choices(visit: Visit) -> dict[str, tuple[str, list[str]]]:
-    """By the name of each choice, what stands in sight and the questions answered once it opens."""
-    page = visit.page
-    names = [one.words for one in page.tags("h2") if one.is_inside(css_class="choice")]
-    closed = [
-        one.words.strip() for one in page.tags("summary") if one.is_inside(css_class="choice")
-    ]
-    asked: dict[int, list[str]] = {}
-    for term in page.tags("dt"):
-        around = next((one for one in term.parents if one.tag == "details"), None)
-        if around and term.is_inside(css_class="choice"):
-            asked.setdefault(around.start, []).append(term.words)
-    return dict(zip(names, zip(closed, asked.values(), strict=True), strict=True))
+def answers_in_turn(visit: Visit) -> dict[str, list[str]]:
+    """Of the table of choices: by question, what is answered for each of them."""
+    rows = cells(visit.page)
+    return {
+        row[0].words: [one.words for one in answers]
+        for row, answers in pairwise(rows)
+        if row[0].get("scope") == "rowgroup"
+    }
 
 
-def test_choices_answer_the_same_questions_each(visits: dict[str, Visit]) -> None:
-    found = choices(visits["/choices/"])
-    assert len(found) == 6
-    first, *others = [asked for _in_sight, asked in found.values()]
-    assert len(first) == 7
-    assert all(asked == first for asked in others)
-    page = visits["/choices/"].page
-    answers = [one.words for one in page.tags("dd") if one.is_inside(css_class="choice")]
-    assert len(answers) == 6 * 7
-    assert all(answers)
-
-
-def test_a_choice_says_its_harm_and_its_finding_before_it_is_opened(
+def test_choices_stand_side_by_side_and_each_question_is_answered_for_all(
     visits: dict[str, Visit],
 ) -> None:
-    for name, (words, _asked) in choices(visits["/choices/"]).items():
-        assert words.startswith(name)
-        assert 0 < words.index("How:") < words.index("Can go wrong:") < words.index("Was found:")
+    page = visits["/choices/"].page
+    heads = [one.words for one in page.tags("th") if one.get("scope") == "col"]
+    assert len(heads) == 6
+    found = answers_in_turn(visits["/choices/"])
+    assert next(iter(found)) == "What can go wrong?"
+    assert {"What was found?", "What speaks against it?", "Who pays?"} <= set(found)
+    for question, answers in found.items():
+        assert len(answers) == 6, question
+        # On a phone, where no heading stands above it, each answer says whose it is.
+        for head, answer in zip(heads, answers, strict=True):
+            assert answer.startswith(head)
+            assert len(answer) > len(head)
 
 
-def test_choices_ask_what_can_go_wrong_first_and_who_pays(visits: dict[str, Visit]) -> None:
-    for _words, asked in choices(visits["/choices/"]).values():
-        assert asked[0] == "What can go wrong?"
-        assert "Who pays?" in asked
+def test_on_a_phone_a_tap_leads_to_each_question_about_choices(visits: dict[str, Visit]) -> None:
+    page = visits["/choices/"].page
+    asked = [one for one in page.tags("a") if one.is_inside(css_class="compare")]
+    jumps = [one.get("href")[1:] for one in asked if one.get("href").startswith("#")]
+    parts = [one.get("id") for one in page.tags("tbody")]
+    assert jumps == [*parts, "all"]
+    assert [one.get("id") for one in page.tags("table")] == ["all"]
+
+
+def test_the_numbers_of_choices_say_that_they_cannot_be_lined_up(visits: dict[str, Visit]) -> None:
+    said = [one.words for one in visits["/choices/"].page.tags("caption")]
+    assert any("cannot line these numbers up" in one for one in said)
+
+
+def test_no_choice_is_answered_with_ask_alone(visits: dict[str, Visit]) -> None:
+    for question, answers in answers_in_turn(visits["/choices/"]).items():
+        for answer in answers:
+            assert not re.search(r"[Aa]sk (?:there|your plan)\.?$", answer), question
 
 
 def test_a_new_page_reaches_a_site_that_runs_as_a_draft() -> None:
@@ -190,8 +197,15 @@ def test_the_sheet_asks_what_keeps_a_patient_safe_and_to_whom_it_goes(
     assert "To: BrainStim" in page.main
     asked = [row[0].words for row in cells(page) if row[-1].tag == "td"]
     assert all(row[-1].words == "" for row in cells(page) if row[-1].tag == "td")
-    for matter in ("Risk of suicide", "All medicines now", "blood pressure", "pregnancy"):
+    for matter in ("Risk of suicide", "blood pressure", "pregnancy"):
         assert any(matter in one for one in asked), matter
+    # What needs more than a line has a table of its own, five lines as wide as the sheet.
+    alone = [row for row in cells(page) if len(row) == 1]
+    assert [row[0].words for row in alone if row[0].words] == [
+        "Medicines tried: dose, weeks, result",
+        "All medicines now",
+    ]
+    assert len([row for row in alone if not row[0].words]) == 10
     ticks = [one.words for one in page.tags("li") if one.is_inside(css_class="checklist")]
     assert any("off-label" in one for one in ticks)
     assert any("agrees to it" in one for one in ticks)

@@ -13,10 +13,10 @@ BRICKS = 3
 
 
 def make_wheel(shelf: Path, name: str) -> str:
-    """A package with nothing but its name in it; the line that requires it."""
+    """A package with one line in it; the line that requires it."""
     info = f"{name}-1.0.dist-info"
     files = {
-        f"{name}.py": "",
+        f"{name}.py": "IS_A_BRICK = True\n",
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }

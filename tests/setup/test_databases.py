@@ -186,6 +186,23 @@ def test_a_file_that_git_would_take_up_is_refused(clone: Clone, address: str, wo
     assert list(clone.folder.rglob("words.db*")) == []
 
 
+def test_a_link_inside_the_project_is_named_and_no_setting(clone: Clone) -> None:
+    (clone.folder / "var").rename(clone.folder / "var2")
+    (clone.folder / "var").symlink_to("var2")
+    said = clone.refuses()
+    assert said.startswith("var is a link, so the database would be var2/site.sqlite3, which git")
+    assert "DATABASE_URL" not in said
+
+
+def test_a_database_whose_migrations_have_a_hole_is_said_in_a_line(clone: Clone) -> None:
+    with closing(sqlite3.connect(clone.folder / "var/site.sqlite3")) as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'pages' AND name LIKE '0002%'")
+        database.commit()
+    said = clone.refuses()
+    assert "is applied before its dependency" in said
+    assert said.count("\n") <= 1
+
+
 def test_a_database_that_another_program_is_using_is_not_to_be_replaced(clone: Clone) -> None:
     file = clone.folder / "var/site.sqlite3"
     with closing(sqlite3.connect(file, isolation_level=None)) as other:

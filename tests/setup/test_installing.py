@@ -218,9 +218,26 @@ def test_a_venv_that_lost_files_is_made_anew(built: Clone, lost: str) -> None:
     for path in (built.folder / ".venv").glob(lost):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     said = install(built)
-    assert said.count("is missing: making .venv anew.") == 1
+    assert said.count("is missing or empty: making .venv anew.") == 1
     assert bricks(built) == BRICKS
     assert "missing" not in built.says("run", shell=offline(built))
+
+
+def test_a_venv_whose_files_a_crash_emptied_is_made_anew(built: Clone) -> None:
+    brick = next((built.folder / ".venv").glob("lib/python*/site-packages/brick0*.py"))
+    brick.write_text("")
+    assert "is missing or empty: making .venv anew." in install(built)
+    assert bricks(built) == BRICKS
+
+
+@pytest.mark.parametrize("theirs", ["", "notes.txt"], ids=["a file", "a folder"])
+def test_what_is_called_venv_and_is_none_is_left_alone(bare: Clone, theirs: str) -> None:
+    file = bare.folder / ".venv" / theirs if theirs else bare.folder / ".venv"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("mine")
+    said = bare.refuses("run", f"PYTHON={sys.executable}")
+    assert said.startswith(".venv is there and is no environment of Python. It is untouched.")
+    assert file.read_text() == "mine"
 
 
 def test_another_python_than_that_of_the_venv_is_not_asked_for_in_vain(

@@ -14,9 +14,9 @@ from clinic_site.staff import launch
 from clinic_site.staff.gone import thrown_away, wrong_words
 from clinic_site.staff.opening import may_open
 from clinic_site.staff.today import rules, words
-from contact.models import Delivery, Inquiry, Status
+from contact.models import Delivery, InboxPlace, Inquiry, Status
 from contact.outbox.backlog import backlog
-from contact.promise import due_shortly
+from contact.promise import due_of
 from faq.models import Entry, UnansweredSearch, UnansweredSearchQuerySet
 from pages.admin_addresses import change, changelist
 from pages.clinic.facts import missing_facts
@@ -132,15 +132,16 @@ def greeting(now: datetime) -> str:
 
 
 def replies() -> dict[str, Any]:
-    """Messages nobody replied to, the most pressing first."""
-    new = Inquiry.objects.filter(status=Status.NEW)
+    """Messages nobody replied to, and each crisis until it is closed, the most pressing first."""
+    new = Inquiry.objects.filter(place__in=[InboxPlace.CRISIS, InboxPlace.NEW])
     rows = new.in_order().select_related("assigned_to")[:_MOST_ROWS]
     return {
+        "in_crisis": new.filter(place=InboxPlace.CRISIS).count(),
         "overdue": Inquiry.objects.overdue().count(),
         "new": new.count(),
         "held": Inquiry.objects.filter(status=Status.HELD).count(),
         "held_due": Inquiry.objects.held_past(end_of_today()).count(),
-        "inquiries": [(inquiry, due_shortly(inquiry.due_at)) for inquiry in rows],
+        "inquiries": [(inquiry, due_of(inquiry)) for inquiry in rows],
     }
 
 

@@ -30,7 +30,7 @@ class Query:
     def brings_help(self) -> bool:
         """True if help is shown, and nothing beside it."""
         danger = read(self.words)
-        return bool(danger and not danger.asks)
+        return bool(danger and not danger.asks and not danger.worry)
 
     @cached_property
     def found(self) -> list[str]:

@@ -16,6 +16,8 @@ from pages.crisis.weighing.weights import weights
 ASKS: Final = 0.7
 #: So likely that it is taken for danger; chosen on rounds of examples that were left out.
 DANGER: Final = 0.85
+#: So likely that a soft line is due where danger is not clear.
+HEAVY: Final = 0.75
 #: So unlikely that hints which say little need more beside them.
 HARMLESS: Final = 0.2
 #: A word or two weigh by chance, so they say neither; what they mean is for the rules to know.

@@ -105,9 +105,7 @@ def test_a_note_about_a_message_survives(make_inquiry: Callable[..., Inquiry]) -
     client = Client()
     form = {
         "status": "waiting",
-        "notes-TOTAL_FORMS": "1",
-        "notes-INITIAL_FORMS": "0",
-        "notes-0-text": TYPED,
+        "note": TYPED,
     }
     page = client.post(inquiry.get_absolute_url(), form)
     assert "Anastasia" not in page.content.decode()

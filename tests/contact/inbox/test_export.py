@@ -18,13 +18,14 @@ from contact.models import AuditRecord, Inquiry
 from tests.contact.clock import new_york
 from tests.contact.desk import INBOX
 from tests.contact.visitor import OTHER_ANSWERS
+from tests.html import Page
 
 Make = Callable[..., Inquiry]
 
 
 def export(client: Client, *inquiries: Inquiry) -> Any:
     chosen = [inquiry.pk for inquiry in inquiries]
-    return client.post(INBOX, {"action": "export", "_selected_action": chosen})
+    return client.post(INBOX, {"action": "export", "_selected_action": chosen, "sure": "Export"})
 
 
 def rows(answer: Any) -> list[dict[str, str]]:
@@ -51,6 +52,24 @@ def test_the_file_has_every_message_with_its_words(exporter: Client, make_inquir
     assert set(by_name) == {"Ana Lucía 😀", "Ng"}
 
 
+def test_before_the_file_one_page_says_what_it_holds_and_records_nothing(
+    exporter: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry(message="my private question")
+    chosen = {"action": "export", "_selected_action": [inquiry.pk, make_inquiry().pk]}
+    page = exporter.post(INBOX, chosen)
+    words = Page(page.content.decode()).main
+    assert "The file holds 2 messages: names, phone numbers" in words
+    assert "is recorded for each of them" in words
+    assert "private question" not in words
+    assert not AuditRecord.objects.filter(act=AuditRecord.Act.EXPORTED).exists()
+    form = next(one for one in Page(page.content.decode()).forms if "action" in one.fields)
+    answer = exporter.post(INBOX, {**form.fields, "sure": "Export 2 messages", **chosen})
+    assert len(rows(answer)) == 2
+    assert form.fields["action"] == "export"
+    assert AuditRecord.objects.filter(act=AuditRecord.Act.EXPORTED).count() == 2
+
+
 @pytest.mark.parametrize("question", MessageForm.base_fields)
 def test_the_answer_to_every_question_is_in_the_file(question: str, make_inquiry: Make) -> None:
     inquiry = make_inquiry()
@@ -62,6 +81,8 @@ def test_the_answer_to_every_question_is_in_the_file(question: str, make_inquiry
 def test_each_column_holds_what_its_heading_says(
     exporter: Client, dana: User, make_inquiry: Make
 ) -> None:
+    dana.first_name, dana.last_name = "Dana", "Ruiz"
+    dana.save()
     inquiry = make_inquiry(
         reference="BS-3H8P",
         received_at=new_york(11, 20, 9),
@@ -69,6 +90,8 @@ def test_each_column_holds_what_its_heading_says(
         replied_at=new_york(11, 21, 10, 30),
         closed_at=new_york(11, 24, 8, 5),
         status="done",
+        crisis=True,
+        outcome="phone",
         assigned_to=dana,
         name="Rob",
         reply_by="call",
@@ -82,8 +105,8 @@ def test_each_column_holds_what_its_heading_says(
     )
     answer = export(exporter, inquiry)
     assert answer.content.decode("utf-8-sig").splitlines()[0] == (
-        '"Reference","Received","Reply due","First reply","Closed","Status","With","Name",'
-        '"Reply by","Phone","Voicemail","Email","Best times","About","Question","Language"'
+        '"Reference","Received","Reply due","First reply","Closed","Status","What happened","With",'
+        '"Name","Reply by","Phone","Voicemail","Email","Best times","About","Question","Language"'
     )
     (row,) = rows(answer)
     assert list(row.values()) == [
@@ -93,7 +116,8 @@ def test_each_column_holds_what_its_heading_says(
         "2026-11-21 10:30",
         "2026-11-24 08:05",
         "Done",
-        "dana",
+        "Reached by phone",
+        "Dana Ruiz",
         "Rob",
         "Phone call",
         "(202) 555-0188",
@@ -108,7 +132,16 @@ def test_each_column_holds_what_its_heading_says(
 
 def test_what_has_not_happened_is_an_empty_cell(exporter: Client, make_inquiry: Make) -> None:
     (row,) = rows(export(exporter, make_inquiry()))
-    empty = ("First reply", "Closed", "With", "Email", "Best times", "About", "Question")
+    empty = (
+        "First reply",
+        "Closed",
+        "What happened",
+        "With",
+        "Email",
+        "Best times",
+        "About",
+        "Question",
+    )
     assert {row[heading] for heading in empty} == {""}
     assert (row["Voicemail"], row["Status"], row["Language"]) == ("no", "New", "English")
 
@@ -155,7 +188,7 @@ def test_more_than_are_listed_cannot_be_taken_at_once(
 ) -> None:
     monkeypatch.setattr("contact.inbox.long_lists.MOST_LISTED", 3)
     chosen = [make_inquiry().pk for _ in range(4)]
-    form = {"action": "export", "_selected_action": chosen, "select_across": "1"}
+    form = {"action": "export", "_selected_action": chosen, "select_across": "1", "sure": "Export"}
     answer = exporter.post(INBOX, form, follow=True)
     assert "Those are too many at once." in answer.content.decode()
     assert not AuditRecord.objects.filter(act=AuditRecord.Act.EXPORTED).exists()

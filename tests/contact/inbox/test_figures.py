@@ -105,9 +105,36 @@ def test_the_page_says_in_words_what_the_chart_draws(desk: Client, came: Any) ->
     html = desk.get(f"{INBOX}figures/").content.decode()
     words = Page(html).main
     assert "half of the first replies came within 21.5 hours" in words
-    assert "1 of 2 came in the time we promised" in words
+    assert "Of 2 messages whose reply came or is late, 1 had it in the time we promised." in words
+    assert "not due yet" not in words
     assert html.count('class="bar-in_time"') == html.count('class="bar-late"') == 1
     assert 'role="img"' in html
+
+
+def test_a_reply_within_minutes_is_told_in_minutes_and_what_is_not_due_counts_apart(
+    desk: Client, came: Any
+) -> None:
+    now = timezone.now()
+    came(now - timedelta(hours=1), 0.2)
+    came(now - timedelta(hours=1))
+    words = Page(desk.get(f"{INBOX}figures/").content.decode()).main
+    assert "the one first reply came after 12 minutes." in words
+    assert "Of 1 message whose reply came or is late, 1 had it in the time we promised." in words
+    assert "1 waits for a reply that is not due yet." in words
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0.001, "1 minute"),
+        (0.99, "59 minutes"),
+        (1, "1 hour"),
+        (21.5, "21.5 hours"),
+        (72, "3 days"),
+    ],
+)
+def test_a_time_is_told_as_people_say_it(hours: float, words: str) -> None:
+    assert figures.in_words(hours) == words
 
 
 def test_an_empty_inbox_has_figures_too(desk: Client) -> None:

@@ -38,13 +38,13 @@ def test_nobody_waits_for_an_answer_to_what_is_held(desk: Client, make_inquiry: 
     act(desk, "wait_for_them", held, new)
     held.refresh_from_db()
     assert held.status == "held"
-    assert records() == [(new.reference, "status waiting for them")]
+    assert records() == [(new.reference, "New → Waiting for them")]
 
 
 def test_what_is_there_already_is_not_changed_again(desk: Client, make_inquiry: Make) -> None:
     done, new = make_inquiry(status="done"), make_inquiry()
     act(desk, "mark_done", done, new)
-    assert records() == [(new.reference, "status done")]
+    assert records() == [(new.reference, "New → Done")]
     closed = done.closed_at
     done.refresh_from_db()
     assert (done.closed_at, done.version) == (closed, 1)
@@ -72,8 +72,7 @@ def test_the_buttons_of_a_message_are_recorded_by_what_they_do(
     save(desk, inquiry, _release="1", status="held")
     save(desk, inquiry, _resend="1", status="new")
     details = [detail for _reference, detail in records()]
-    assert details[0].startswith("released; now ")
-    assert details[1].startswith("mail sent again")
+    assert details == ["released", "mail sent again"]
 
 
 def test_a_list_of_mine_is_not_that_of_a_colleague(

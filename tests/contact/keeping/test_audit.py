@@ -64,17 +64,17 @@ def test_a_form_that_comes_back_with_all_they_wrote_is_recorded_as_opened(
 
 def test_a_change_is_recorded_without_a_word_of_it(manager: Client, make_inquiry: Make) -> None:
     inquiry = make_inquiry(message="private question")
-    save(manager, inquiry, status="waiting", **{"notes-0-text": "private note"})
+    save(manager, inquiry, status="waiting", note="private note")
     assert recorded() == [
-        ("mona", "changed", inquiry.reference, "status, note added; now waiting for them")
+        ("mona", "changed", inquiry.reference, "New → Waiting for them; note added")
     ]
 
 
 @pytest.mark.parametrize(
     ("action", "act", "detail"),
     [
-        ("mark_done", "changed", "status done"),
-        ("assign_to_me", "changed", "with mona"),
+        ("mark_done", "changed", "New → Done"),
+        ("assign_to_me", "changed", "with nobody yet → mona"),
         ("export", "exported", ""),
     ],
 )
@@ -82,7 +82,8 @@ def test_each_of_many_is_recorded(
     manager: Client, make_inquiry: Make, action: str, act: str, detail: str
 ) -> None:
     chosen = [make_inquiry() for _ in range(3)]
-    manager.post(INBOX, {"action": action, "_selected_action": [one.pk for one in chosen]})
+    sent = {"action": action, "_selected_action": [one.pk for one in chosen], "sure": "Export"}
+    manager.post(INBOX, sent)
     wanted = {("mona", act, one.reference, detail) for one in chosen}
     assert len(recorded()) == 3
     assert set(recorded()) == wanted

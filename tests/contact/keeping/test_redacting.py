@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.db import DatabaseError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from contact.inbox import one_message
@@ -265,12 +265,16 @@ def test_two_who_remove_at_once_bring_nothing_back(make_inquiry: Make) -> None:
     assert (inquiry.name, inquiry.email, inquiry.message) == ("(removed)", "", "(removed)")
 
 
-def test_a_colleague_who_saves_at_that_moment_brings_nothing_back(make_inquiry: Make) -> None:
+def test_a_colleague_who_saves_at_that_moment_brings_nothing_back(
+    make_inquiry: Make, rf: RequestFactory
+) -> None:
     inquiry = make_inquiry(message="words")
     opened = Inquiry.objects.get(pk=inquiry.pk)
     redact(inquiry, ["message", "name"], who="dana")
     opened.status = "waiting"
-    one_message.save(opened, before="new")
+    request = rf.post("/")
+    request.user = User.objects.create_user("dana")
+    one_message.save(request, opened, note="")
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.message, inquiry.name) == ("waiting", "(removed)", "(removed)")
 

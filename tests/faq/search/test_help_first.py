@@ -35,7 +35,7 @@ SPANISH_DANGERS = [
     ("no aguanto más", "No está solo ni sola.", ["tel:988", "sms:988?&body=AYUDA", "tel:911"]),
     ("mi novio me pega", "merece estar a salvo", ["tel:+18007997233", "sms:88788?"]),
     ("abuso infantil", "Cada niño y niña", ["tel:+18004224453", "tel:911"]),
-    ("me violaron", "No fue su culpa", ["tel:+18006564673", "tel:911"]),
+    ("me violaron", "No fue su culpa. No está solo ni sola.", ["tel:+18006564673", "tel:911"]),
     ("quiero matar a mi jefe", "llame antes de que alguien", ["tel:988"]),
 ]
 BOTH = "does it reduce suicidal thoughts"
@@ -199,6 +199,14 @@ def test_a_spanish_page_gives_help_in_spanish_whatever_was_typed(client: Client)
     assert list(lines(page))[:2] == ["tel:988", "sms:988?&body=AYUDA"]
     names = [one for one in page.tags("span") if one.is_inside(css_class="lines")]
     assert {one.get("lang") for one in names} == {"en"}
+
+
+def test_help_in_spanish_is_there_before_any_answer_is(client: Client) -> None:
+    page = Page(search(client, "quiero morirme", "/es/questions/search/").content.decode())
+    assert "No está solo ni sola." in page.tags("h1")[0].words
+    assert list(lines(page))[:2] == ["tel:988", "sms:988?&body=AYUDA"]
+    assert client.get("/es/questions/search/?q=costo").status_code == 200
+    assert client.get("/es/questions/search/?q=").headers["Location"] == "/es/"
 
 
 def test_the_spanish_line_on_an_english_page_is_in_spanish(client: Client) -> None:

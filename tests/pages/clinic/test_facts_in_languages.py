@@ -33,7 +33,7 @@ FACTS, SPANISH, DAY, COST = (
     "/es/cost/",
 )
 PAY, EN_PAY = "Solo con tarjeta.", "Only by card."
-SHIPPED = "No manejo por lo menos hasta el día siguiente, después de dormir toda la noche."
+SHIPPED = "No manejo hasta el día siguiente, como mínimo, y después de dormir toda la noche."
 
 
 @pytest.fixture(autouse=True)
@@ -115,7 +115,7 @@ def test_a_rule_of_the_clinics_own_is_not_said_as_shipped(
 ) -> None:
     say(driving="for two whole days")
     html = day(client)
-    assert "hasta el día siguiente, después" not in html
+    assert "hasta el día siguiente, como mínimo" not in html
     assert 'No manejo <span lang="en">for two whole days</span>.' in html
     dana.press(SPANISH, driving_rule="durante dos días enteros")
     assert "durante dos días enteros" not in day(client), "Nobody approved it yet."

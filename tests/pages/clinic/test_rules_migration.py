@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from contact.models import Delivery
 from pages.clinic import rules
@@ -18,6 +19,7 @@ from tests import database
 from tests.rules import say
 
 VISITS = "0017_kept_words"
+OLD_SPANISH = "0018_rules_of_visits"
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = "0014_facts_in_languages"
 OWN = "for two whole days, and it's 100% the clinic's own"
@@ -123,3 +125,47 @@ def test_the_release_before_saves_what_was_no_rule_then_and_nothing_that_waits_i
     ended |= {one.pk for one in rules.history("minimum_age", "es")}
     assert {pk for pk in was if was[pk] != now[pk]} == ended
     assert {one.text for one in rules.drafts()} == {"It waits.", "It came back."}
+
+
+@pytest.fixture
+def old_spanish() -> Iterator[None]:
+    """The tables of the release that said the rule on driving in other Spanish words."""
+    with database.copy(connection.settings_dict["NAME"], "spanish") as name, database.on(name):
+        call_command("migrate", "pages", OLD_SPANISH, verbosity=0)
+        yield
+
+
+@pytest.mark.usefixtures("old_spanish")
+def test_an_open_site_goes_on_in_its_spanish_until_a_clinician_approves_the_better() -> None:
+    Clinic.objects.create(pk=1, opened_at=timezone.now())
+    call_command("migrate", verbosity=0)
+    assert rules.shown("driving", "es").startswith("por lo menos hasta el día siguiente")
+    better = rules.drafts().get()
+    assert (better.text.split(",")[0], better.waits) == ("hasta el día siguiente", True)
+    call_command("migrate", "pages", OLD_SPANISH, verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert rules.drafts().get() == better
+    nora = User.objects.create_user("nora", is_staff=True)
+    nora.user_permissions.set(Permission.objects.filter(codename="approve_words"))
+    rules.approve(better, nora, better.stamp)
+    assert rules.shown("driving", "es") == better.text
+
+
+@pytest.mark.usefixtures("old_spanish")
+@pytest.mark.parametrize(
+    "clinic", [{}, {"opened_at": timezone.now(), "driving_rule": OWN}], ids=["not open", "own rule"]
+)
+def test_who_never_showed_the_old_spanish_is_asked_nothing(clinic: dict[str, Any]) -> None:
+    Clinic.objects.create(pk=1, **clinic)
+    call_command("migrate", verbosity=0)
+    assert not rules.drafts()
+    assert not FactInLanguage.objects.exists()
+
+
+@pytest.mark.usefixtures("old_spanish")
+def test_spanish_words_of_the_clinic_stay() -> None:
+    Clinic.objects.create(pk=1, opened_at=timezone.now())
+    say("es", driving="hasta mañana, y con calma")
+    call_command("migrate", verbosity=0)
+    assert rules.shown("driving", "es") == "hasta mañana, y con calma"
+    assert not rules.drafts()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.safestring import SafeString
 
-from pages.markup.calls import with_calls
+from pages.markup.calls import with_calls, with_fax
 from pages.models import Page, PageRevision
 from tests.html import Page as Html
 
@@ -70,6 +70,12 @@ def test_only_the_fax_beside_a_telephone_is_no_call() -> None:
     line = "Fax (202) 555-0143, doctors' line (202) 555-0144."
     assert with_calls(line).count("<a ") == 1
     assert ">(202) 555-0144</a>" in with_calls(line)
+
+
+def test_for_doctors_the_fax_is_a_link_too() -> None:
+    html = with_fax("Fax (202) 555-0143, doctors' line (202) 555-0144.")
+    assert html.count("<a ") == 2
+    assert 'href="tel:+12025550143"' in html
 
 
 @pytest.mark.parametrize("sign", ["9", "202 ", "(202) 555-", "a@", "a.", "<", "<a>", "fax "])

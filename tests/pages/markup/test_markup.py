@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.markup.blocks import check_body, facts_in
-from pages.markup.html import headings, to_html
+from pages.markup.html import headings, line_to_html, to_html
 
 
 def show(words: str, **facts: str) -> str:
@@ -176,3 +176,18 @@ def test_a_block_that_is_closed_twice_is_named() -> None:
 def test_of_two_open_blocks_the_inner_one_is_named() -> None:
     with pytest.raises(ValidationError, match="Line 2: the block “known” is never closed"):
         check_body("::: pair\n::: known K\n- a")
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"phone": "", "hours": ""}, "Write to us."),
+        ({"phone": "", "hours": "8 a.m. to noon"}, "Open: 8 a.m. to noon. Write to us."),
+        ({"phone": "<b>1</b>", "hours": ""}, "Phone: <b>1</b>. Write to us."),
+        ({}, "Phone: {phone}. Open: {hours}. Write to us."),
+    ],
+)
+def test_a_short_answer_leaves_out_the_sentences_on_what_nobody_entered(
+    facts: dict[str, str], said: str
+) -> None:
+    assert line_to_html("Phone: {phone}. Open: {hours}. Write to us.", facts) == said

@@ -66,7 +66,13 @@ def test_what_was_not_entered_leaves_a_line_or_nothing(client: Client) -> None:
     page = day(client)
     patient, driver = sheets(page)
     assert "Food and drink: I ask what I may have, and when." in patient
-    for label in ("Is a taxi", "The clinic says:", "Time to allow", "I go to:", "Who may stay"):
+    for label in (
+        "A taxi alone",
+        "The clinic tells me",
+        "Time to allow",
+        "I go to:",
+        "Who may stay",
+    ):
         assert label not in patient
     for label in ("Come to:", "Parking:", "Late,"):
         assert label not in driver
@@ -76,6 +82,16 @@ def test_what_was_not_entered_leaves_a_line_or_nothing(client: Client) -> None:
     assert "nights and weekends" not in " ".join(sheets(day(client)))
     # A line to write the number on gives way to the number, on each sheet.
     assert len(blanks(page)) == len(blanks(day(client))) + 2
+
+
+def test_it_prints_what_to_bring_and_nothing_to_tick_that_is_a_rule(client: Client) -> None:
+    enter(**RULES)
+    page = day(client)
+    ticks = [one.words for one in page.tags("li") if one.is_inside(css_class="sheet")]
+    assert any("Photo ID" in one for one in ticks)
+    told = [rule for name, rule in RULES.items() if name != "phone"]
+    assert not [one for one in ticks if any(rule in one for rule in told)]
+    assert not [one for one in ticks if "?" in one and "Late" not in one]
 
 
 def test_a_line_to_write_on_says_nothing_by_ear(client: Client) -> None:
@@ -169,7 +185,7 @@ def test_in_spanish_the_rule_on_driving_we_ship_is_spanish(client: Client) -> No
     patient, driver = sheets(day(client, f"/es{PATH}"))
     for sheet in (patient, driver):
         assert "manej" in sheet
-        assert "hasta el día siguiente, después de dormir toda la noche" in sheet
+        assert "hasta el día siguiente, como mínimo, y después de dormir toda la noche" in sheet
         assert "full night" not in sheet
 
 
@@ -178,3 +194,22 @@ def test_a_night_number_nobody_can_call_is_refused(number: str) -> None:
     with pytest.raises(ValidationError) as refused:
         Clinic(night_phone=number).full_clean()
     assert set(refused.value.message_dict) == {"night_phone"}
+
+
+def test_without_a_phone_there_is_room_for_a_number(client: Client) -> None:
+    for sheet in sheets(day(client)):
+        assert "Number to call: Cannot wait?" in sheet
+    assert "Número para llamar:" in sheets(day(client, f"/es{PATH}"))[0]
+    enter(phone=RULES["phone"])
+    for sheet in sheets(day(client)):
+        assert "Number to call" not in sheet
+        assert "call (202) 555-0142. Cannot wait?" in sheet
+
+
+def test_the_spanish_sheet_for_me_says_what_i_do(client: Client) -> None:
+    enter(phone=RULES["phone"])
+    mine, drivers = sheets(day(client, f"/es{PATH}"))
+    assert "llamo al (202) 555-0142" in mine
+    assert "llamo al 988 y marco 2" in mine
+    assert "llame al" not in mine
+    assert "llame al (202) 555-0142" in drivers

@@ -17,7 +17,7 @@ from pages.markup.reading import measure, sentences_of_html
 from pages.models import PriceList, PriceListRevision
 from pages.profile import tables
 from pages.profile.sums import first_course
-from pages.sheets.worksheet import Numbers, Worksheet
+from pages.sheets.worksheet import Numbers, Share, Worksheet
 from tests.english import english_on
 from tests.html import Page as Html
 from tests.profile import list_prices, say
@@ -40,7 +40,8 @@ def words_with(*rows: tuple[str, ...], sessions: int | None = 6) -> PriceListRev
 
 def typed(**numbers: str) -> dict[str, str]:
     """What a browser sends, in place of what stands in the form."""
-    return {"sessions": "6", "visits": "2", "later": "", "plan": ""} | numbers
+    start = {"sessions": "6", "visits": "2", "later": "", "plan": "", "plan_visits": ""}
+    return start | numbers
 
 
 def send(client: Client, path: str = PATH, **numbers: str) -> Html:
@@ -82,12 +83,12 @@ def values(page: Html) -> dict[str, str]:
     ("numbers", "in_all", "you_pay"),
     [
         (Numbers(sessions=6, visits=2), "$3,240", "$3,240"),
-        (Numbers(sessions=6, visits=2, later=2, plan=10_000), "$4,200", "$3,400"),
+        (Numbers(sessions=6, visits=2, later=2, plan=Share(10_000)), "$4,200", "$3,400"),
         (Numbers(sessions=1, visits=1), "$720", "$720"),
         (Numbers(sessions=6, visits=4), "$3,480", "$3,480"),
-        (Numbers(sessions=6, visits=2, plan=9_950), "$3,240", "$2,643"),
-        (Numbers(sessions=2, visits=2, later=1, plan=48_000), "$1,800", "$360"),
-        (Numbers(sessions=60, visits=60, later=200, plan=1), "$132,120", "$132,117.40"),
+        (Numbers(sessions=6, visits=2, plan=Share(9_950)), "$3,240", "$2,643"),
+        (Numbers(sessions=2, visits=2, later=1, plan=Share(48_000)), "$1,800", "$360"),
+        (Numbers(sessions=60, visits=60, later=200, plan=Share(1)), "$132,120", "$132,117.40"),
     ],
 )
 def test_every_line_is_counted_once(numbers: Numbers, in_all: str, you_pay: str) -> None:
@@ -102,9 +103,24 @@ def test_what_the_form_starts_with_comes_to_the_sum_on_the_page_of_prices() -> N
     assert result.in_all == first_course(words) == "$3,240"
 
 
+@pytest.mark.parametrize(
+    ("numbers", "you_pay"),
+    [
+        # A plan for the visits alone: the sessions are left.
+        (Numbers(sessions=6, visits=2, plan_visits=Share(percent=100)), "$2,880"),
+        (Numbers(sessions=6, visits=2, plan=Share(percent=20)), "$2,664"),
+        # Of the cheaper visit it pays no more than that costs.
+        (Numbers(sessions=6, visits=2, plan_visits=Share(20_000)), "$2,920"),
+        (Numbers(sessions=6, visits=0, plan_visits=Share(percent=50)), "$2,880"),
+    ],
+)
+def test_a_plan_may_pay_for_visits_or_a_percentage(numbers: Numbers, you_pay: str) -> None:
+    assert Worksheet(words_with(*ALL)).work_out(numbers).you_pay == you_pay
+
+
 def test_cents_are_kept() -> None:
     rows = [FIRST, ("session", "One session", "$99.50")]
-    result = Worksheet(words_with(*rows)).work_out(Numbers(sessions=3, visits=1, plan=1_025))
+    result = Worksheet(words_with(*rows)).work_out(Numbers(sessions=3, visits=1, plan=Share(1_025)))
     assert (result.in_all, result.you_pay) == ("$538.50", "$507.75")
 
 
@@ -148,7 +164,7 @@ class TestThePage:
 
     def test_it_starts_with_what_the_clinic_says(self, client: Client) -> None:
         page = Html(client.get(PATH).content.decode())
-        assert values(page) == {"sessions": "6", "visits": "2", "later": "", "plan": ""}
+        assert values(page) == typed()
         assert errors(page) == {}
         assert "You may pay" not in said(page)
         assert "In VA hospitals it was about 18 in a year." in said(page)
@@ -164,7 +180,8 @@ class TestThePage:
             ["Look back", "1 at $120", "$120"],
             ["Sessions at the start", "6 at $480", "$2,880"],
             ["Sessions later", "2 at $480", "$960"],
-            ["Your plan pays", "8 at $100", "− $800"],
+            ["Your plan pays", "6 at $100", "− $600"],
+            ["Your plan pays", "2 at $100", "− $200"],
             ["You may pay about", "All lines together", "$3,400"],
         ]
         assert "Your plan may say no. Then you pay $4,200." in said(page)
@@ -228,7 +245,7 @@ class TestThePage:
     @pytest.mark.parametrize("field", ["sessions", "visits"])
     @pytest.mark.parametrize(
         "odd",
-        ["letters", "-1", "1e9", "0", "3.5", "3,5", "6,0", "9" * 20, "+6", "٦", "six", "0x6", "61"],
+        ["letters", "-1", "1e9", "3.5", "3,5", "6,0", "9" * 20, "+6", "٦", "six", "0x6", "61"],
     )
     def test_an_odd_number_gets_a_message_at_its_field(
         self, client: Client, field: str, odd: str
@@ -264,6 +281,9 @@ class TestThePage:
             "$",
             "$$5",
             "480.01",
+            "101%",
+            "%",
+            "-5%",
             "9" * 5000,
             "٥",
         ],
@@ -280,6 +300,8 @@ class TestThePage:
             ("$100", "$2,640"),
             (" 99.50 ", "$2,643"),
             ("480", "$360"),
+            ("20%", "$2,664"),
+            ("20 %", "$2,664"),
             ("0", "$3,240"),
             ("", "$3,240"),
         ],
@@ -288,6 +310,10 @@ class TestThePage:
         self, client: Client, plan: str, left: str
     ) -> None:
         assert f"You may pay about {left}." in said(send(client, plan=plan))
+
+    def test_visits_may_be_none_and_sessions_may_not(self, client: Client) -> None:
+        assert "You may pay about $2,880." in said(send(client, visits="0"))
+        assert set(errors(send(client, sessions="0"))) == {"sessions"}
 
     def test_the_most_that_can_be_meant_is_taken(self, client: Client) -> None:
         assert errors(send(client, sessions="60", visits="60", later="200")) == {}
