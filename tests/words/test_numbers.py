@@ -58,6 +58,11 @@ FIGURES = [
         "cochrane-unipolar-2021",
     ),
     Figure(
+        r"4 trials with 296",
+        (r"4 trials with 296 people, .*? 47 in 100 got half better, with a sedative 26",),
+        "cochrane-unipolar-2021",
+    ),
+    Figure(
         r"\b99 people|By day \d",
         (r"99 people,? there was a gain over a sedative on day 1\. By day 3 there was no clear",),
         "fava-2018",
@@ -317,7 +322,7 @@ FIGURES = [
     ),
     Figure(
         r"clinics asked about",
-        (r"In New York in 2022, clinics asked about \$500 to \$1,000 a session",),
+        (r"in New York in 2022, clinics asked about \$500 to \$1,000 a session",),
         "prices-press",
     ),
     Figure(
