@@ -34,12 +34,13 @@ def test_the_menu_names_what_was_entered(
     assert menu_of(filled_visits["/"]) == [
         *("How to start", "Treatment", "Conditions"),
         *("Questions", "Prices", "Team", "Contact"),
-        *("Your visit", "For family", "Other choices", "If it did not work"),
-        *("How to find us", "Search"),
+        *("Safety", "Your visit", "My treatment day", "For family", "Other choices"),
+        *("If it did not work", "Find us", "For doctors", "Search"),
     ]
     assert menu_of(visits["/"]) == [
         *("Treatment", "Conditions", "Questions", "Cost", "Your visit", "Contact"),
-        *("For family", "Other choices", "If it did not work", "Search"),
+        *("Safety", "My treatment day", "For family", "Other choices"),
+        *("If it did not work", "For doctors", "Search"),
     ]
 
 
