@@ -82,6 +82,7 @@ def beside_the_form(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any]:
     now = timezone.now()
     at_work = others.filter(at__gt=now - _AT_WORK, at__lte=now)
     return {
+        "stored": inquiry,
         "reach": _how_to_reach(inquiry),
         "speaks_of": _speaks_of(inquiry),
         "tell": crisis.whom_to_tell() if inquiry.is_open_crisis else "",

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Dialog, FrameLocator, Locator, Page, expect
 
-from tests.browser.axe import STAFF_RULES, scrolls_sideways, violations
+from tests.browser.axe import COLOR_RULES, STAFF_RULES, scrolls_sideways, violations
 from tests.browser.conftest import Arrive, Visitor
 from tests.browser.stack import Stack
 from tests.browser.states import open_question, say_no
@@ -249,6 +249,36 @@ def test_the_pages_of_a_message_and_a_draft_are_accessible(
     ):
         look(person, path, problems)
     assert problems == {}
+
+
+CRISIS = """
+from django.utils import timezone
+from contact.models import Inquiry
+print(Inquiry.objects.create(
+    reference="BS-{0}", submission_key="{0}", name="Chris Alexander Montgomery-Whitfield",
+    reply_by="call", phone="(202) 555-0188", message="I want to die", crisis=True,
+    language="es", page_language="es", due_at=timezone.now(),
+).pk)
+"""
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "light"), (390, "dark")])
+def test_danger_is_plain_to_see_and_today_fits_a_phone(
+    staff: Arrive, stack: Stack, width: int, scheme: str
+) -> None:
+    person = staff(width, 844, color_scheme=scheme)
+    script = CRISIS.format(f"D{width}{scheme}")
+    number = stack.command("shell", "-v0", "-c", script).split()[-1]
+    page = person.open("/staff/")
+    assert violations(page, COLOR_RULES) == []
+    table = page.get_by_role("region", name="Reply first")
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+    page = person.open(f"/staff/contact/inquiry/{number}/change/")
+    assert violations(page, COLOR_RULES) == []
+    alarm = page.get_by_role("region", name="Reach this person first")
+    ground = "box => getComputedStyle(box).backgroundColor"
+    assert alarm.evaluate(ground) != page.locator(".reach").evaluate(ground)
+    expect(page.locator(".submit-row")).to_have_css("position", "sticky")
 
 
 def test_the_sign_in_page_is_accessible(visitor: Arrive) -> None:

@@ -75,7 +75,7 @@ def test_messages_go_to_a_colleague_who_may_answer(manager: Client, make: Make) 
         (done.pk, luis.pk, done.version),
     }
     changed = AuditRecord.objects.filter(
-        act="changed", who="mona", detail="with dana, as luis left"
+        act="changed", who="mona", detail="with luis, who left → dana"
     )
     assert {one.reference for one in changed} == {new.reference, waiting.reference}
     assert told()[0] == "mona handed 2 messages to dana, from luis: Front desk"

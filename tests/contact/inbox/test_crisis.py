@@ -61,6 +61,9 @@ def test_it_is_not_closed_while_something_of_it_is_not_said(
     page = save(desk, crisis, **closing | {missing: ""})
     errors = page.context["adminform"].form.errors
     assert list(errors) == [missing]
+    # It is not called done because somebody wanted it to be.
+    assert "Reach this person first" in box(page)
+    assert "and is done" not in page.content.decode()
     assert state(crisis) == "new"
     assert not Note.objects.exists()
 
