@@ -47,6 +47,16 @@ def give(user: User, code: str) -> RecoveryCodes | None:
     return kept
 
 
+def say_kept(user: User) -> None:
+    """Their owner put them in a safe place."""
+    RecoveryCodes.objects.filter(user=user).update(are_kept=True)
+
+
+def were_left(user: User) -> bool:
+    """True for codes that were shown, and nobody said that they are in a safe place."""
+    return RecoveryCodes.objects.filter(user=user, are_kept=False).exists()
+
+
 def left(user: User) -> int:
     """How many were not used yet."""
     return RecoveryCode.objects.filter(of__user=user).count()

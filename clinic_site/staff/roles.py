@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Q
 
@@ -94,32 +95,56 @@ class InWords:
         return " ".join(f"{part}." for part in (*self.may, *self.may_not))
 
 
-IN_WORDS = {
-    "Editor": InWords(
-        ("Writes answers, pages and facts", "Publishes what is not medical"),
-        ("Cannot approve", "Cannot read messages"),
-        "you write answers and pages",
-    ),
-    "Clinician": InWords(
-        ("Reads, approves and sends back", "Writes too, but never approves their own words"),
-        ("Cannot read messages", "Cannot invite people"),
-        "you read and approve what is medical",
-    ),
-    "Front desk": InWords(
-        ("Reads and answers messages", "Reads answers and pages"),
-        ("Cannot change the site",),
-        "you read and answer messages",
-    ),
-    "Manager": InWords(
-        (
-            "Publishes, takes off the site, plans",
-            "Invites and unlocks colleagues",
-            "Reads messages, removes words",
+_ALONE_OR_TWO = {
+    True: {
+        "Editor": (("Publishes what is not medical",), ("Cannot approve",)),
+        "Clinician": (("Writes too, but never approves their own words",), ()),
+        "Manager": ((), ("Cannot approve medical words",)),
+    },
+    False: {
+        "Editor": (
+            ("Publishes all of them, medical words too: here nobody else has to say yes",),
+            ("Cannot approve medical rules",),
         ),
-        ("Cannot approve medical words", "Cannot give themselves more rights"),
-        "you look after the site and its colleagues",
-    ),
+        "Clinician": (("Writes too, and may approve their own words here",), ()),
+        "Manager": (
+            ("Publishes medical words too: here nobody else has to say yes",),
+            ("Cannot approve medical rules",),
+        ),
+    },
 }
+
+
+def in_words() -> dict[str, InWords]:
+    """Each role; who publishes medical words is as TWO_PERSON_APPROVAL has it."""
+    medical = _ALONE_OR_TWO[settings.TWO_PERSON_APPROVAL]
+    return {
+        "Editor": InWords(
+            ("Writes answers, pages and facts", *medical["Editor"][0]),
+            (*medical["Editor"][1], "Cannot read messages"),
+            "you write answers and pages",
+        ),
+        "Clinician": InWords(
+            ("Reads, approves and sends back", *medical["Clinician"][0]),
+            ("Cannot read messages", "Cannot invite people"),
+            "you read and approve what is medical",
+        ),
+        "Front desk": InWords(
+            ("Reads and answers messages", "Reads answers and pages"),
+            ("Cannot change the site",),
+            "you read and answer messages",
+        ),
+        "Manager": InWords(
+            (
+                "Publishes, takes off the site, plans",
+                *medical["Manager"][0],
+                "Invites and unlocks colleagues",
+                "Reads messages, removes words",
+            ),
+            (*medical["Manager"][1], "Cannot give themselves more rights"),
+            "you look after the site and its colleagues",
+        ),
+    }
 
 
 def create() -> list[str]:

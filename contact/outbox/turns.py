@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import Enum
 
 from django.db import transaction
 from django.db.models import Max, Model
@@ -66,6 +67,39 @@ OF_RULES: dict[Delivery.Kind, tuple[str, str]] = {
         "A clinician approved it, and visitors read it now. You have nothing left to do.",
     ),
 }
+class Rights(Enum):
+    """What a mail about the rights of an account tells: its subject and its sentence."""
+
+    ASKED = (
+        "A new clinician waits for a yes",
+        "An account is to get the right to approve medical words. It begins when a clinician says"
+        " yes; where there is none, a second manager. If that is you, Today shows who it is.",
+    )
+    GIVEN = (
+        "One more account may approve medical words",
+        "A colleague’s account was given the right to approve medical words.",
+    )
+    YOURS = (
+        "You may approve medical words from now on",
+        "Your account was given the right to approve medical words. Today shows what waits for"
+        " you.",
+    )
+    TAKEN = (
+        "An account may not approve medical words any more",
+        "The right to approve medical words was taken from a colleague’s account, or the account"
+        " was closed.",
+    )
+    MANAGES = (
+        "One more account looks after colleagues",
+        "An account was given the right to invite colleagues and to change their accounts.",
+    )
+
+
+#: Of several such things at once.
+_RIGHTS = (
+    "Rights on the staff pages have changed",
+    "Accounts that approve medical words, or look after colleagues, have changed.",
+)
 #: What the link says that leads to the one draft a mail is about.
 LOOKS: dict[Delivery.Kind, str] = {
     _KIND.ASKED: "Read it and decide",
@@ -105,15 +139,23 @@ def link_of(delivery: Delivery) -> tuple[str, str]:
     """Where it leads, and what the link says: to the draft, if there is one to decide on."""
     kind = Delivery.Kind(delivery.kind)
     model, _space, key = delivery.about.partition(" ")
+    if kind is _KIND.AGREED and model == RuleValue._meta.label_lower:
+        return reverse(TODAY[0]), TODAY[2]
     if key and kind in LOOKS and (path := path_of(model, int(key))):
         return path, LOOKS[kind]
     page, place, look = PLACES.get(kind, TODAY)
     return reverse(page) + place, look
 
 
-def queue_new_clinician(addresses: Iterable[str]) -> None:
-    """One mail to each of those who answer for the site."""
-    queue_turns(addresses, Delivery.Kind.RIGHTS)
+def queue_rights(addresses: Iterable[str], what: Rights) -> None:
+    """One mail about rights to each; two that wait at once are one, which says less."""
+    for address in dict.fromkeys(addresses):
+        _queue(Delivery.Kind.RIGHTS, address, what.name.lower(), timezone.now())
+
+
+def rights_in_words(delivery: Delivery) -> tuple[str, str]:
+    """Its subject and its sentence; the name of nobody."""
+    return next((one.value for one in Rights if one.name.lower() == delivery.about), _RIGHTS)
 
 
 def queue_door_letter(address: str, about: str) -> None:
