@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clinic_site.colleagues.unlock import locked_until
 from clinic_site.models import Passkey, PhoneCodes
+from clinic_site.staff.new_clinicians import role_waited_for
 from clinic_site.staff.roles import InWords, in_words, may_reset
 from clinic_site.staff.sessions import last_requests
 from pages.people import name_of
@@ -49,6 +50,8 @@ def _account(user: User, asks: User, request: datetime | None) -> Account:
 def role_of(user: User) -> str:
     """The names of the roles, in a few words."""
     roles = [group.name for group in user.groups.order_by("name")]
+    if asked := role_waited_for(user):
+        roles.append(f"{asked.role} waits for a yes")
     return ", ".join(["Everything"] if user.is_superuser else roles) or "Nothing yet"
 
 

@@ -43,7 +43,8 @@ def give(user: User, code: str) -> RecoveryCodes | None:
         return None
     if verify_token(user, kept.persistent_id, code) is None:
         return None
-    RecoveryCodes.objects.filter(pk=kept.pk).update(used=timezone.now())
+    # Whoever has one at hand has kept them.
+    RecoveryCodes.objects.filter(pk=kept.pk).update(used=timezone.now(), are_kept=True)
     return kept
 
 

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from clinic_site.colleagues import new_address
-from clinic_site.colleagues.account_form import AccountForm, RoleForm
 from clinic_site.second import door
 from clinic_site.staff import new_clinicians
+from clinic_site.staff.account_form import AccountForm, RoleForm
 from clinic_site.staff.door_audit import record_account
 from pages.people import name_of
 from pages.staff.lists import StaffList
@@ -89,9 +89,7 @@ class AccountAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
             sets.append((_FOR_THE_OWNER, {"fields": _MIGHT, "classes": ["collapse"]}))
         return sets
 
-    def save_model(
-        self, request: HttpRequest, obj: User, form: AccountForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: User, form: AccountForm, change: bool) -> None:
         """Who read mail at the address of before hears of it."""
         before = User.objects.filter(pk=obj.pk).values_list("email", flat=True).first() or ""
         super().save_model(request, obj, form, change)

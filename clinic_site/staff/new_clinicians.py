@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from clinic_site.models import SlowChange
 from clinic_site.staff import roles, slow
@@ -50,7 +50,7 @@ def answering() -> list[User]:
     return list(_users(_who_approves() | _who_manages()))
 
 
-def _users(numbers: Iterable[int]) -> Iterable[User]:
+def _users(numbers: Iterable[int]) -> QuerySet[User]:
     return User.objects.filter(pk__in=numbers).order_by("pk")
 
 
@@ -59,7 +59,7 @@ def _addresses(users: Iterable[User]) -> list[str]:
 
 
 def _colleague(by: audit.Who) -> User | None:
-    return None if isinstance(by, str) else User.objects.filter(pk=by.pk).first()
+    return None if isinstance(by, str) else User.objects.filter(pk=by.pk or 0).first()
 
 
 def _who_approves() -> set[int]:

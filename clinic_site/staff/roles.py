@@ -95,37 +95,38 @@ class InWords:
         return " ".join(f"{part}." for part in (*self.may, *self.may_not))
 
 
-_ALONE_OR_TWO = {
-    True: {
-        "Editor": (("Publishes what is not medical",), ("Cannot approve",)),
-        "Clinician": (("Writes too, but never approves their own words",), ()),
-        "Manager": ((), ("Cannot approve medical words",)),
-    },
-    False: {
-        "Editor": (
-            ("Publishes all of them, medical words too: here nobody else has to say yes",),
-            ("Cannot approve medical rules",),
-        ),
-        "Clinician": (("Writes too, and may approve their own words here",), ()),
-        "Manager": (
-            ("Publishes medical words too: here nobody else has to say yes",),
-            ("Cannot approve medical rules",),
-        ),
-    },
-}
+@dataclass(frozen=True)
+class _Medical:
+    """What the roles may do with medical words, which is a setting's to say."""
+
+    editor: tuple[str, str]
+    clinician: str
+    manager: str
+
+
+_TWO = _Medical(
+    ("Publishes what is not medical", "Cannot approve"),
+    "Writes too, but never approves their own words",
+    "Cannot approve medical words",
+)
+_ONE = _Medical(
+    ("Publishes medical words too: nobody else has to say yes", "Cannot approve medical rules"),
+    "Writes too, and may approve their own words",
+    "Publishes medical words too, but cannot approve medical rules",
+)
 
 
 def in_words() -> dict[str, InWords]:
-    """Each role; who publishes medical words is as TWO_PERSON_APPROVAL has it."""
-    medical = _ALONE_OR_TWO[settings.TWO_PERSON_APPROVAL]
+    """Each role, as TWO_PERSON_APPROVAL has it."""
+    medical = _TWO if settings.TWO_PERSON_APPROVAL else _ONE
     return {
         "Editor": InWords(
-            ("Writes answers, pages and facts", *medical["Editor"][0]),
-            (*medical["Editor"][1], "Cannot read messages"),
+            ("Writes answers, pages and facts", medical.editor[0]),
+            (medical.editor[1], "Cannot read messages"),
             "you write answers and pages",
         ),
         "Clinician": InWords(
-            ("Reads, approves and sends back", *medical["Clinician"][0]),
+            ("Reads, approves and sends back", medical.clinician),
             ("Cannot read messages", "Cannot invite people"),
             "you read and approve what is medical",
         ),
@@ -137,11 +138,10 @@ def in_words() -> dict[str, InWords]:
         "Manager": InWords(
             (
                 "Publishes, takes off the site, plans",
-                *medical["Manager"][0],
                 "Invites and unlocks colleagues",
                 "Reads messages, removes words",
             ),
-            (*medical["Manager"][1], "Cannot give themselves more rights"),
+            (medical.manager, "Cannot give themselves more rights"),
             "you look after the site and its colleagues",
         ),
     }

@@ -67,6 +67,8 @@ OF_RULES: dict[Delivery.Kind, tuple[str, str]] = {
         "A clinician approved it, and visitors read it now. You have nothing left to do.",
     ),
 }
+
+
 class Rights(Enum):
     """What a mail about the rights of an account tells: its subject and its sentence."""
 

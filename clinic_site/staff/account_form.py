@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q
+from django.utils.html import format_html
 
 from clinic_site.credentials import names
 from clinic_site.staff import new_clinicians
@@ -40,10 +41,11 @@ class RoleChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     widget = forms.CheckboxSelectMultiple
 
-    def label_from_instance(self, obj: Group) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Group) -> str:
         """The name, and what its members may do."""
         words = in_words().get(obj.name)
-        return f"{obj.name}: {words}" if words else obj.name
+        label = format_html('<b>{}</b> <span class="help">{}</span>', obj.name, words or "")
+        return label if words else obj.name
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -53,7 +55,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = "__all__"
+        fields = tuple(_LABELS)
         labels = _LABELS
         help_texts = _HELP
 
@@ -108,7 +110,5 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def _leave_approving_out(field: Any, has: Any) -> None:
     """Whoever may approve medical words was confirmed by a second person; what is there stays."""
-    there: QuerySet[Permission] = has.filter(codename=APPROVE)
-    others = field.queryset.exclude(codename=APPROVE)
-    field.queryset = field.queryset.filter(pk__in=[*others.values_list("pk", flat=True), *there.values_list("pk", flat=True)])
-    field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+    is_there = Q(pk__in=has.filter(codename=APPROVE).values("pk"))
+    field.queryset = field.queryset.filter(~Q(codename=APPROVE) | is_there)
