@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import Group, Permission, User
@@ -58,6 +58,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = tuple(_LABELS)
         labels = _LABELS
         help_texts = _HELP
+        widgets: ClassVar = {"user_permissions": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """With the role that is waited for ticked: to untick it takes the asking back."""
@@ -88,7 +89,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         """Nobody has two accounts under one address: a mailed link would not know which."""
         email: str = self.cleaned_data["email"]
         others = User.objects.filter(email__iexact=email, is_active=True)
-        if email and others.exclude(pk=self.instance.pk).exists():
+        if email and "email" in self.changed_data and others.exclude(pk=self.instance.pk).exists():
             raise ValidationError("A colleague has this address already.")
         return email
 
@@ -99,6 +100,7 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Group
         fields = ("name", "permissions")
+        widgets: ClassVar = {"permissions": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Without the right that goes round the second person."""

@@ -97,7 +97,7 @@ class Rights(Enum):
     )
 
 
-#: Of several such things at once.
+#: Of a mail from before they said what it was.
 _RIGHTS = (
     "Rights on the staff pages have changed",
     "Accounts that approve medical words, or look after colleagues, have changed.",
@@ -150,9 +150,12 @@ def link_of(delivery: Delivery) -> tuple[str, str]:
 
 
 def queue_rights(addresses: Iterable[str], what: Rights) -> None:
-    """One mail about rights to each; two that wait at once are one, which says less."""
+    """One mail about rights to each, at once; one that waits to be sent says the same already."""
+    about = what.name.lower()
     for address in dict.fromkeys(addresses):
-        _queue(Delivery.Kind.RIGHTS, address, what.name.lower(), timezone.now())
+        same = Delivery.objects.filter(kind=_KIND.RIGHTS, recipient=address, about=about)
+        if not same.waiting().exists():
+            Delivery.objects.create(kind=_KIND.RIGHTS, recipient=address, about=about)
 
 
 def rights_in_words(delivery: Delivery) -> tuple[str, str]:
@@ -179,6 +182,5 @@ def _queue(kind: Delivery.Kind, address: str, about: str, now: datetime) -> None
         waiting.exclude(about=about).update(about="")
         return
     last = same.filter(sent_at__lte=now).aggregate(Max("sent_at"))["sent_at__max"]
-    waits = last and kind != _KIND.RIGHTS
-    next_try = max(now, last + _BETWEEN) if waits else now
+    next_try = max(now, last + _BETWEEN) if last else now
     Delivery.objects.create(kind=kind, recipient=address, about=about, next_try_at=next_try)
