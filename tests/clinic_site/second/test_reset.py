@@ -38,6 +38,7 @@ def code_on(page: object) -> str:
 def test_a_manager_resets_a_colleague_who_then_sets_up_a_new_phone(make: Make) -> None:
     mona, luis = make("mona", "Manager"), make("luis", "Editor")
     paper = recovery.renew(luis)[0]
+    recovery.say_kept(luis)
     manager, signed_in = with_both(mona), with_both(luis)
     assert b"A new second step" in manager.get(f"/staff/colleagues/{luis.pk}/").content
     manager.get(address(luis))

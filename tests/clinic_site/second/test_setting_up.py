@@ -56,7 +56,7 @@ def test_the_page_names_apps_and_opens_one_on_the_same_phone(ana: User) -> None:
     assert "such as Google Authenticator" in page
     (link,) = [one for one in Html(page).tags("a") if one.words == "On this phone? Open the app"]
     key = PhoneCodes.objects.get(user=ana).key
-    address = urlsplit(link["href"])
+    address = urlsplit(link.get("href"))
     assert (address.scheme, address.netloc) == ("otpauth", "totp")
     assert key_in(parse_qs(address.query)["secret"][0]) == key
 

@@ -61,7 +61,7 @@ def make() -> Keys:
     keys: Keys = {place: (key,) for place, key in made.items()}
     keys["colleagues/#/"] = keys["auth/user"]
     keys["colleagues/invited/#"] = (_invitation().pk,)
-    keys["colleagues/clinician/#"] = (_asked(keys["auth/user"][0]).pk,)
+    keys["colleagues/clinician/#"] = (_to_approve(keys["auth/user"][0]).pk,)
     keys["pages/page"] = (page.pk, page.revisions.get().copy_as_draft(None).pk)
     keys["faq/entry"] = (entry.pk, entry.revisions.get().copy_as_draft(None).pk)
     for kind in (Person, Place, PriceList, StartGuide):
@@ -109,7 +109,7 @@ def _invitation() -> Invitation:
     )
 
 
-def _asked(user: int | str) -> SlowChange:
+def _to_approve(user: int | str) -> SlowChange:
     """Asked by nobody who is here."""
     return SlowChange.objects.create(user_id=int(user), what="approves", at=timezone.now())
 
