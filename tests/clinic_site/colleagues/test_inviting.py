@@ -294,6 +294,9 @@ def test_a_name_stays_as_it_was_typed(manager: Client, link: str) -> None:
     tomas = User.objects.get(username="tomas")
     assert tomas.get_full_name() == "tomas de la bell"
     assert "tomas de la bell" in manager.get("/staff/colleagues/").content.decode()
+    manager.post(f"/staff/auth/user/{tomas.pk}/unlock/")
+    page = manager.get("/staff/colleagues/").content.decode()
+    assert "tomas de la bell is unlocked" in page
 
 
 def test_nobody_sets_the_password_of_another(manager: Client, make: Callable[..., User]) -> None:

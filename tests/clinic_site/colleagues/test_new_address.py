@@ -73,7 +73,7 @@ def test_a_link_of_before_opens_nothing_either(manager: Client, carl: User) -> N
     change(manager, carl)
     carl.refresh_from_db()
     key = default_token_generator.make_token(carl)
-    link = {"who": carl.pk, "key": key}
+    link = {"who": str(carl.pk), "key": key}
     assert Client().get("/staff/forgotten/new/", link).status_code == 410
 
 
