@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from clinic_site.credentials import names
 from clinic_site.staff import new_clinicians
-from clinic_site.staff.roles import in_words
+from clinic_site.staff.roles import ROLES, in_words
 from pages.people import APPROVE
 
 _LABELS = {
@@ -108,6 +108,13 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
         if "permissions" in self.fields:
             has = self.instance.permissions if self.instance.pk else Permission.objects.none()
             _leave_approving_out(self.fields["permissions"], has)
+
+    def clean_name(self) -> str:
+        """No other group is called like a role of ours, which gets its rights by its name."""
+        name: str = self.cleaned_data["name"]
+        if name != self.instance.name and name in ROLES:
+            raise ValidationError("This is the name of a role of the site. Choose another one.")
+        return name
 
 
 def _leave_approving_out(field: Any, has: Any) -> None:

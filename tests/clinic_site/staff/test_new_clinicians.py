@@ -213,6 +213,15 @@ def test_no_hand_and_no_form_of_a_role_gives_it(maria: Editor, dana: Editor) -> 
     assert not Permission.objects.filter(codename="approve_words", group__name="Doctors").exists()
 
 
+def test_no_group_becomes_the_clinicians_by_its_name(maria: Editor, dana: Editor) -> None:
+    Group.objects.filter(name="Clinician").delete()
+    role = Group.objects.get(name="Editor")
+    page = dana.post(f"/staff/auth/group/{role.pk}/change/", {"name": "Clinician"})
+    assert "This is the name of a role of the site" in page.content.decode()
+    roles.create()
+    assert not is_clinician("eli")
+
+
 def test_who_has_it_by_hand_keeps_it_when_the_owner_saves(maria: Editor, dana: Editor) -> None:
     eli = User.objects.get(username="eli")
     eli.groups.clear()
