@@ -79,7 +79,7 @@ class Rights(Enum):
     )
     GIVEN = (
         "One more account may approve medical words",
-        "A colleague’s account was given the right to approve medical words.",
+        "The account of a colleague was given the right to approve medical words.",
     )
     YOURS = (
         "You may approve medical words from now on",
@@ -88,7 +88,7 @@ class Rights(Enum):
     )
     TAKEN = (
         "An account may not approve medical words any more",
-        "The right to approve medical words was taken from a colleague’s account, or the account"
+        "The right to approve medical words was taken from an account of a colleague, or it"
         " was closed.",
     )
     MANAGES = (
