@@ -119,6 +119,7 @@ class StaffSite(admin.AdminSite):
         visit.method, visit.GET = "GET", QueryDict(next_page)
         context = {
             interrupted.KEPT: sent if kept else "",
+            "title": "Sign in",
             "is_stale": not kept,
             "app_path": f"{reverse('admin:login')}?{next_page}",
         }
@@ -143,7 +144,7 @@ class StaffSite(admin.AdminSite):
             return redirect(door.address(request))
         sent = request.POST.get(interrupted.KEPT, "")
         kept = interrupted.read(sent)
-        context = {interrupted.KEPT: sent} if kept else {}
+        context = {"title": "Sign in"} | ({interrupted.KEPT: sent} if kept else {})
         response = super().login(request, context | (extra_context or {}))
         if response.status_code == 302 and door.is_next(request):
             return step.ask(request) if kept else redirect(door.address(request))

@@ -126,6 +126,42 @@ class Invitation(models.Model):
         return f"invitation {self.pk}"
 
 
+class SlowChange(models.Model):
+    """A change of an account that one manager alone cannot make count at once.
+
+    It counts after some days, or when a second person confirmed it.
+    """
+
+    class What(models.TextChoices):
+        ADDRESS = "address", "Another mail address"
+        MANAGER = "manager", "Looks after colleagues"
+        CLINICIAN = "approves", "Is to approve medical words"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    what = models.CharField(max_length=8, choices=What.choices)
+    #: None: whoever runs the site, by a command.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    #: When somebody confirmed it or took it back, or a newer one took its place.
+    over = models.DateTimeField(null=True)
+    #: Of a clinician: the role that is waited for, and whether another one stands in for it.
+    role = models.ForeignKey("auth.Group", models.CASCADE, null=True, related_name="+")
+    stands_in = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "what"],
+                name="one_slow_change_of_a_kind",
+                condition=models.Q(over__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.user_id}"
+
+
 class SealedKey(SealedTextField):
     """Sealed like patients' words; to migrations plain text, which it is to the database."""
 
@@ -204,6 +240,8 @@ class RecoveryCodes(Device):
     salt = models.CharField(max_length=32)
     made = models.DateTimeField(auto_now_add=True)
     used = models.DateTimeField(null=True)
+    #: That its owner said so; those of before we asked are taken to be.
+    are_kept = models.BooleanField(default=False, db_default=True)
 
     class Meta:
         default_permissions = ()

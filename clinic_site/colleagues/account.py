@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from clinic_site.colleagues.unlock import locked_until
 from clinic_site.models import Passkey, PhoneCodes
-from clinic_site.staff.roles import IN_WORDS, InWords, may_reset
+from clinic_site.staff.new_clinicians import role_waited_for
+from clinic_site.staff.roles import InWords, in_words, may_reset
 from clinic_site.staff.sessions import last_requests
 from pages.people import name_of
 
@@ -49,12 +50,15 @@ def _account(user: User, asks: User, request: datetime | None) -> Account:
 def role_of(user: User) -> str:
     """The names of the roles, in a few words."""
     roles = [group.name for group in user.groups.order_by("name")]
+    if asked := role_waited_for(user):
+        roles.append(f"{asked.role} waits for a yes")
     return ", ".join(["Everything"] if user.is_superuser else roles) or "Nothing yet"
 
 
 def may_in_words(user: User) -> list[InWords]:
     """What the roles of this colleague let them do; nothing for those a clinic made itself."""
-    return [IN_WORDS[name.name] for name in user.groups.order_by("name") if name.name in IN_WORDS]
+    words = in_words()
+    return [words[name.name] for name in user.groups.order_by("name") if name.name in words]
 
 
 def seen_in_words(*times: datetime | None) -> str:

@@ -15,6 +15,8 @@ from clinic_site.colleagues import (
     invite,
     invited,
     leaving,
+    new_address,
+    new_clinician,
     unlock,
 )
 
@@ -35,6 +37,16 @@ def addresses(guard: Callable[[Any], Any]) -> list[URLPattern]:
             "colleagues/invited/<int:number>/take-back/",
             guard(everyone.take_back),
             name="auth_user_uninvite",
+        ),
+        path(
+            "colleagues/clinician/<int:number>/",
+            guard(new_clinician.decide),
+            name="auth_user_clinician",
+        ),
+        path(
+            "auth/user/<int:number>/address/",
+            guard(new_address.confirm_here),
+            name="auth_user_address",
         ),
         path("auth/user/<int:number>/leave/", guard(leaving.leave), name="auth_user_leave"),
         path("auth/user/<int:number>/back/", guard(coming_back.bring_back), name="auth_user_back"),

@@ -8,15 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
+from clinic_site.colleagues import did, new_address
 from clinic_site.colleagues.account import accounts, may_in_words
 from clinic_site.colleagues.leaving import held_by, why_not
 from clinic_site.second import door, recovery
+from clinic_site.staff import new_clinicians, slow
 from clinic_site.staff.roles import may_reset
-from contact.models import AuditRecord
 from pages.people import can_see
 from pages.staff import frame
-
-_LAST = 5
 
 
 @never_cache
@@ -26,6 +25,7 @@ def colleague(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied
     other, me = get_object_or_404(User, pk=number, is_staff=True), door.me(request)
     (account,) = accounts([other], me)
+    change = slow.held(other)
     may_see_audit = can_see(me, "contact.view_auditrecord")
     context = {
         "title": account.name,
@@ -33,7 +33,11 @@ def colleague(request: HttpRequest, number: int) -> HttpResponse:
         "account": account,
         "may": may_in_words(other),
         "left": recovery.left(other),
-        "last": AuditRecord.objects.filter(account=other.pk)[:_LAST] if may_see_audit else [],
+        "last": did.last(other) if may_see_audit else [],
+        "asked": new_clinicians.role_waited_for(other),
+        "new_address": change,
+        "held_until": slow.held_until(other),
+        "may_confirm": change is not None and new_address.may_confirm(me, change),
         "held": held_by(other),
         "why_not": why_not(other, me),
         "may_help": may_reset(me, other),

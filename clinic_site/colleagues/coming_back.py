@@ -26,6 +26,7 @@ def bring_back(request: HttpRequest, number: int) -> HttpResponse:
         # From the second step, which was asked for in between.
         return redirect("admin:colleague", other.pk)
     with transaction.atomic(), new_clinicians.told(by):
+        new_clinicians.ask_anew(other, by)
         other.is_active = True
         # Also of one who was switched off before closing took the password away.
         other.set_unusable_password()

@@ -38,6 +38,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
         "people": accounts(here, door.me(request)),
         "invited": invitations.open_ones().order_by("made"),
         "ran_out": _ran_out(),
+        "outside": User.objects.filter(is_active=True, is_staff=False).order_by("username"),
         "left": _colleagues().filter(is_active=False),
         "may_manage": may_manage(request.user),
     }

@@ -25,6 +25,7 @@ from clinic_site.colleagues import letters
 from clinic_site.colleagues.invited import HOW
 from clinic_site.guessing import counts, known
 from clinic_site.models import AskedForLink
+from clinic_site.staff import slow
 from clinic_site.staff.door_audit import record_account
 from contact.models.sealed import Unreadable
 from contact.outbox.turns import door_letter_since, queue_door_letter
@@ -109,6 +110,8 @@ def send_links(now: datetime) -> None:
 def _send_link(address: str, now: datetime) -> None:
     who = User.objects.filter(email__iexact=address, is_active=True, is_staff=True)
     for user in who.exclude(email=""):
+        if slow.held(user):
+            continue
         about = letters.about_forgotten(user)
         if not door_letter_since(user.email, about, now - _BETWEEN):
             queue_door_letter(user.email, about)
@@ -140,7 +143,9 @@ def _who(request: HttpRequest) -> User | None:
     user = User.objects.filter(
         pk=int(number) if is_number else 0, is_active=True, is_staff=True
     ).first()
-    return user if user and default_token_generator.check_token(user, key) else None
+    if user is None or slow.held(user):
+        return None
+    return user if default_token_generator.check_token(user, key) else None
 
 
 @transaction.atomic

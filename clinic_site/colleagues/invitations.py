@@ -68,6 +68,14 @@ def of_key(key: str) -> Invitation | None:
     return Invitation.objects.filter(pk=number).select_related("by").first()
 
 
+def why_over(invitation: Invitation) -> str:
+    """Why its link does not work: "replaced" by a newer one, "ended" by somebody, or "late"."""
+    same = Invitation.objects.filter(email=invitation.email)
+    if same.filter(pk__gt=invitation.pk).exists():
+        return "replaced"
+    return "late" if invitation.over is None else "ended"
+
+
 def take(invitation: Invitation) -> bool:
     """True once, while it is open; inside a transaction."""
     mine = Invitation.objects.filter(pk__in=open_ones().filter(pk=invitation.pk).values("pk"))

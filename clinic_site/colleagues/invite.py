@@ -16,13 +16,12 @@ from django.shortcuts import redirect
 from clinic_site.colleagues import invitations, letters
 from clinic_site.models import Invitation
 from clinic_site.second import door
-from clinic_site.staff.roles import IN_WORDS, may_manage
+from clinic_site.staff.roles import ROLES, in_words, may_manage
 from contact.keeping import audit
 from contact.models import AuditRecord
 from pages.staff import frame
 
 _NOT_WHOLE = "This address is not whole. It should end like example.com."
-_ROLES = list(IN_WORDS.items())
 
 
 class InviteForm(forms.Form):
@@ -38,9 +37,11 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(
         label="What may this colleague do?",
-        choices=[(name, name) for name, _words in _ROLES],
+        choices=[(name, name) for name in ROLES],
         error_messages={"required": "Choose what this colleague may do."},
     )
+    #: The number of the invitation that the page said this one replaces.
+    replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_email(self) -> str:
         """Nobody has two accounts under one address: a mailed link would not know which."""
@@ -55,19 +56,35 @@ def invite(request: HttpRequest) -> HttpResponse:
     if not may_manage(request.user):
         raise PermissionDenied
     form = InviteForm(request.POST if request.method == "POST" else None, initial=_again(request))
+    replaced = None
     if request.method == "POST" and form.is_valid():
-        _send(request, form.cleaned_data)
-        return redirect("admin:colleagues")
+        replaced = _not_told_of(form.cleaned_data)
+        if replaced is None:
+            _send(request, form.cleaned_data)
+            return redirect("admin:colleagues")
     context = {
         "title": "Invite a colleague",
         "form": form,
-        "roles": _ROLES,
+        "roles": list(in_words().items()),
+        "replaced": replaced,
     }
     return frame.page(request, "admin/colleagues/invite.html", context)
 
 
+def _not_told_of(chosen: dict[str, Any]) -> Invitation | None:
+    """An open invitation as something else, which the page did not name yet."""
+    email, role = chosen["email"].casefold(), chosen["role"]
+    other = invitations.open_ones().filter(email=email).exclude(role=role).first()
+    return other if other and other.pk != chosen["replaces"] else None
+
+
 def _again(request: HttpRequest) -> dict[str, str]:
-    """What an invitation said that is to be sent again: its number, as addresses show no mail."""
+    """What an invitation said that is to be sent again: its number, as addresses show no mail.
+
+    Or only the role, of a step on Today.
+    """
+    if (role := request.GET.get("role", "")) in ROLES:
+        return {"role": role}
     number = request.GET.get("again", "")
     is_number = number.isascii() and number.isdigit() and len(number) < 19
     found = Invitation.objects.filter(pk=int(number) if is_number else 0).first()

@@ -99,7 +99,7 @@ def invited(request: HttpRequest) -> HttpResponse:
         "title": "Welcome",
         "form": form,
         "by": name_of(invitation.by),
-        "may": roles.IN_WORDS[invitation.role].you,
+        "may": roles.in_words()[invitation.role].you,
         "role": invitation.role.lower(),
     }
     return frame.page(request, "admin/colleagues/invited.html", context)
@@ -114,7 +114,8 @@ def _join(form: WelcomeForm, invitation: Invitation) -> User | None:
     user.set_password(form.cleaned_data["password"])
     with new_clinicians.told(invitation.by):
         user.save()
-        user.groups.add(roles.role(invitation.role))
+        role = roles.role(invitation.role)
+        user.groups.set(new_clinicians.roles_to_give(user, [role], invitation.by))
     record_account(user, user, f"took the invitation of {invitation.by}, as")
     return user
 
@@ -131,6 +132,7 @@ def _too_late(request: HttpRequest, invitation: Invitation | None) -> HttpRespon
     context = {
         "title": "This invitation does not work any more",
         "by": name_of(invitation.by) if invitation else "",
+        "what": invitations.why_over(invitation) if invitation else "",
         "until": invitations.until(invitation) if invitation else None,
     }
     page = frame.page(request, "admin/colleagues/invited_late.html", context)

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from clinic_site.second import door
-from clinic_site.staff import roles
+from clinic_site.staff import new_clinicians, roles
 from clinic_site.staff.door_audit import record_account
 from contact.keeping import handing_on as of_messages
 from pages import registry
@@ -123,7 +123,8 @@ def _close(other: User, by: User, chosen: dict[str, Any]) -> None:
         told.append(to)
     other.is_active = False
     other.set_unusable_password()
-    other.save(update_fields=["is_active", "password"])
+    with new_clinicians.told(by):
+        other.save(update_fields=["is_active", "password"])
     record_account(by, other, "closed the account of")
     registry.tell(one.email for one in told if one != by)
 

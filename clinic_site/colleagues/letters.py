@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site.colleagues import invitations
-from clinic_site.models import Invitation
-from clinic_site.staff.roles import IN_WORDS
+from clinic_site.models import Invitation, SlowChange
+from clinic_site.staff import slow
+from clinic_site.staff.roles import in_words
 from contact.models import Delivery
 from contact.outbox import letters
 from contact.outbox.turns import queue_door_letter
@@ -25,6 +26,7 @@ from pages.clinic.models import Clinic
 from pages.people import name_of
 
 _INVITED, _FORGOTTEN, _UNLOCKED, _BACK = "invited", "forgotten", "unlocked", "back"
+_ADDRESS = "address"
 
 
 def register() -> None:
@@ -54,12 +56,19 @@ def queue_back(user: User) -> None:
         queue_door_letter(user.email, f"{_BACK} {user.pk}")
 
 
+def queue_new_address(change: SlowChange, address: str) -> None:
+    """To the mailbox of before, the new one, and those who answer for the site."""
+    queue_door_letter(address, f"{_ADDRESS} {change.pk}")
+
+
 def _write(delivery: Delivery, _clinic: Clinic) -> EmailMultiAlternatives | None:
     """Nothing if it would say nothing true any more."""
     what, _space, number = delivery.about.partition(" ")
     if what == _INVITED:
         invitation = invitations.open_ones().filter(pk=number).first()
         return _invited(invitation) if invitation and invitations.is_open(invitation) else None
+    if what == _ADDRESS:
+        return _new_address(SlowChange.objects.filter(pk=number).first())
     user = User.objects.filter(pk=number, is_active=True, is_staff=True).first()
     if user is None or user.email.casefold() != delivery.recipient.casefold():
         return None
@@ -71,12 +80,25 @@ def _invited(invitation: Invitation) -> EmailMultiAlternatives:
     context = {
         "by": by,
         "role": invitation.role.lower(),
-        "may": IN_WORDS[invitation.role].you,
+        "may": in_words()[invitation.role].you,
         "until": timezone.localtime(invitations.until(invitation)),
         "link": _link("invited", key=invitations.key(invitation)),
     }
     subject = f"{by} invites you to {Clinic.load().name}’s staff pages"
     return letters.to_staff("staff_invited", " ".join(subject.split()), context)
+
+
+def _new_address(change: SlowChange | None) -> EmailMultiAlternatives | None:
+    """The same to all, whatever became of it since; no address stands in it."""
+    if change is None:
+        return None
+    context = {
+        "name": name_of(change.user),
+        "by": name_of(change.by) if change.by else "whoever runs the site",
+        "until": timezone.localtime(change.at + slow.WAITS),
+        "link": settings.SITE_URL + reverse("admin:index"),
+    }
+    return letters.to_staff("staff_address", "A mail address was changed", context)
 
 
 def _forgotten(user: User) -> EmailMultiAlternatives:

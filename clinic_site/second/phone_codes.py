@@ -27,6 +27,8 @@ class Shown:
 
     picture: SafeString
     letters: str
+    #: Opens an app on the same phone.
+    link: str
 
 
 @transaction.atomic
@@ -45,11 +47,12 @@ def show(codes: PhoneCodes) -> Shown:
     import segno  # noqa: PLC0415
 
     letters = b32encode(bytes.fromhex(codes.key)).decode()
-    drawn = segno.make(_address(codes.user, letters), error="m").svg_inline(
+    link = _address(codes.user, letters)
+    drawn = segno.make(link, error="m").svg_inline(
         scale=5, dark="#000", light="#fff", title="A picture code for your app"
     )
     groups = " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
-    return Shown(SafeString(drawn), groups)
+    return Shown(SafeString(drawn), groups, link)
 
 
 def _address(user: User, letters: str) -> str:

@@ -43,8 +43,19 @@ def give(user: User, code: str) -> RecoveryCodes | None:
         return None
     if verify_token(user, kept.persistent_id, code) is None:
         return None
-    RecoveryCodes.objects.filter(pk=kept.pk).update(used=timezone.now())
+    # Whoever has one at hand has kept them.
+    RecoveryCodes.objects.filter(pk=kept.pk).update(used=timezone.now(), are_kept=True)
     return kept
+
+
+def say_kept(user: User) -> None:
+    """Their owner put them in a safe place."""
+    RecoveryCodes.objects.filter(user=user).update(are_kept=True)
+
+
+def were_left(user: User) -> bool:
+    """True for codes that were shown, and nobody said that they are in a safe place."""
+    return RecoveryCodes.objects.filter(user=user, are_kept=False).exists()
 
 
 def left(user: User) -> int:

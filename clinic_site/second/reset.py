@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from clinic_site.models import Door, Passkey, PhoneCodes, RecoveryCodes
 from clinic_site.second import door, entry, letters
+from clinic_site.staff import slow
 from clinic_site.staff.roles import may_reset
 from clinic_site.staff.sessions import sessions_of
 from contact.keeping import audit
@@ -53,8 +54,9 @@ def reset(request: HttpRequest, number: int) -> HttpResponse:
         "name": name_of(other),
         "other": other,
         "had_one": entry.has_second_step(other),
+        "held_until": slow.held_until(other),
     }
-    if request.method == "POST":
+    if request.method == "POST" and not context["held_until"]:
         context |= _do(request, other)
     return frame.page(request, "admin/second/reset.html", context, User)
 

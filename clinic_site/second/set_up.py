@@ -10,10 +10,14 @@ from django.shortcuts import redirect
 
 from clinic_site.models import PhoneCodes
 from clinic_site.second import door, entry, letters, passkeys, phone_codes, recovery, session, tries
+from clinic_site.staff import slow
 from contact.keeping import audit
 from contact.models import AuditRecord
 
 _TO_COME = "phone_to_come"
+_NEW_ADDRESS = (
+    "Your mail address is new, so no code goes there yet. A second manager can confirm the address."
+)
 _WRONG_ENTRY = "This code is not right, or it ran out. Ask for a new one."
 
 
@@ -61,6 +65,8 @@ def _to_come(request: HttpRequest, user: User) -> PhoneCodes:
 def _mail(request: HttpRequest) -> HttpResponse:
     """Mail a code, at most every few minutes."""
     user = door.me(request)
+    if slow.held(user):
+        return begin(request, wrong=_NEW_ADDRESS)
     if entry.was_made_just_now(user):
         return begin(request, said="A code was made a few minutes ago. Please look for it.")
     code, until = entry.make(user)
@@ -112,13 +118,21 @@ def after(request: HttpRequest, user: User) -> HttpResponse:
     return door.go_on(request) if recovery.left(user) else show_recovery(request, user)
 
 
-def show_recovery(request: HttpRequest, user: User) -> HttpResponse:
-    """Ten new ones, this once."""
-    context = {"title": "Ten codes for a bad day", "codes": recovery.renew(user)}
+def show_recovery(request: HttpRequest, user: User, *, again: bool = False) -> HttpResponse:
+    """Ten new ones, this once; ``again``: those of before were shown and left."""
+    context = {
+        "title": "Ten codes for a bad day",
+        "codes": recovery.renew(user),
+        "is_again": again,
+    }
     return door.page(request, "admin/second/recovery.html", context)
 
 
 @door.for_colleagues
 def done(request: HttpRequest) -> HttpResponse:
-    """The codes are in a safe place."""
-    return door.go_on(request) if session.is_done(request) else redirect(door.address(request))
+    """The codes are in a safe place. Without the tick they are asked for at the next sign-in."""
+    if not session.is_done(request):
+        return redirect(door.address(request))
+    if "sure" in request.POST:
+        recovery.say_kept(door.me(request))
+    return door.go_on(request)

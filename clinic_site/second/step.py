@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from clinic_site.second import door, entry, passkeys, phone_codes, recovery, session, set_up, tries
@@ -39,6 +40,7 @@ def ask(request: HttpRequest, **wrong: str) -> HttpResponse:
 
 def _judge(request: HttpRequest) -> HttpResponse:
     user, code = door.me(request), request.POST.get("code", "")
+    is_signing_in = not session.is_done(request)
     try:
         tries.count(request, user)
     except tries.WaitError as error:
@@ -51,15 +53,22 @@ def _judge(request: HttpRequest) -> HttpResponse:
         )
     tries.forget(request, user)
     door.let_in(request, user, device, "code of the phone" if code else "recovery code")
-    return door.go_on(request)
+    return _go_on(request, user, is_signing_in)
 
 
 def _judge_passkey(request: HttpRequest) -> HttpResponse:
     """What a passkey signed cannot be guessed, so nobody has to wait."""
-    user = door.me(request)
+    user, is_signing_in = door.me(request), not session.is_done(request)
     passkey = passkeys.give(request, user, request.POST["passkey"])
     if passkey is None:
         tries.tell(user)
         return ask(request, wrong_passkey=WRONG_PASSKEY)
     door.let_in(request, user, passkey, "passkey")
+    return _go_on(request, user, is_signing_in)
+
+
+def _go_on(request: HttpRequest, user: User, is_signing_in: bool) -> HttpResponse:
+    """Ten new codes first, for whoever left those of before without a word."""
+    if is_signing_in and recovery.were_left(user):
+        return set_up.show_recovery(request, user, again=True)
     return door.go_on(request)

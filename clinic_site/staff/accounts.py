@@ -3,26 +3,33 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html
 
-from clinic_site.credentials import names
-from clinic_site.models import Passkey, PhoneCodes
-from clinic_site.staff import new_clinicians, roles
+from clinic_site.colleagues import new_address
+from clinic_site.second import door
+from clinic_site.staff import new_clinicians
+from clinic_site.staff.account_form import AccountForm, RoleForm
 from clinic_site.staff.door_audit import record_account
+from pages.people import name_of
 from pages.staff.lists import StaffList
 
+_ABOUT = ["first_name", "last_name", "email", "username"]
 #: Whoever could set these could give themselves every right.
-_MIGHT = ("is_superuser", "user_permissions")
-#: Not here: a password is its owner's alone, and whoever leaves hands on first.
-_ELSEWHERE = ("password", "is_active", "is_staff")
+_MIGHT = ["is_superuser", "user_permissions"]
+_FOR_THE_OWNER = "For the owner: more than roles"
+_NEW_ADDRESS = (
+    "The new mail address is told to both mailboxes and to those who answer for the site. For three"
+    " days no link for a new password goes there, unless a second manager confirms it."
+)
+_WAITS_FOR_A_YES = (
+    "The right to approve medical words begins when a clinician says yes; where there is none, a"
+    " second manager. They get mail, and Today asks them."
+)
 
 
 class InTheAudit:
@@ -59,40 +66,52 @@ class InTheAudit:
         return super().log_deletions(request, queryset)  # type: ignore[misc]
 
 
-class AccountForm(UserChangeForm):  # type: ignore[type-arg]
-    """An account may get another name, but none that somebody has or had."""
-
-    def clean_username(self) -> str:
-        """Colleagues may have had it long ago: what they did stands in the audit under it."""
-        name: str = self.cleaned_data["username"]
-        if name != self.instance.username and names.is_used(name, self.instance):
-            raise ValidationError(names.USED)
-        return name
-
-
-class StaffAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
-    """Accounts. Times are kept by the site, so nobody types them."""
+class AccountAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
+    """The form of one account; the list of all is Colleagues."""
 
     form = AccountForm
-    # Its two lists with buttons between them cannot be used by everyone.
+    change_form_template = "admin/colleagues/account.html"
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined", "second_step")
-    list_display = ("username", "first_name", "last_name", "is_active", "is_superuser")
-    show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one list of who works here."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return redirect("admin:colleagues")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """A manager gives roles, a superuser more than roles, and nobody gives to themselves."""
-        hidden: tuple[str, ...] = () if _can_do_everything(request) else _MIGHT
-        if obj is not None and obj.pk == request.user.pk:
-            hidden = (*_MIGHT, "groups")
-        hidden = (*hidden, *_ELSEWHERE)
-        sets = [
-            (name, options | {"fields": [one for one in options["fields"] if one not in hidden]})
-            for name, options in super().get_fieldsets(request, obj)
-        ]
-        if obj is not None and roles.may_reset(request.user, obj):
-            sets.insert(1, ("Second step", {"fields": ["second_step"]}))
+        """A manager gives roles, an owner more than roles, and nobody gives to themselves."""
+        is_own = obj is not None and obj.pk == request.user.pk
+        sets: list[tuple[str | None, Any]] = [(None, {"fields": _ABOUT})]
+        if not is_own:
+            sets.append((None, {"fields": ["groups"]}))
+        if _can_do_everything(request) and not is_own:
+            sets.append((_FOR_THE_OWNER, {"fields": _MIGHT, "classes": ["collapse"]}))
         return sets
+
+    def save_model(self, request: HttpRequest, obj: User, form: AccountForm, change: bool) -> None:
+        """Who read mail at the address of before hears of it."""
+        before = User.objects.filter(pk=obj.pk).values_list("email", flat=True).first() or ""
+        super().save_model(request, obj, form, change)
+        if new_address.note(obj, before, door.me(request)):
+            messages.warning(request, _NEW_ADDRESS)
+
+    def save_related(
+        self, request: HttpRequest, form: AccountForm, formsets: Any, change: bool
+    ) -> None:
+        """The roles, but for one to approve, for which somebody else has to say yes."""
+        if "groups" in form.cleaned_data:
+            user, wanted = form.instance, list(form.cleaned_data["groups"])
+            given = new_clinicians.roles_to_give(user, wanted, door.me(request))
+            form.cleaned_data["groups"] = given
+            if set(wanted) - set(given):
+                messages.warning(request, _WAITS_FOR_A_YES)
+        super().save_related(request, form, formsets, change)
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        """Back to the page of this colleague."""
+        messages.success(request, f"Saved what you changed of {name_of(obj)}.")
+        return redirect("admin:colleague", obj.pk)
 
     def add_view(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Colleagues are invited: they choose name, password and second step themselves."""
@@ -108,16 +127,6 @@ class StaffAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
         """Accounts are closed: what they did, and messages and drafts of theirs, need a name."""
         return False
 
-    @admin.display(description="Signs in with")
-    def second_step(self, obj: User) -> str:
-        """What there is, and the way to a new one."""
-        there = ["codes of a phone"] if PhoneCodes.objects.filter(user=obj, confirmed=True) else []
-        there += ["a passkey"] if Passkey.objects.filter(user=obj) else []
-        shown = " and ".join(there) or "nothing yet"
-        paths = [reverse(f"admin:auth_user_{page}", args=[obj.pk]) for page in ("second", "unlock")]
-        links = '{} · <a href="{}">A new second step</a> · <a href="{}">Unlock</a>'
-        return format_html(links, shown, *paths)
-
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody changes the account of someone mightier, or its password."""
         is_mightier = getattr(obj, "is_superuser", False) and not _can_do_everything(request)
@@ -131,6 +140,7 @@ def _can_do_everything(request: HttpRequest) -> bool:
 class RoleAdmin(InTheAudit, StaffList, GroupAdmin):
     """Groups with what their members may do."""
 
+    form = RoleForm
     filter_horizontal = ()
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
@@ -142,5 +152,5 @@ class RoleAdmin(InTheAudit, StaffList, GroupAdmin):
 def register() -> None:
     """In place of the stock ones, once those are there."""
     admin.site.unregister([User, Group])
-    admin.site.register(User, StaffAdmin)
+    admin.site.register(User, AccountAdmin)
     admin.site.register(Group, RoleAdmin)

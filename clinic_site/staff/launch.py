@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group, User
@@ -98,11 +99,12 @@ def _about_the_site() -> Iterator[Step]:
 
 
 def _about_people() -> Iterator[Step]:
-    users = changelist(User)
+    invite = reverse("admin:auth_user_invite")
     for role in ("Clinician", "Front desk"):
         people = Group.objects.filter(name=role, user__is_active=True)
         if not people.exists():
-            yield Step(f"Give someone an account as {role.lower()}", users, "auth.view_user")
+            path = f"{invite}?{urlencode({'role': role})}"
+            yield Step(f"Give someone an account as {role.lower()}", path, "auth.add_user")
 
 
 #: What a visitor wants to know of a clinic before anything else.

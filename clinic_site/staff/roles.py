@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Q
 
@@ -94,32 +95,56 @@ class InWords:
         return " ".join(f"{part}." for part in (*self.may, *self.may_not))
 
 
-IN_WORDS = {
-    "Editor": InWords(
-        ("Writes answers, pages and facts", "Publishes what is not medical"),
-        ("Cannot approve", "Cannot read messages"),
-        "you write answers and pages",
-    ),
-    "Clinician": InWords(
-        ("Reads, approves and sends back", "Writes too, but never approves their own words"),
-        ("Cannot read messages", "Cannot invite people"),
-        "you read and approve what is medical",
-    ),
-    "Front desk": InWords(
-        ("Reads and answers messages", "Reads answers and pages"),
-        ("Cannot change the site",),
-        "you read and answer messages",
-    ),
-    "Manager": InWords(
-        (
-            "Publishes, takes off the site, plans",
-            "Invites and unlocks colleagues",
-            "Reads messages, removes words",
+@dataclass(frozen=True)
+class _Medical:
+    """What the roles may do with medical words, which is a setting's to say."""
+
+    editor: tuple[str, str]
+    clinician: str
+    manager: str
+
+
+_TWO = _Medical(
+    ("Publishes what is not medical", "Cannot approve"),
+    "Writes too, but never approves their own words",
+    "Cannot approve medical words",
+)
+_ONE = _Medical(
+    ("Publishes medical words too: nobody else has to say yes", "Cannot approve medical rules"),
+    "Writes too, and may approve their own words",
+    "Publishes medical words too, but cannot approve medical rules",
+)
+
+
+def in_words() -> dict[str, InWords]:
+    """Each role, as TWO_PERSON_APPROVAL has it."""
+    medical = _TWO if settings.TWO_PERSON_APPROVAL else _ONE
+    return {
+        "Editor": InWords(
+            ("Writes answers, pages and facts", medical.editor[0]),
+            (medical.editor[1], "Cannot read messages"),
+            "you write answers and pages",
         ),
-        ("Cannot approve medical words", "Cannot give themselves more rights"),
-        "you look after the site and its colleagues",
-    ),
-}
+        "Clinician": InWords(
+            ("Reads, approves and sends back", medical.clinician),
+            ("Cannot read messages", "Cannot invite people"),
+            "you read and approve what is medical",
+        ),
+        "Front desk": InWords(
+            ("Reads and answers messages", "Reads answers and pages"),
+            ("Cannot change the site",),
+            "you read and answer messages",
+        ),
+        "Manager": InWords(
+            (
+                "Publishes, takes off the site, plans",
+                "Invites and unlocks colleagues",
+                "Reads messages, removes words",
+            ),
+            (medical.manager, "Cannot give themselves more rights"),
+            "you look after the site and its colleagues",
+        ),
+    }
 
 
 def create() -> list[str]:

@@ -126,11 +126,11 @@ def _turn(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
     return _mail("staff_turn", subject, context, sender=_website(clinic))
 
 
-def _rights(_delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
-    """Says that an account may approve medical words from now on, and not whose."""
-    link = settings.SITE_URL + reverse("admin:colleagues")
-    subject = "One more account may approve medical words"
-    return _mail("staff_rights", subject, {"link": link, "clinic": clinic}, sender=_website(clinic))
+def _rights(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
+    """Says what changed of who may do what, and not whose account it is."""
+    subject, says = turns.rights_in_words(delivery)
+    context = {"says": says, "link": settings.SITE_URL + reverse("admin:index"), "clinic": clinic}
+    return _mail("staff_rights", subject, context, sender=_website(clinic))
 
 
 def _summary(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import Enum
 
 from django.db import transaction
 from django.db.models import Max, Model
@@ -66,6 +67,41 @@ OF_RULES: dict[Delivery.Kind, tuple[str, str]] = {
         "A clinician approved it, and visitors read it now. You have nothing left to do.",
     ),
 }
+
+
+class Rights(Enum):
+    """What a mail about the rights of an account tells: its subject and its sentence."""
+
+    ASKED = (
+        "A new clinician waits for a yes",
+        "An account is to get the right to approve medical words. It begins when a clinician says"
+        " yes; where there is none, a second manager. If that is you, Today shows who it is.",
+    )
+    GIVEN = (
+        "One more account may approve medical words",
+        "The account of a colleague was given the right to approve medical words.",
+    )
+    YOURS = (
+        "You may approve medical words from now on",
+        "Your account was given the right to approve medical words. Today shows what waits for"
+        " you.",
+    )
+    TAKEN = (
+        "An account may not approve medical words any more",
+        "The right to approve medical words was taken from an account of a colleague, or it"
+        " was closed.",
+    )
+    MANAGES = (
+        "One more account looks after colleagues",
+        "An account was given the right to invite colleagues and to change their accounts.",
+    )
+
+
+#: Of a mail from before they said what it was.
+_RIGHTS = (
+    "Rights on the staff pages have changed",
+    "Accounts that approve medical words, or look after colleagues, have changed.",
+)
 #: What the link says that leads to the one draft a mail is about.
 LOOKS: dict[Delivery.Kind, str] = {
     _KIND.ASKED: "Read it and decide",
@@ -105,15 +141,26 @@ def link_of(delivery: Delivery) -> tuple[str, str]:
     """Where it leads, and what the link says: to the draft, if there is one to decide on."""
     kind = Delivery.Kind(delivery.kind)
     model, _space, key = delivery.about.partition(" ")
+    if kind is _KIND.AGREED and model == RuleValue._meta.label_lower:
+        return reverse(TODAY[0]), TODAY[2]
     if key and kind in LOOKS and (path := path_of(model, int(key))):
         return path, LOOKS[kind]
     page, place, look = PLACES.get(kind, TODAY)
     return reverse(page) + place, look
 
 
-def queue_new_clinician(addresses: Iterable[str]) -> None:
-    """One mail to each of those who answer for the site."""
-    queue_turns(addresses, Delivery.Kind.RIGHTS)
+def queue_rights(addresses: Iterable[str], what: Rights) -> None:
+    """One mail about rights to each, at once; one that waits to be sent says the same already."""
+    about = what.name.lower()
+    for address in dict.fromkeys(addresses):
+        same = Delivery.objects.filter(kind=_KIND.RIGHTS, recipient=address, about=about)
+        if not same.waiting().exists():
+            Delivery.objects.create(kind=_KIND.RIGHTS, recipient=address, about=about)
+
+
+def rights_in_words(delivery: Delivery) -> tuple[str, str]:
+    """Its subject and its sentence; the name of nobody."""
+    return next((one.value for one in Rights if one.name.lower() == delivery.about), _RIGHTS)
 
 
 def queue_door_letter(address: str, about: str) -> None:
@@ -135,6 +182,5 @@ def _queue(kind: Delivery.Kind, address: str, about: str, now: datetime) -> None
         waiting.exclude(about=about).update(about="")
         return
     last = same.filter(sent_at__lte=now).aggregate(Max("sent_at"))["sent_at__max"]
-    waits = last and kind != _KIND.RIGHTS
-    next_try = max(now, last + _BETWEEN) if waits else now
+    next_try = max(now, last + _BETWEEN) if last else now
     Delivery.objects.create(kind=kind, recipient=address, about=about, next_try_at=next_try)

@@ -57,7 +57,7 @@ def set_up_phone(page: Page) -> str:
 def sign_in(page: Page, name: str, password: str, key: str) -> None:
     page.get_by_label("Username:").fill(name)
     page.get_by_label("Password:").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     # One later than the last that was given.
     page.get_by_label("Code from your phone").fill(code_of(key, 1))
     page.get_by_role("button", name="Sign in").click()
@@ -110,7 +110,7 @@ def come_in(tomas: Invited, link: str) -> str:
 def forget(tomas: Invited, stack: Stack, key: str) -> None:
     page = tomas.browser.page
     open_account(page)
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out").click()
     page = tomas.browser.open("/staff/")
     page.get_by_role("link", name="Forgotten?").click()
     page.get_by_label("Your mail address").fill(tomas.address)
@@ -138,4 +138,4 @@ def leave(manager: Page, tomas: Invited) -> None:
     manager.get_by_role("link", name=f"Tomas Bell {tomas.width}").click()
     look(manager, f"gone-{tomas.width}")
     page = tomas.browser.open("/staff/")
-    expect(page.get_by_role("button", name="Log in")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()

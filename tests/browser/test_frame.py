@@ -18,7 +18,7 @@ LISTS = [
     "/staff/pages/source/",
     "/staff/faq/topic/",
     "/staff/contact/inquiry/",
-    "/staff/auth/user/",
+    "/staff/colleagues/",
 ]
 FORMS = [
     "/staff/faq/entry/add/",
@@ -114,8 +114,8 @@ def test_the_menu_and_the_account_need_no_script(staff: Arrive) -> None:
     page.get_by_role("button", name="Filters").click()
     expect(page.get_by_role("link", name="Clear all filters")).to_be_visible()
     open_account(page)
-    page.get_by_role("button", name="Log out").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Logged out")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Signed out")
 
 
 @pytest.mark.parametrize("width", [390, 1440])

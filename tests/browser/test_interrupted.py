@@ -43,7 +43,7 @@ def test_words_typed_before_the_session_ended_stand_in_the_form_again(
     assert not script or violations(page, STAFF_RULES) == []
     page.get_by_label("Username:").fill("dana")
     page.get_by_label("Password:").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.get_by_label("Code from your phone").fill(code_of(PHONE))
     assert not script or violations(page, STAFF_RULES) == []
     page.get_by_role("button", name="Sign in").click()

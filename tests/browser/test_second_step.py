@@ -43,7 +43,7 @@ def enter(visitor: Arrive, stack: Stack) -> Callable[..., Page]:
 def type_password(page: Page, name: str) -> None:
     page.get_by_label("Username:").fill(name)
     page.get_by_label("Password:").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def look(page: Page, name: str) -> None:

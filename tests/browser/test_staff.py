@@ -184,11 +184,11 @@ PAGES = [
     "/staff/contact/inquiry/figures/",
     "/staff/contact/delivery/",
     "/staff/contact/auditrecord/",
-    "/staff/auth/user/",
+    "/staff/colleagues/",
     "/staff/colleagues/invite/",
 ]
 #: Where the way there is a link on a list.
-FIRST_ROWS = ["/staff/faq/entry/", "/staff/pages/page/", "/staff/auth/user/", "/staff/faq/topic/"]
+FIRST_ROWS = ["/staff/faq/entry/", "/staff/pages/page/", "/staff/colleagues/", "/staff/faq/topic/"]
 
 
 def look(person: Visitor, path: str, problems: dict[str, list[str]]) -> None:

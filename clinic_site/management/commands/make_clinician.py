@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from clinic_site.staff import new_clinicians, roles
 
+_BY = "manage.py make_clinician"
+
 
 class Command(BaseCommand):
     """``manage.py make_clinician NAME``."""
@@ -22,6 +24,8 @@ class Command(BaseCommand):
         user = User.objects.filter(username=name, is_active=True, is_staff=True).first()
         if user is None:
             raise CommandError(f"No colleague signs in as {name}.")
-        with new_clinicians.told("manage.py make_clinician"):
-            roles.make_clinician(user)
+        asked = new_clinicians.role_waited_for(user)
+        if asked is None or not new_clinicians.confirm(asked, _BY):
+            with new_clinicians.told(_BY):
+                roles.make_clinician(user)
         self.stdout.write(f"{name} is a clinician now, and approves words.")

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site import health
+from clinic_site.second import door
 from clinic_site.staff import launch
 from clinic_site.staff.gone import thrown_away, wrong_words
 from clinic_site.staff.opening import may_open
-from clinic_site.staff.today import rules, words
+from clinic_site.staff.today import accounts, rules, words
 from contact.models import Delivery, InboxPlace, Inquiry, Status
 from contact.outbox.backlog import backlog
 from contact.promise import due_of
@@ -99,6 +100,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "date": date_in_words(timezone.localdate()),
         "name": getattr(request.user, "first_name", "") or request.user.get_username(),
     }
+    shown.update(accounts.to_do(door.me(request)))
     if can_see(request.user, "contact.view_inquiry"):
         shown.update(replies())
         shown["mail"] = mail()

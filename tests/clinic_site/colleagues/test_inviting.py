@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from clinic_site.colleagues import invitations
-from clinic_site.models import Invitation, PhoneCodes
+from clinic_site.models import Invitation, PhoneCodes, SlowChange
 from contact.models import AuditRecord, Delivery
+from pages.people import may_approve
 from tests.clinic_site.colleagues.mailbox import delivered, link_in
 from tests.clinic_site.second.signing_in import SET_UP, is_in, with_both, with_password
 from tests.colleagues import code_of
@@ -95,7 +96,7 @@ def test_it_works_once(link: str) -> None:
     Client().post(link, CHOSEN)
     late = Client().post(link, CHOSEN | {"username": "thief"})
     assert late.status_code == 410
-    assert b"Ask mona for a new one" in late.content
+    assert b"It works once, and was used or taken back. Ask mona for a new one" in late.content
     assert not User.objects.filter(username="thief").exists()
 
 
@@ -251,14 +252,51 @@ def test_inviting_and_joining_stand_in_the_audit(link: str) -> None:
     call_command("check_audit")
 
 
-def test_a_clinician_who_joins_is_told_to_those_who_answer(
+def test_who_is_invited_as_a_clinician_approves_once_one_says_yes(
     manager: Client, make: Callable[..., User]
 ) -> None:
-    make("rita", "Manager")
+    """A manager's own second mailbox makes them no clinician."""
+    grace = make("grace", "Clinician")
     invite(manager, role="Clinician")
     Client().post(link_in(delivered()[-1]), CHOSEN)
-    told = {letter.to[0] for letter in delivered() if "approve" in letter.subject}
-    assert "rita@clinic.example" in told
+    tomas = User.objects.get(username="Tomas")
+    told = {one.to[0] for one in delivered() if one.subject == "A new clinician waits for a yes"}
+    assert told == {"mona@clinic.example", "grace@clinic.example"}
+    assert not may_approve(tomas, "pages")
+    assert [group.name for group in tomas.groups.all()] == ["Editor"]
+    page = manager.get(f"/staff/colleagues/{tomas.pk}/").content.decode()
+    assert "Clinician: waits for a yes" in page
+    asked = f"/staff/colleagues/clinician/{SlowChange.objects.get(user=tomas).pk}/"
+    assert manager.post(asked, {"yes": "1"}).status_code == 403
+    with_both(grace).post(asked, {"yes": "1"})
+    assert may_approve(tomas, "pages")
+    assert [group.name for group in tomas.groups.all()] == ["Clinician"]
+
+
+def test_an_invitation_as_something_else_is_told_before_it_replaces_the_first(
+    manager: Client, link: str
+) -> None:
+    first = Invitation.objects.get()
+    page = invite(manager, role="Editor").content.decode()
+    assert "This replaces the invitation as Front desk" in page
+    assert f'name="replaces" value="{first.pk}"' in page
+    assert Client().get(link).status_code == 200
+    form = {"email": TOMAS, "role": "Editor"}
+    assert manager.post(INVITE, form | {"replaces": first.pk + 1}).status_code == 200
+    assert manager.post(INVITE, form | {"replaces": first.pk}).status_code == 302
+    old = Client().get(link).content.decode()
+    assert "A newer mail replaced this one." in old
+    assert "It lasted until" not in old
+
+
+def test_a_name_stays_as_it_was_typed(manager: Client, link: str) -> None:
+    Client().post(link, CHOSEN | {"name": "tomas de la bell", "username": "tomas"})
+    tomas = User.objects.get(username="tomas")
+    assert tomas.get_full_name() == "tomas de la bell"
+    assert "tomas de la bell" in manager.get("/staff/colleagues/").content.decode()
+    manager.post(f"/staff/auth/user/{tomas.pk}/unlock/")
+    page = manager.get("/staff/colleagues/").content.decode()
+    assert "tomas de la bell is unlocked" in page
 
 
 def test_nobody_sets_the_password_of_another(manager: Client, make: Callable[..., User]) -> None:

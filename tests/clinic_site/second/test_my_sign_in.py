@@ -79,6 +79,7 @@ def test_nobody_sees_or_ends_a_session_of_somebody_else(ana: User, phone: PhoneC
 
 def test_new_recovery_codes_end_the_old_ones(ana: User, phone: PhoneCodes) -> None:
     old = recovery.renew(ana)[0]
+    recovery.say_kept(ana)
     client = with_both(ana)
     assert "10 of 10 left" in said(client.get(MINE))
     new = recovery_codes(client.post(MINE, {"renew": "1"}))

@@ -38,8 +38,9 @@ def code_on(page: object) -> str:
 def test_a_manager_resets_a_colleague_who_then_sets_up_a_new_phone(make: Make) -> None:
     mona, luis = make("mona", "Manager"), make("luis", "Editor")
     paper = recovery.renew(luis)[0]
+    recovery.say_kept(luis)
     manager, signed_in = with_both(mona), with_both(luis)
-    assert b"A new second step" in manager.get(f"/staff/auth/user/{luis.pk}/change/").content
+    assert b"A new second step" in manager.get(f"/staff/colleagues/{luis.pk}/").content
     manager.get(address(luis))
     assert is_in(signed_in)
     code = code_on(manager.post(address(luis)))
@@ -83,7 +84,7 @@ def test_nobody_resets_their_own_or_one_above_them(make: Make, ana: User, method
         assert getattr(client, method)(address(user)).status_code == 403
     assert getattr(with_both(ana), method)(address(ana)).status_code == 403
     assert PhoneCodes.objects.count() == 3
-    assert b"A new second step" not in manager.get(f"/staff/auth/user/{mona.pk}/change/").content
+    assert b"A new second step" not in manager.get(f"/staff/colleagues/{mona.pk}/").content
 
 
 def test_a_superuser_resets_a_manager(make: Make, ana: User) -> None:

@@ -1,6 +1,7 @@
 """A second step is set up by whoever holds more than the password, and by nobody else."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -24,8 +25,9 @@ from tests.clinic_site.second.signing_in import (
     set_up_phone,
     with_password,
 )
-from tests.colleagues import code_of, give_phone
+from tests.colleagues import code_of, give_phone, key_in
 from tests.contact.trouble import everything_stored
+from tests.html import Page as Html
 
 
 def test_the_password_alone_leads_to_the_second_step_and_no_further(ana: User) -> None:
@@ -47,6 +49,39 @@ def test_a_stolen_password_sets_up_no_phone(ana: User) -> None:
     assert b"The code that you got for this" in page.content
     assert not PhoneCodes.objects.exists()
     assert not is_in(thief)
+
+
+def test_the_page_names_apps_and_opens_one_on_the_same_phone(ana: User) -> None:
+    page = with_password(ana).post(SET_UP, {"entry": printed_code("ana")}).content.decode()
+    assert "such as Google Authenticator" in page
+    (link,) = [one for one in Html(page).tags("a") if one.words == "On this phone? Open the app"]
+    key = PhoneCodes.objects.get(user=ana).key
+    address = urlsplit(link.get("href"))
+    assert (address.scheme, address.netloc) == ("otpauth", "totp")
+    assert key_in(parse_qs(address.query)["secret"][0]) == key
+
+
+def test_ten_codes_that_nobody_kept_are_given_anew_at_the_next_sign_in(ana: User) -> None:
+    client = with_password(ana)
+    key, page = set_up_phone(client, printed_code("ana"))
+    left = recovery_codes(page)
+    client.post("/staff/second/done/", {"next": TODAY})
+    assert is_in(client)
+    again = with_password(ana)
+    page = give(again, code_of(key, 1))
+    assert "You did not say that you kept the last ones" in page.content.decode()
+    assert len({*left, *recovery_codes(page)}) == 20
+    again.post("/staff/second/done/", {"next": TODAY, "sure": "on"})
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        kept = with_password(ana)
+        assert give(kept, code_of(key)).status_code == 302
+
+
+def test_who_uses_one_of_the_codes_has_kept_them(ana: User) -> None:
+    _key, page = set_up_phone(with_password(ana), printed_code("ana"))
+    lost = with_password(ana)
+    assert lost.post(SECOND, {"recovery": recovery_codes(page)[0]}).status_code == 302
+    assert is_in(lost)
 
 
 def test_with_a_code_that_was_handed_over_a_phone_is_set_up(ana: User) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from clinic_site.models import Invitation
+from clinic_site.models import Invitation, SlowChange
 from contact.models import AuditRecord, Delivery
 from faq.models import Topic, UnansweredSearch
 from pages.clinic import rules
@@ -61,6 +61,7 @@ def make() -> Keys:
     keys: Keys = {place: (key,) for place, key in made.items()}
     keys["colleagues/#/"] = keys["auth/user"]
     keys["colleagues/invited/#"] = (_invitation().pk,)
+    keys["colleagues/clinician/#"] = (_to_approve(keys["auth/user"][0]).pk,)
     keys["pages/page"] = (page.pk, page.revisions.get().copy_as_draft(None).pk)
     keys["faq/entry"] = (entry.pk, entry.revisions.get().copy_as_draft(None).pk)
     for kind in (Person, Place, PriceList, StartGuide):
@@ -108,6 +109,11 @@ def _invitation() -> Invitation:
     )
 
 
+def _to_approve(user: int | str) -> SlowChange:
+    """Asked by nobody who is here."""
+    return SlowChange.objects.create(user_id=int(user), what="approves", at=timezone.now())
+
+
 def _record() -> AuditRecord:
     return AuditRecord.objects.create(
         at=timezone.now(), who="someone", act="opened", reference="BS-T001", link="0" * 64
@@ -153,6 +159,7 @@ _SENT: dict[str, dict[str, Any]] = {
     "translate": {"language": "es"},
     "restore": {"untouched": ""},
     "confirm": {"sure": "on"},
+    "yes": {"yes": "1"},
     "delete": {"post": "yes", "why": "It is wrong."},
     "take_off": {"why": "It is wrong."},
     "find": {"words": "BS-T001"},

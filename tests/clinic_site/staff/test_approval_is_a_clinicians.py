@@ -133,13 +133,14 @@ def test_a_superuser_gives_no_right_to_a_group_they_are_in(colleague: Hire) -> N
     assert not may_approve(person.user, "pages")
 
 
-def test_a_second_manager_makes_a_clinician(colleague: Hire, sent: Entry) -> None:
+def test_a_manager_alone_makes_no_clinician(colleague: Hire, sent: Entry) -> None:
     manager, other = colleague("Manager"), colleague("Editor")
     form = {"username": "Editor", "is_staff": "on", "is_active": "on"}
     clinician = Group.objects.get(name="Clinician")
     manager.post(f"/staff/auth/user/{other.user.pk}/change/", form | {"groups": [clinician.pk]})
-    assert may_approve(other.user, "pages")
-    assert approves(other, sent)
+    assert not may_approve(other.user, "pages")
+    assert not approves(other, sent)
+    assert other.user.groups.get().name == "Editor"
 
 
 def test_the_operator_makes_one_where_there_is_nobody_else(colleague: Hire, sent: Entry) -> None:

@@ -18,6 +18,7 @@ from pages.clinic.models import Clinic
 from pages.models import Page, PageRevision, StartGuideRevision
 from pages.revisions.sources import Source
 from tests.colleagues import open_site, second_step
+from tests.html import Page as Html
 from tests.profile import guide_start, list_prices, open_place, show_person
 from tests.rules import say
 
@@ -37,6 +38,15 @@ def test_a_new_site_has_a_list_that_leads_to_each_place(
         assert step.label in html
         if step.path:
             assert admin_client.get(step.path, follow=True).status_code == 200
+
+
+def test_a_missing_colleague_is_invited_as_what_is_missing(
+    admin_client: Client, first_edition: None
+) -> None:
+    (step,) = [one for one in launch.steps_left() if "front desk" in one.label]
+    page = Html(admin_client.get(step.path).content.decode())
+    chosen = [one.get("value") for one in page.tags("input") if "checked" in one.attributes]
+    assert chosen == ["Front desk"]
 
 
 def test_each_thing_done_makes_it_shorter_until_it_is_gone(

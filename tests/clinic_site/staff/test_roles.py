@@ -80,7 +80,7 @@ def test_the_desk_does_not_edit_words(
     "path",
     [
         "/staff/contact/auditrecord/",
-        "/staff/auth/user/",
+        "/staff/colleagues/",
         "/staff/contact/inquiry/1/delete/",
         "/staff/contact/inquiry/1/redact/",
     ],

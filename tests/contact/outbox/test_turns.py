@@ -14,7 +14,7 @@ from django.utils import timezone
 from clinic_site import worker
 from clinic_site.staff import roles
 from contact.models import Delivery
-from contact.outbox.turns import SUBJECTS, queue_turns
+from contact.outbox.turns import SUBJECTS, Rights, queue_rights, queue_turns
 from faq.models import Entry, EntryRevision
 from pages.clinic import rules
 from pages.revisions.revision import State
@@ -163,6 +163,26 @@ def test_who_is_asked_to_publish_is_led_to_the_button(db: None, mail_server: Mai
     (mail,) = mail_server.to(NORA)
     assert link_in(mail) == "/staff/#yours"
     assert "Publish them from Today" in text_of(mail)
+
+
+def test_a_rule_that_is_live_asks_nobody_to_publish_it(db: None, mail_server: MailServer) -> None:
+    queue_turns([NORA], "agreed", rules.propose("driving", "for a day", None))
+    call_command("deliver", once=True)
+    (mail,) = mail_server.to(NORA)
+    assert "You have nothing left to do" in text_of(mail)
+    assert "ublish" not in text_of(mail)
+    assert link_in(mail) == "/staff/"
+
+
+@pytest.mark.parametrize("what", Rights)
+def test_a_mail_about_rights_leads_where_everyone_may_go(
+    db: None, mail_server: MailServer, what: Rights
+) -> None:
+    queue_rights([NORA], what)
+    call_command("deliver", once=True)
+    (mail,) = mail_server.to(NORA)
+    assert mail["Subject"] == what.value[0]
+    assert link_in(mail) == "/staff/"
 
 
 def test_the_link_opens_for_each_who_gets_the_mail(
