@@ -310,7 +310,7 @@ FIGURES = [
     ),
     Figure(
         r"clinics asked about",
-        (r"In New York in 2022, clinics asked about \$500 to \$1,000 a session",),
+        (r"Not our price: in New York in 2022, clinics asked about \$500 to \$1,000 a session",),
         "prices-press",
     ),
     Figure(
