@@ -80,7 +80,7 @@ BOTH_SIDES = [
     ("/questions/results/does-it-work-for-other-conditions/", ["10 of 15", "3 of 15", "30 in"]),
     ("/questions/results/does-it-work-for-other-conditions/", ["A larger review of 2025 did not"]),
     ("/questions/sessions/how-many-sessions/", ["54 people", "At the end there was no clear"]),
-    ("/questions/cost/what-does-it-cost/", ["In New York in 2022", "$500 to $1,000"]),
+    ("/questions/cost/what-does-it-cost/", ["Not our price: in New York in 2022", "$500 to $1,000"]),
     ("/questions/cost/is-spravato-covered/", ["22.5 in 100", "placebo it was 7.6 in 100"]),
 ]
 
