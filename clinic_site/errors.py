@@ -69,7 +69,10 @@ _MISSING = {
     ),
     "": Missing(
         _("We can’t find that page"),
-        _("It may have moved, or the link may be wrong. It is not your fault. Here are some ways back."),
+        _(
+            "It may have moved, or the link may be wrong. It is not your fault."
+            " Here are some ways back."
+        ),
     ),
 }
 

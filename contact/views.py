@@ -179,7 +179,7 @@ def _times(clinic: Clinic, hours: Hours) -> dict[str, str]:
     """Whether someone is there, and by when a message of now has its reply."""
     now = timezone.now()
     due = timezone.localtime(hours.due_at(now, clinic.reply_days))
-    if clinic.is_being_prepared:
+    if clinic.is_not_open_yet:
         nobody_reads = gettext("We are not open yet, and no one watches our messages.")
     elif {5, 6} & set(hours.by_weekday):
         nobody_reads = gettext("No one reads messages while we are closed.")

@@ -96,6 +96,11 @@ class Clinic(models.Model):
         """True until someone opens the site; False where only the database could tell."""
         return self.pk is not None and self.opened_at is None
 
+    @property
+    def is_not_open_yet(self) -> bool:
+        """True while nobody may be there to read messages; the sample clinic is as if it were."""
+        return self.is_being_prepared and not settings.DEMO
+
     def clean(self) -> None:
         """Refuse a phone number nobody could call."""
         wrong = [

@@ -7,6 +7,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.contrib.auth.models import Permission, User
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from pages.clinic.models import Clinic
@@ -24,7 +25,7 @@ def visitor(db: None) -> Visitor:
 @pytest.fixture
 def weekdays(db: None) -> Clinic:
     """The clinic is open from 9 to 5 on weekdays and has a telephone."""
-    clinic = Clinic.objects.create(pk=1, phone="(202) 555-0142")
+    clinic = Clinic.objects.create(pk=1, phone="(202) 555-0142", opened_at=timezone.now())
     open_place(hours=hours(*WEEKDAYS))
     return clinic
 

@@ -61,6 +61,7 @@ def test_a_reply_in_english_may_be_chosen_on_the_spanish_page(visitor: Visitor) 
     assert (inquiry.page_language, inquiry.language) == ("es", "en")
 
 
+@pytest.mark.usefixtures("site_is_open")
 def test_the_thanks_are_in_spanish(visitor: Visitor) -> None:
     _write(visitor)
     html = visitor.follow().content.decode()
@@ -69,6 +70,7 @@ def test_the_thanks_are_in_spanish(visitor: Visitor) -> None:
     assert "A más tardar" in html
 
 
+@pytest.mark.usefixtures("site_is_open")
 def test_the_receipt_is_in_spanish_and_names_no_treatment(visitor: Visitor) -> None:
     _write(visitor)
     mail = mail_for(Delivery.objects.get(kind=Delivery.Kind.RECEIPT))

@@ -23,7 +23,8 @@ _REVISION_FIELDS = ("title", "summary", "note", "review_months", "nav", "descrip
 
 _SOURCES = Path(__file__).parents[2] / "content" / "sources.toml"
 
-_CORRECTED = (
+#: Stands over the note of each correction.
+CORRECTED = (
     "Corrected first edition: a new version of the site has better words or sources here. "
     "Compare them with what visitors read, then approve or discard them."
 )
@@ -99,7 +100,7 @@ def offer_correction(document: Document, path: Path, earlier: list[str]) -> Offe
     offered = fingerprint_of_offer(revision, front["sources"])
     if OfferedCorrection.objects.filter(fingerprint=offered).exists():
         return Offer.BEFORE
-    revision.note = f"{_CORRECTED}\n\n{revision.note}".strip()
+    revision.note = f"{CORRECTED}\n\n{revision.note}".strip()
     with transaction.atomic():
         store(revision, front["sources"], path)
         OfferedCorrection.objects.create(fingerprint=offered)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from contact.models import Delivery, Inquiry
 from contact.outbox.letters import mail_for
@@ -30,6 +31,13 @@ def test_no_page_names_a_time(client: Client, path: str) -> None:
     assert times_in(words) == []
     Clinic.objects.update(opened_at="2026-01-01T00:00Z")
     assert times_in(Page(client.get(path).content.decode()).text)
+
+
+def test_the_sample_clinic_shows_what_an_open_one_promises(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMO = True
+    assert times_in(Page(client.get("/contact/").content.decode()).text)
 
 
 def test_the_form_says_that_nobody_is_there_yet_and_whom_to_call(client: Client) -> None:

@@ -75,7 +75,7 @@ def test_it_says_how_we_reply(
     assert way in page
 
 
-def test_without_hours_it_promises_the_next_weekday_and_no_hours(db: None) -> None:
+def test_without_hours_it_promises_the_next_weekday_and_no_hours(site_is_open: None) -> None:
     page = thanks_at(MONDAY_NOON, **BY_TEXT)
     assert "By the end of Tuesday" in page
     assert "closed" not in page

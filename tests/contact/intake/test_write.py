@@ -11,7 +11,6 @@ from pytest_django import Settings
 
 from contact.models import Inquiry
 from pages.clinic.models import Clinic
-from tests.colleagues import open_site
 from tests.contact.trouble import Broken
 from tests.contact.visitor import BY_EMAIL, BY_TEXT, Visitor, is_thanked
 from tests.html import Element, Page
@@ -360,13 +359,13 @@ def test_without_facts_the_page_shows_none(visitor: Visitor) -> None:
 
 
 def test_a_site_that_is_not_open_says_nothing_of_being_open_now(weekdays: Clinic) -> None:
+    Clinic.objects.update(opened_at=None)
     page = Visitor().open_form().page.content.decode()
     assert "This site is being prepared." in page
     assert not re.search(r"\b(?:open|closed) now\b", page)
 
 
 def test_the_page_shows_how_to_call_and_when(weekdays: Clinic) -> None:
-    open_site()
     Clinic.objects.update(reply_days=2)
     open_place(street="1 Main Street")
     page = Visitor().open_form().page.content.decode()

@@ -129,7 +129,7 @@ SHOWN_BY = {
 }
 FACT_IN_TEMPLATE = re.compile(r"\b(?:facts|clinic)\.([a-z_]+)")
 #: Whether the site is open is no fact that staff type; the name stands on every page.
-NO_FACT_OF_A_PAGE = {"is_being_prepared", "name"}
+NO_FACT_OF_A_PAGE = {"is_being_prepared", "is_not_open_yet", "name"}
 #: Shown beside the words for doctors, which say it too and so name their page for it.
 SAID_BY_THE_WORDS = {"doctors_line"}
 
