@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from crispy_forms.helper import FormHelper
@@ -245,7 +246,7 @@ def _ask_about_email(form: MessageForm) -> None:
     form.add_error("email", question % {"address": better})
 
 
-def _tells_of_danger(typed: QueryDict) -> bool:
+def _tells_of_danger(typed: Mapping[str, Any]) -> bool:
     return mentions_crisis("\n".join(ends_of(typed.get(name, "")) for name in READ))
 
 
