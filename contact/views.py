@@ -17,7 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact.intake import throttle
-from contact.intake.danger import READ, ends_of, soft_line_for
+from contact.intake.danger import READ, danger_in_typed, ends_of, soft_line_for
 from contact.intake.form import MessageForm, inquiry_from
 from contact.intake.receiving import receive
 from contact.intake.thank_you import ThankYou, address_for, read
@@ -168,11 +168,11 @@ def _without_database(request: HttpRequest) -> dict[str, Any]:
 
 def _help_for(form: MessageForm) -> dict[str, Any]:
     """Whom to call, if what could not be sent speaks of danger: nobody here has read it."""
-    typed = "\n".join(form.data.get(name, "") for name in READ)
-    danger = crisis.read(ends_of(typed))
+    typed = {name: ends_of(form.data.get(name, "")) for name in READ}
+    danger = danger_in_typed(typed)
     if danger and not danger.worry:
         return {"help": crisis.Help.for_danger(danger, current())}
-    return {"soft": soft_line_for(ends_of(form.data.get("message", "")), danger, current())}
+    return {"soft": soft_line_for(typed["message"], danger, current())}
 
 
 def _times(clinic: Clinic, hours: Hours) -> dict[str, str]:

@@ -3,11 +3,14 @@
 Its kinds are never stored. They stand, sealed, for an hour in the address of the thank-you page.
 """
 
+from collections.abc import Mapping
+
 from contact.models import Inquiry
 from pages.crisis import Danger, SoftLine, read, soft_line
 
 #: The fields of the form in which people may say it: all that take any words.
-READ = ("name", "phone", "message")
+_BESIDE, _TOLD_IN = ("name", "phone"), "message"
+READ = (*_BESIDE, _TOLD_IN)
 #: So much of what was typed is read from its beginning, and as much up to its end.
 _MOST_READ = 10_000
 
@@ -20,7 +23,16 @@ def ends_of(typed: str) -> str:
 
 def danger_in(inquiry: Inquiry) -> Danger | None:
     """What the fields that people type into say of danger to anyone."""
-    return read("\n".join(getattr(inquiry, name) for name in READ))
+    return danger_in_typed({name: getattr(inquiry, name) for name in READ})
+
+
+def danger_in_typed(typed: Mapping[str, str]) -> Danger | None:
+    """What these fields say together; a name beside worry leaves it worry."""
+    danger = read("\n".join(typed[name] for name in READ))
+    message = read(typed[_TOLD_IN]) if danger else None
+    if message and message.worry and not read("\n".join(typed[name] for name in _BESIDE)):
+        return message
+    return danger
 
 
 def soft_line_for(message: str, danger: Danger | None, page_language: str) -> SoftLine | None:

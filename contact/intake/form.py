@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from crispy_forms.helper import FormHelper
@@ -30,6 +31,8 @@ from pages.typed import EmailError, PhoneError, clean_phone, read_email, read_ph
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+#: The hidden field with the address that we asked about: sent again, it is right.
+_ASKED = "email_asked"
 _REPLY_ERROR = _("Choose how we should reply")
 
 
@@ -179,8 +182,6 @@ class MessageForm(forms.Form):
         error_messages={"invalid_choice": _("Choose one of these languages")},
     )
 
-    #: Holds the address that we asked about: sent again, it is right.
-    ASKED = "email_asked"
     #: Hidden from people and from browsers that fill in forms; programs fill it in.
     TRAP = "leave_empty"
 
@@ -202,8 +203,8 @@ class MessageForm(forms.Form):
         self.given_token = FormToken.read(given)
         #: What the form is shown with: the token it came with, or a new one.
         self.token = self.given_token or FormToken.new(already_waited=data is not None)
-        #: An address that looks like a slip, of which we ask.
-        self.asked_email = ""
+        #: An address that looks like a slip; and whether nothing else keeps it from being sent.
+        self.asked_email, self.only_asks = "", False
 
     def clean(self) -> dict[str, Any]:
         """Require what the chosen way of reply needs, and ignore what it hides."""
@@ -212,7 +213,7 @@ class MessageForm(forms.Form):
             self._ignore("phone", "")
             self._ignore("voicemail", False)
             self._read("email")
-            self._ask_about_email()
+            _ask_about_email(self)
         elif reply_by:
             self._ignore("email", "")
             self._read("phone")
@@ -231,25 +232,22 @@ class MessageForm(forms.Form):
         except (PhoneError, EmailError) as error:
             self.add_error(name, in_words(error, self.cleaned_data[name]))
 
-    @property
-    def only_asks(self) -> bool:
-        """True if nothing is wrong but an address that looks like a slip."""
-        return bool(self.asked_email) and list(self.errors) == ["email"]
 
-    def _ask_about_email(self) -> None:
-        """Ask once whether another address was meant; never who may be in danger."""
-        address = self.cleaned_data.get("email", "")
-        better = meant(address) if "email" not in self.errors else ""
-        if not better or self.data.get(self.ASKED) == address or self._tells_of_danger():
-            return
-        self.asked_email = address
-        question = gettext(
-            "Did you mean %(address)s? Change it, or press Send message again if yours is right"
-        )
-        self.add_error("email", question % {"address": better})
+def _ask_about_email(form: MessageForm) -> None:
+    """Ask once whether another address was meant; never who may be in danger."""
+    address = form.cleaned_data.get("email", "")
+    better = meant(address) if "email" not in form.errors else ""
+    if not better or form.data.get(_ASKED) == address or _tells_of_danger(form.data):
+        return
+    form.asked_email, form.only_asks = address, not form.errors
+    question = gettext(
+        "Did you mean %(address)s? Change it, or press Send message again if yours is right"
+    )
+    form.add_error("email", question % {"address": better})
 
-    def _tells_of_danger(self) -> bool:
-        return mentions_crisis("\n".join(ends_of(self.data.get(name, "")) for name in READ))
+
+def _tells_of_danger(typed: Mapping[str, Any]) -> bool:
+    return mentions_crisis("\n".join(ends_of(typed.get(name, "")) for name in READ))
 
 
 def inquiry_from(form: MessageForm, here: Known) -> Inquiry:

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Final, Self
 
 from pages.crisis.kinds import Grade, Kind
-from pages.crisis.labels import Hint, Label, Language, Near, Question
+from pages.crisis.labels import Hint, Label, Language, Near, Question, Worry
 from pages.crisis.language import Guess, language_of
 from pages.crisis.lines import Line, lines_for
 from pages.crisis.phrasebook import rules
@@ -15,7 +15,6 @@ from pages.crisis.rules import Found
 from pages.crisis.together import together
 from pages.crisis.weighing import ASKS, DANGER, HARMLESS, weigh
 from pages.crisis.weighing.learnt import Learnt
-from pages.crisis.worry import is_worry
 
 #: Signs that are asked about in general, or told of long ago, far more often than they are had.
 _NOT_IN_GENERAL: Final = (Kind.BODY, Kind.MIND)
@@ -90,7 +89,17 @@ def read(text: str) -> Danger | None:
         language=guess.language,
         in_doubt=guess.in_doubt,
     )
-    return replace(danger, worry=not danger.now and is_worry(found, len(words)))
+    return replace(danger, worry=not danger.now and _is_worry(found, len(words)))
+
+
+def _is_worry(found: list[Found], count: int) -> bool:
+    """True if a text of so many words speaks of another, and each word is one of worry.
+
+    All words together may weigh as much as danger does; any other word keeps it a danger.
+    """
+    places = (range(one.start, one.end) for one in found if one.label.heading is Worry.WORDS)
+    about_another = any(one.label.heading is Hint.OTHER for one in found)
+    return about_another and len({at for place in places for at in place}) == count
 
 
 def _stays(kind: Kind, grade: Grade) -> bool:
