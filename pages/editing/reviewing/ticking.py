@@ -32,7 +32,7 @@ def to_tick(checked: Checks) -> list[Shown]:
 
     Not what is missing: a source is asked for at each look, and words may go without one.
     """
-    return [one for one in checked.shown if not getattr(one.remark, "field", "")]
+    return [one for one in checked.shown if getattr(one.remark, "asks", True)]
 
 
 def still_open(draft: Revision, checked: Checks) -> list[Shown]:

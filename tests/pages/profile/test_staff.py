@@ -91,7 +91,7 @@ def test_what_is_wrong_in_a_row_is_said_at_the_field_and_all_stays(ed: Editor) -
         title="Sample Clinic",
         **{"hours-0-day": "0", "hours-0-opens": "9 am", "hours-0-closes": "8 am"},
     )
-    assert "Row 1, Closes: type a time after it opens, and check am and pm" in said(page)
+    assert "Monday, Closes “8 am”: type a time after it opens, and check am and pm" in said(page)
     assert 'value="Sample Clinic"' in said(page)
     assert not Place.objects.exists()
 
@@ -296,8 +296,8 @@ def test_each_field_of_a_place_says_what_it_is_for(ed: Editor) -> None:
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
-        ({"steps-0-name": "Call", "steps-0-costs": "x" * 200}, "Row 1, Cost"),
-        ({"steps-0-name": "Call", "steps-0-takes": "x" * 200}, "Row 1, How long it takes"),
+        ({"steps-0-name": "Call", "steps-0-costs": "x" * 200}, "Call, Cost"),
+        ({"steps-0-name": "Call", "steps-0-takes": "x" * 200}, "Call, How long it takes"),
     ],
 )
 def test_a_cell_that_is_too_long_for_its_place_is_named(
@@ -309,7 +309,7 @@ def test_a_cell_that_is_too_long_for_its_place_is_named(
 def test_a_plan_says_whether_we_take_it(ed: Editor) -> None:
     rows = {"plans-0-plan": "Sample Health"}
     page = said(ed.press(PRICES, "_save", title="Prices", **rows))
-    assert "Row 1, We take it: fill this in." in page
+    assert "Sample Health, We take it: fill this in." in page
 
 
 def test_a_wait_is_a_few_words(ed: Editor) -> None:

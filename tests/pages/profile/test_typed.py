@@ -33,7 +33,8 @@ def test_a_cell_too_long_for_a_phone_is_refused_and_stays(
     row = {"kind": "session", "label": "One", "amount": "$450"} | {cell: "a" * (most + 1)}
     typed = {f"prices-0-{column}": text for column, text in row.items()}
     page = said(ed.press(PRICES, title="Prices", **typed))
-    assert f"Row 1, {name}: keep this to {most} letters or fewer." in page
+    assert f"One session, {name} “" in page
+    assert f"”: keep this to {most} letters or fewer." in page
     assert "a" * (most + 1) in page
     ed.press(PRICES, title="Prices", **(typed | {f"prices-0-{cell}": "a" * most}))
     assert PriceList.objects.exists()
