@@ -50,7 +50,8 @@ def _needs_clinician(draft: Revision, person: User | AnonymousUser) -> str:
     who = " or ".join("you" if one == person else name_of(one) for one in asked[:_MOST])
     if draft.sent_at:
         since = date_format(timezone.localtime(draft.sent_at), "M j")
-        return f"It waits for {who} to approve it, since {since}. Until then nobody publishes it."
+        waits = f"It waits for {who} to approve it, since {since}. Until then nobody publishes it."
+        return f"Changed since it was sent. {waits}" if draft.is_changed_since_sent else waits
     last = draft.notes.exclude(did=NoteKind.NOTE).last()
     is_back = last is not None and last.did == NoteKind.BACK
     start = "It was sent back: change it, and send it again" if is_back else "Send it for review"
