@@ -93,7 +93,7 @@ class DocumentAdmin(StaffList):
     change_list_template = "admin/ordered_list.html"
     list_filter: ClassVar[Any] = (lists.StateFilter, lists.ReviewFilter, lists.TranslationFilter)
     search_fields = ("slug", "revisions__title", "revisions__summary")
-    search_help_text = "Looks in titles, short answers and addresses."
+    search_help_text = "Looks in titles, short answers, texts and addresses."
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     list_per_page = 200
@@ -122,6 +122,12 @@ class DocumentAdmin(StaffList):
         """With what the columns show, without the bin, and without drafts for who may not read."""
         listed = self.desk.listed(request, super().get_queryset(request))
         return lists.with_columns(listed, self.desk.revision_model)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Document], search_term: str
+    ) -> tuple[QuerySet[Document], bool]:
+        """What is read or written now, and nothing of what was."""
+        return lists.searched(queryset, self.desk, request, search_term), False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Only a clinician reviews, also in bulk; what needs another right says so itself."""

@@ -92,7 +92,7 @@ def find(phrase: str) -> Iterator[Found]:
     clinic = Clinic.load()
     facts = {code: facts_for_words(clinic, code) for code, _name in settings.LANGUAGES}
     for revision in live_revisions():
-        sentences = _sentences(revision, facts[revision.language])
+        sentences = sentences_read(revision, facts[revision.language])
         texts = [one for one in sentences if pattern.search(one)]
         if texts:
             document = revision.document
@@ -119,7 +119,7 @@ def disagreeing(found: list[Found]) -> list[Disagreement]:
     ]
 
 
-def _sentences(revision: Revision, facts: dict[str, SafeString]) -> list[str]:
+def sentences_read(revision: Revision, facts: dict[str, SafeString]) -> list[str]:
     """As visitors read them, each once."""
     with translation.override(revision.language):
         body = sentences_of_html(to_html(revision.body, facts))
