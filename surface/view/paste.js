@@ -79,7 +79,7 @@ function unsigned(item) {
   while (walker.nextNode()) {
     const text = walker.currentNode;
     if (text.parentElement.closest("li") !== item) return;
-    if (!text.data.trim()) continue;
+    if (pattern === SIGN && !text.data.trim()) continue;
     if (!pattern.test(text.data)) return;
     text.data = text.data.replace(pattern, "");
     if (text.data) return;

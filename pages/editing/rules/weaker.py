@@ -25,7 +25,7 @@ _VALUES = {
 }
 #: A number and its unit. How long one slept is not how long one waits.
 _TIME = re.compile(
-    rf"\b(\d+(?:\.\d+)?|{'|'.join(_VALUES)})[ -]?(?:full |whole )?({'|'.join(_UNITS)})\w*"
+    rf"\b(\d+(?:\.\d+)?|{'|'.join(_VALUES)})[ -]?(?:full |whole )?({'|'.join(_UNITS)})\w*\b"
     r"(?! (?:of |de )?(?:sleep|sueno|dormir))"
 )
 _NEXT_DAY = re.compile(
@@ -41,6 +41,7 @@ def weaker(value: RuleValue) -> Iterator[Remark]:
     new = _plain(value.text)
     if value.fact == "driving":
         yield from _too_soon(new)
+        return
     measure = _MEASURES.get(value.fact)
     now = rules.shown(value.fact, value.language)
     least, before = (measure(new), measure(_plain(now))) if measure else (None, None)
@@ -86,7 +87,6 @@ def _plain(text: str) -> str:
 
 
 _MEASURES: dict[str, Callable[[str], float | None]] = {
-    "driving": _hours,
     "food_and_drink": _hours,
     "minimum_age": _years,
 }
