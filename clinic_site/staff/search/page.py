@@ -24,7 +24,7 @@ _LONGEST, _MOST = 200, 40
 #: Below this likeness, from 0 to 1, it speaks of something else; so much less than the best, too.
 _LIKE, _NEXT_TO_BEST = 0.12, 0.35
 #: So many seconds somebody waits for each language; what holds just the words is there at once.
-_PATIENCE = 0.3
+_PATIENCE = 0.2
 _learning = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
 
