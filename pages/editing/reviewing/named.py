@@ -29,5 +29,5 @@ def own_name(person: User | AnonymousUser) -> str:
 def _colleagues() -> Iterator[str]:
     """Who agreed to be shown, as visitors read them: the name, and the letters behind it."""
     for document in Person.objects.live(DEFAULT):
-        words = document.shown
-        yield f"{words.title}, {words.credentials}" if words.credentials else words.title
+        letters = getattr(document.shown, "credentials", "")
+        yield f"{document.shown.title}, {letters}" if letters else document.shown.title

@@ -72,7 +72,7 @@ def test_what_is_in_the_way_is_named_first_and_has_to_be_read(colleague: Any, en
 
 def test_after_it_was_closed_nothing_says_that_visitors_see_it(colleague: Any) -> None:
     person = colleague("Manager")
-    person.post(PATH, OPEN)
+    person.post(PATH, OPEN, follow=True)
     page = person.post(PATH, CLOSE, follow=True).content.decode()
     assert "Visitors see it now" not in page
     assert "Visitors read that on every page" in page

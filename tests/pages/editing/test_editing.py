@@ -58,7 +58,7 @@ def test_saving_without_a_change_makes_no_draft(dana: Editor, entry: Entry) -> N
 
 
 def test_publishing_shows_the_words_and_keeps_the_old_ones(dana: Editor, entry: Entry) -> None:
-    dana.press(change(entry), "_publish", summary="In front of the house.")
+    dana.publish(change(entry), summary="In front of the house.")
     assert "In front of the house" in seen_by_visitors(entry)
     live, past = entry.revisions.all()
     assert (live.state, live.published_by) == (State.LIVE, dana.user)
@@ -67,7 +67,7 @@ def test_publishing_shows_the_words_and_keeps_the_old_ones(dana: Editor, entry: 
 
 def test_publishing_a_waiting_draft_needs_no_further_change(dana: Editor, entry: Entry) -> None:
     dana.press(change(entry), summary="In front of the house.")
-    dana.press(change(entry), "_publish")
+    dana.publish(change(entry))
     assert "In front of the house" in seen_by_visitors(entry)
 
 
@@ -78,7 +78,7 @@ def test_a_new_question_is_seen_once_it_is_published(dana: Editor, topic: Topic)
     entry = Entry.objects.get(slug="may-i-bring-my-dog")
     assert entry.order == 2
     assert Client().get(entry.get_absolute_url()).status_code == 404
-    dana.press(change(entry), "_publish")
+    dana.publish(change(entry))
     assert "Ask us first." in seen_by_visitors(entry)
 
 
@@ -88,7 +88,7 @@ def test_a_search_without_an_answer_starts_one(dana: Editor, topic: Topic) -> No
 
 def test_a_new_page_can_be_written(dana: Editor) -> None:
     words = {"title": "How to find us", "summary": "By bus.", "layout": "plain", "slug": "way"}
-    dana.press("/staff/pages/page/add/", "_publish", **words)
+    dana.publish("/staff/pages/page/add/", **words)
     assert "By bus." in Client().get("/way/").content.decode()
 
 
@@ -109,7 +109,7 @@ def test_a_draft_can_be_discarded_but_only_as_it_was_seen(
 
 def test_every_step_is_in_the_history(dana: Editor, entry: Entry) -> None:
     dana.press(change(entry), summary="In front.")
-    dana.press(change(entry), "_publish")
+    dana.publish(change(entry))
     said = [str(log) for log in LogEntry.objects.order_by("pk")]
     assert "Draft saved: short answer." in said[0].lower().replace("draft", "Draft")
     assert "Published." in said[1]
@@ -146,7 +146,7 @@ def test_publishing_over_words_published_meanwhile_is_told(
     dana: Editor, luis: Editor, entry: Entry
 ) -> None:
     opened = dana.fields(change(entry))
-    luis.press(change(entry), "_publish", summary="Luis published this.")
+    luis.publish(change(entry), summary="Luis published this.")
     page = dana.send(change(entry), opened | {"summary": "Dana."}, "_publish")
     assert "Luis saved this" in said(page)
     assert "Luis published this." in seen_by_visitors(entry)
@@ -176,7 +176,7 @@ def test_a_changed_address_is_a_change_too(dana: Editor, luis: Editor, entry: En
 def test_a_mistake_is_told_at_the_field_and_the_text_stays(
     dana: Editor, entry: Entry, body: str, told: str
 ) -> None:
-    page = dana.press(change(entry), "_publish", body=body, summary="New.")
+    page = dana.publish(change(entry), body=body, summary="New.")
     assert any(told in error for error in page.context["adminform"].form.errors["body"])
     assert (fields_of(page)["body"], fields_of(page)["summary"]) == (body, "New.")
     assert entry.draft("en") is None
@@ -185,7 +185,7 @@ def test_a_mistake_is_told_at_the_field_and_the_text_stays(
 def test_script_in_words_reaches_nobody(dana: Editor, entry: Entry) -> None:
     attack = "<img src=x onerror=alert(1)>"
     body = "[here](javascript:alert(1)) [there](data:text/html,x) &lt;script&gt;"
-    dana.press(change(entry), "_publish", title=attack, summary=attack, body=body)
+    dana.publish(change(entry), title=attack, summary=attack, body=body)
     staff_pages = [change(entry), "/staff/faq/entry/", "/staff/faq/entry/order/", "/staff/"]
     for html in [
         seen_by_visitors(entry),
@@ -240,7 +240,7 @@ def test_an_address_nobody_knew_leaves_no_trace(dana: Editor, topic: Topic) -> N
 def test_home_can_neither_move_nor_go(dana: Editor) -> None:
     home = Page.objects.create(slug="home", layout="home")
     PageRevision.objects.create(document=home, title="Home", summary="Hello.").publish()
-    dana.press(change(home), "_publish", slug="elsewhere", summary="Hello again.")
+    dana.publish(change(home), slug="elsewhere", summary="Hello again.")
     home.refresh_from_db()
     assert home.slug == "home"
     assert "Hello again." in Client().get("/").content.decode()
@@ -256,7 +256,7 @@ def version(words: Any, rest: str = "") -> str:
 
 
 def test_words_of_before_can_be_read_and_started_from(dana: Editor, entry: Entry) -> None:
-    dana.press(change(entry), "_publish", summary="In front.")
+    dana.publish(change(entry), summary="In front.")
     past = entry.revisions.get(state=State.PAST)
     assert version(past) in said(dana.get(change(entry)))
     assert "Behind the house." in said(dana.get(version(past)))
@@ -282,7 +282,7 @@ def test_a_review_is_shown_to_visitors_with_the_name_that_was_given(
     dana: Editor, entry: Entry
 ) -> None:
     source = Source.objects.create(key="map", author="City", title="Map")
-    dana.press(change(entry), "_publish", sources=[str(source.pk)], review_months="6")
+    dana.publish(change(entry), sources=[str(source.pk)], review_months="6")
     words = entry.revisions.get(state=State.LIVE)
     seen = dana.get(version(words)).context["form"]["seen"].value()
     today = timezone.localdate()

@@ -235,7 +235,7 @@ def test_who_types_midnight_for_noon_is_told(dana: Editor, closes: str) -> None:
 
 def test_a_price_takes_the_name_of_its_kind(dana: Editor) -> None:
     rows = {"prices-0-kind": "talk", "prices-0-amount": "free"}
-    assert not errors(dana.press(PRICES, "_publish", title="Prices", **rows))
+    assert not errors(dana.publish(PRICES, title="Prices", **rows))
     assert "First talk" in said(Client().get("/prices/"))
     other = {"prices-0-kind": "other", "prices-0-amount": "$5"}
     prices = PriceList.objects.get()

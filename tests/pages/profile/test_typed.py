@@ -12,7 +12,7 @@ PERSON, PRICES = "/staff/pages/person/add/", "/staff/pages/pricelist/add/"
 
 def test_two_people_may_have_one_name(ed: Editor) -> None:
     for _time in range(3):
-        ed.press(PERSON, "_publish", title="Ana Sample", agreed="on")
+        ed.publish(PERSON, title="Ana Sample", agreed="on")
     slugs = sorted(Person.objects.values_list("slug", flat=True))
     assert slugs == ["ana-sample", "ana-sample-2", "ana-sample-3"]
 

@@ -233,7 +233,7 @@ def test_a_day_that_is_none_is_refused_plainly(ed: Editor, day: str, message: st
 )
 def test_a_price_is_shown_in_one_way(ed: Editor, typed: str, kept: str) -> None:
     rows = {"prices-0-kind": "session", "prices-0-amount": typed}
-    ed.press(PRICES, "_publish", title="Prices", **rows)
+    ed.publish(PRICES, title="Prices", **rows)
     assert draft_or_live(PriceList).endswith(f"| {kept}")
     assert f"<b>{kept}</b>" in Client().get("/prices/").content.decode()
 

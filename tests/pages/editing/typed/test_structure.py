@@ -184,7 +184,7 @@ def test_words_without_a_slip_go_live_at_once(dana: Editor, page: Page) -> None:
         "Words & signs: 5 * 3 < 20, a – b, (a) this, $5/hour (so).\n\n## Heading\n\n1. One\n"
         "   - Below\n2. Two\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n[Here](#heading)\n"
     )
-    dana.press(change(page), "_publish", body=body)
+    dana.publish(change(page), body=body)
     assert page.draft("en") is None
     assert "Below" in said(Client().get("/costs/"))
 
