@@ -125,7 +125,7 @@ class RowsFormField(forms.Field):
     def _where(self, number: int, row: Row, message: str) -> str:
         """The message behind its row, by what one typed first there, and behind what is wrong."""
         first, label = self.table.columns[0], message.partition(": ")[0]
-        name = _short(first.in_words(row)) or f"Row {number}"
+        name = _short(_as_read(first, row)) or f"Row {number}"
         column = next((one for one in self.table.columns if one.label == label), None)
         typed = _short(row.get(column.name, "")) if column else ""
         if not column or not typed or column.choices:
@@ -144,6 +144,14 @@ class RowsFormField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+def _as_read(column: Column, row: Row) -> str:
+    """Its cell by its name, or as it was typed where that is what is wrong."""
+    try:
+        return column.in_words(row)
+    except ValueError:
+        return row[column.name]
 
 
 def _short(typed: str) -> str:

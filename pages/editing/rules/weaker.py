@@ -51,7 +51,7 @@ def weaker(value: RuleValue) -> Iterator[Remark]:
 
 def _too_soon(text: str) -> Iterator[Remark]:
     """Whatever visitors read now, the rule that came with the site is the least."""
-    shipped = str(Clinic._meta.get_field(rules.FIELDS["driving"]).get_default())
+    shipped = Clinic().driving_rule
     hours = _hours(text)
     if hours is None or hours < _DAY:
         yield _red(f"People could drive too soon. The rule that came with the site: “{shipped}”")

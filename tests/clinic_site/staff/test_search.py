@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 
 from clinic_site.staff.search import page
+from clinic_site.staff.search.things import Thing
 from contact.models import Inquiry
 from faq.models import Entry, Topic
 from faq.search.ranking import Ranking
@@ -106,7 +107,7 @@ def test_the_first_search_waits_for_nothing_that_takes_seconds(
 ) -> None:
     may_go_on = Event()
 
-    def slowly(language: str, among: tuple[page.Thing, ...]) -> Ranking:
+    def slowly(language: str, among: tuple[Thing, ...]) -> Ranking:
         may_go_on.wait(60)
         return learn(language, among)
 

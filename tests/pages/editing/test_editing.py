@@ -19,6 +19,7 @@ from pages.revisions.revision import State
 from pages.revisions.sources import Source
 from tests.colleagues import Editor, change, draft_of, fields_of, make_entry, said
 from tests.html import Page as HtmlPage
+from tests.profile import show_person
 
 ADD = "/staff/faq/entry/add/"
 
@@ -286,10 +287,35 @@ def test_a_review_is_shown_to_visitors_with_the_name_that_was_given(
     words = entry.revisions.get(state=State.LIVE)
     seen = dana.get(version(words)).context["form"]["seen"].value()
     today = timezone.localdate()
-    dana.post(version(words), {"reviewer": "Dr. Example", "reviewed_on": today, "seen": seen})
+    show_person("osei", credentials="MD")
+    form = {"reviewed_on": today, "seen": seen}
+    page = dana.post(version(words), form | {"reviewer": "Dr. Somebody Else"})
+    assert "is not one of the available choices" in said(page)
+    dana.post(version(words), form | {"reviewer": "Osei, MD"})
     words.refresh_from_db()
     assert (words.approved_by, words.reviewed_on) == (dana.user, today)
-    assert "Dr. Example" in seen_by_visitors(entry)
+    assert "Osei, MD" in seen_by_visitors(entry)
+
+
+def test_a_mark_of_today_is_taken_back_by_who_made_it(dana: Editor, entry: Entry) -> None:
+    path, today = version(entry.shown), timezone.localdate()
+    seen = dana.get(path).context["form"]["seen"].value()
+    dana.post(path, {"do": "approve", "reviewed_on": today, "seen": seen})
+    assert 'value="unmark"' in said(dana.get(path))
+    dana.post(path, {"do": "unmark"})
+    words = entry.revisions.get()
+    assert (words.approved_by, words.reviewed_on, words.review_due) == (None, None, None)
+
+
+def test_what_was_sent_is_taken_back_and_says_if_it_changed(dana: Editor, entry: Entry) -> None:
+    dana.press(change(entry), "_review", summary="In front.")
+    path = version(draft_of(entry))
+    assert "Changed since it was sent" not in said(dana.get(path))
+    dana.press(change(entry), summary="Beside it.")
+    assert draft_of(entry).is_changed_since_sent
+    dana.post(path, {"do": "unsend"})
+    assert draft_of(entry).sent_at is None
+    assert "Taken back from review." in said(dana.get(path))
 
 
 def test_words_nobody_reviewed_lead_to_where_they_are_marked(dana: Editor, entry: Entry) -> None:
