@@ -72,6 +72,13 @@ def _said_by_saving(*_logged: object) -> None:
     """Nothing is left to log."""
 
 
+def _searched(
+    kind: DocumentAdmin, request: HttpRequest, documents: QuerySet[Document], typed: str
+) -> tuple[QuerySet[Document], bool]:
+    """By what is read or written now, and nothing of what was."""
+    return lists.searched(documents, kind.desk, request, typed), False
+
+
 class DocumentAdmin(StaffList):
     """Options of pages and questions, and what Django asks; each page is a function beside this."""
 
@@ -93,6 +100,7 @@ class DocumentAdmin(StaffList):
     change_list_template = "admin/ordered_list.html"
     list_filter: ClassVar[Any] = (lists.StateFilter, lists.ReviewFilter, lists.TranslationFilter)
     search_fields = ("slug", "revisions__title", "revisions__summary")
+    get_search_results = _searched
     search_help_text = "Looks in titles, short answers, texts and addresses."
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
@@ -123,12 +131,6 @@ class DocumentAdmin(StaffList):
         listed = self.desk.listed(request, super().get_queryset(request))
         return lists.with_columns(listed, self.desk.revision_model)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Document], search_term: str
-    ) -> tuple[QuerySet[Document], bool]:
-        """What is read or written now, and nothing of what was."""
-        return lists.searched(queryset, self.desk, request, search_term), False
-
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Only a clinician reviews, also in bulk; what needs another right says so itself."""
         return _in_bulk(self, request, super().get_actions(request))
@@ -136,8 +138,6 @@ class DocumentAdmin(StaffList):
     def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         """The pages every site has stay."""
         return not (obj and obj.is_fixed) and super().has_delete_permission(request, obj)
-
-    # The page a document is written on
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         """Whoever may only look sees the words below."""

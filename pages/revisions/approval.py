@@ -39,6 +39,11 @@ def take_back(revision: Revision, by: Person) -> None:
     revision.notes.create(by=colleague(by), words="Taken back from review.")
 
 
+def changed_since_sent(draft: Revision) -> bool:
+    """True if a clinician was asked to read other words than these."""
+    return draft.sent_at is not None and draft.changed_at > draft.sent_at
+
+
 def unmark(revision: Revision) -> None:
     """As if nobody had reviewed these words yet."""
     revision.approved_by, revision.reviewer = None, ""

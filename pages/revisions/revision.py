@@ -175,11 +175,6 @@ class Revision(models.Model):
         self.save()
 
     @property
-    def is_changed_since_sent(self) -> bool:
-        """True if a clinician was asked to read other words than these."""
-        return self.sent_at is not None and self.changed_at > self.sent_at
-
-    @property
     def may_be_shown(self) -> bool:
         """False if whom these words are about does not agree to be shown."""
         return True

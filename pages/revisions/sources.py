@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from pages.revisions.address_shape import wrong_with
 from pages.typed import can_be_seen
+from pages.typed.works import wrong_with
 
 #: Begins what migration 0004 added to the note of such a source; whoever settled it takes it out.
 LEFT = "The first edition corrected this source; you had changed it, so it was left."

@@ -161,7 +161,7 @@ def _name(author: User | None) -> str:
 
 
 def _written_by(revision: Revision) -> str:
-    changed = ", changed since it was sent" if revision.is_changed_since_sent else ""
+    changed = ", changed since it was sent" if approval.changed_since_sent(revision) else ""
     return f"{_name(revision.author)}{changed}"
 
 

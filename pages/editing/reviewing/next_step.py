@@ -51,7 +51,9 @@ def _needs_clinician(draft: Revision, person: User | AnonymousUser) -> str:
     if draft.sent_at:
         since = date_format(timezone.localtime(draft.sent_at), "M j")
         waits = f"It waits for {who} to approve it, since {since}. Until then nobody publishes it."
-        return f"Changed since it was sent. {waits}" if draft.is_changed_since_sent else waits
+        return (
+            f"Changed since it was sent. {waits}" if approval.changed_since_sent(draft) else waits
+        )
     last = draft.notes.exclude(did=NoteKind.NOTE).last()
     is_back = last is not None and last.did == NoteKind.BACK
     start = "It was sent back: change it, and send it again" if is_back else "Send it for review"

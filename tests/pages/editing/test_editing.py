@@ -312,7 +312,7 @@ def test_what_was_sent_is_taken_back_and_says_if_it_changed(dana: Editor, entry:
     path = version(draft_of(entry))
     assert "Changed since it was sent" not in said(dana.get(path))
     dana.press(change(entry), summary="Beside it.")
-    assert draft_of(entry).is_changed_since_sent
+    assert "Changed since it was sent" in said(dana.get(path))
     dana.post(path, {"do": "unsend"})
     assert draft_of(entry).sent_at is None
     assert "Taken back from review." in said(dana.get(path))
