@@ -73,10 +73,10 @@ def _said_by_saving(*_logged: object) -> None:
 
 
 def _searched(
-    kind: DocumentAdmin, request: HttpRequest, documents: QuerySet[Document], typed: str
-) -> tuple[QuerySet[Document], bool]:
+    kind: DocumentAdmin, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+) -> tuple[QuerySet[Any], bool]:
     """By what is read or written now, and nothing of what was."""
-    return lists.searched(documents, kind.desk, request, typed), False
+    return lists.searched(queryset, kind.desk, request, search_term), False
 
 
 class DocumentAdmin(StaffList):

@@ -150,6 +150,29 @@ def test_the_warnings_follow_what_is_typed(dana: Editor, entry: Entry) -> None:
     assert "#main" not in html.split("data-checks")[1].split("</template>")[0]
 
 
+def test_warnings_come_before_a_topic_is_chosen(dana: Editor) -> None:
+    form = {"title": "Does it work?", "summary": "It works for everyone.", "topic": ""}
+    page = dana.post("/staff/faq/entry/add/preview/", form, headers={"X-With-Checks": "1"})
+    assert "Nothing here works for everyone" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("said_of", "medical", "warned"),
+    [
+        ("This site was made to work for everyone.", False, False),
+        ("Ketamine was made to work for everyone, and this site says so.", False, True),
+        ("It works for everyone.", False, True),
+        ("This site was made to work for everyone.", True, True),
+    ],
+)
+def test_a_page_that_is_not_medical_may_speak_of_itself(
+    said_of: str, medical: bool, warned: bool
+) -> None:
+    written = Written("Access", said_of, "", "", medical)
+    found = warnings_about(written, "clinic.example")
+    assert any("works for everyone or every time" in one for one in found) == warned
+
+
 def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
     written = Written("T", "", "", "<p>La ketamina no es “proven”.</p>", True, language="es")
     assert warnings_about(written, "clinic.example") == []

@@ -194,6 +194,11 @@ def test_the_draft_holds_what_was_understood(dana: Editor, page: Page) -> None:
     assert draft_of(page).body == "- One\n- Two\n\nAfter {phone}.\n"
 
 
+@pytest.mark.parametrize("item", ["- · Most people", "- • Most people", "* \uf0b7\xa0 Most people"])
+def test_a_bullet_that_came_along_into_an_item_goes(item: str) -> None:
+    assert understood(item) == f"{item[0]} Most people"
+
+
 # What is published
 
 
