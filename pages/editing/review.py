@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -33,7 +32,10 @@ class ReviewForm(forms.Form):
         label="Name visitors see",
         help_text="You, or a colleague who agreed to be shown under “About us”.",
     )
-    reviewed_on = forms.DateField(label="Reviewed on", widget=AdminDateWidget)
+    # The browser's own calendar: Django's speaks of “server time”, which is nobody's.
+    reviewed_on = forms.DateField(
+        label="Reviewed on", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, request: HttpRequest, revision: Revision, *, is_sent: bool) -> None:
