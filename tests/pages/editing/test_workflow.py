@@ -160,7 +160,7 @@ def test_warnings_come_before_a_topic_is_chosen(dana: Editor) -> None:
     ("said_of", "medical", "warned"),
     [
         ("This site was made to work for everyone.", False, False),
-        ("Ketamine was made to work for everyone, and this site says so.", False, True),
+        ("On this page: ketamine works for everyone.", False, True),
         ("It works for everyone.", False, True),
         ("This site was made to work for everyone.", True, True),
     ],
