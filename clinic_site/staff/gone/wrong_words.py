@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -12,18 +11,14 @@ from django.utils.text import slugify
 
 from pages import registry
 from pages.admin_addresses import view
-from pages.clinic.facts import facts_for_words
-from pages.clinic.models import Clinic
-from pages.editing.rules.phrases import sentences_read
-from pages.languages import DEFAULT, OTHERS, address_of, neutral
+from pages.languages import DEFAULT, address_of, neutral
 from pages.people import may
 from pages.revisions.document import Document, document_models
+from pages.revisions.gone.saying import saying
 from pages.revisions.revision import Revision
 from pages.staff import frame
 
 _MOST_FOUND = 20
-#: Fewer letters stand everywhere.
-_SHORTEST = 8
 
 
 def offered(request: HttpRequest) -> list[str]:
@@ -54,26 +49,9 @@ def _found(request: HttpRequest, typed: str) -> list[Revision]:
     live, name = _live(request), typed.casefold()
     exact = [one for one in live if one.title.casefold() == name or _is_at(one.document, typed)]
     some = exact or [one for one in live if name in one.title.casefold()]
-    some = some or [*_saying(live, typed)]
+    some = some or [*saying(live, typed)]
     by_document = {(type(one.document), one.document_id): one for one in some}
     return list(by_document.values())[:_MOST_FOUND]
-
-
-def _saying(live: list[Revision], typed: str) -> Iterator[Revision]:
-    """What has this sentence, or a piece of one, as visitors read it."""
-    words, clinic = _bare(typed), Clinic.load()
-    facts = {code: facts_for_words(clinic, code) for code in (DEFAULT, *OTHERS)}
-    if len(words) >= _SHORTEST:
-        yield from (
-            one
-            for one in live
-            if words in _bare(" ".join(sentences_read(one, facts[one.language])))
-        )
-
-
-def _bare(text: str) -> str:
-    """Its letters and figures alone: quotes and stops are typed in many ways."""
-    return "".join(one for one in text.casefold() if one.isalnum())
 
 
 def _is_at(document: Document, typed: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AnonymousUser, User
 
 from pages.languages import DEFAULT
-from pages.models import Person
+from pages.revisions.document import document_models
 from pages.revisions.revision import Revision
 
 _NOBODY = "No name: “a clinician at the clinic”"
@@ -28,6 +28,9 @@ def own_name(person: User | AnonymousUser) -> str:
 
 def _colleagues() -> Iterator[str]:
     """Who agreed to be shown, as visitors read them: the name, and the letters behind it."""
-    for document in Person.objects.live(DEFAULT):
-        letters = getattr(document.shown, "credentials", "")
-        yield f"{document.shown.title}, {letters}" if letters else document.shown.title
+    people = [one for one in document_models() if hasattr(one.revision_model(), "credentials")]
+    for kind in people:
+        for shown in (
+            kind.every_live_revision().filter(language=DEFAULT).order_by("document__order")
+        ):
+            yield f"{shown.title}, {shown.credentials}" if shown.credentials else shown.title

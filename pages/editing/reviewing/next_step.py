@@ -23,6 +23,11 @@ _NOBODY = (
 
 def says(draft: Revision, person: User | AnonymousUser, checked: Checks) -> str:
     """What has to happen before visitors read it, and who does that."""
+    changed = "Changed since it was sent. " if approval.changed_since_sent(draft) else ""
+    return f"{changed}{_says(draft, person, checked)}"
+
+
+def _says(draft: Revision, person: User | AnonymousUser, checked: Checks) -> str:
     if ticking.waits_for_clinician(draft, checked):
         return _needs_clinician(draft, person)
     if reason := ticking.refusal(draft, checked):
@@ -50,10 +55,7 @@ def _needs_clinician(draft: Revision, person: User | AnonymousUser) -> str:
     who = " or ".join("you" if one == person else name_of(one) for one in asked[:_MOST])
     if draft.sent_at:
         since = date_format(timezone.localtime(draft.sent_at), "M j")
-        waits = f"It waits for {who} to approve it, since {since}. Until then nobody publishes it."
-        return (
-            f"Changed since it was sent. {waits}" if approval.changed_since_sent(draft) else waits
-        )
+        return f"It waits for {who} to approve it, since {since}. Until then nobody publishes it."
     last = draft.notes.exclude(did=NoteKind.NOTE).last()
     is_back = last is not None and last.did == NoteKind.BACK
     start = "It was sent back: change it, and send it again" if is_back else "Send it for review"
