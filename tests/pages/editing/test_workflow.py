@@ -25,6 +25,8 @@ from tests.html import Page as Html
 
 Hire = Callable[..., Editor]
 OVERSOLD = "Ketamine is a proven cure for depression.\n"
+#: Warned of, and no promise: where one person is enough, one may publish it.
+VAGUE = "Most people come by bus. [There](/questions/none/at-all/).\n"
 
 
 def seen_by_visitors(document: Any) -> str:
@@ -109,21 +111,21 @@ def test_what_is_compared_is_a_version_of_this_document(
 def test_a_warning_asks_once_more_and_is_remembered_with_who_published(
     dana: Editor, entry: Entry
 ) -> None:
-    page = arrive(dana.publish(change(entry), body=OVERSOLD))
-    assert "“Proven” promises more than studies can" in said(page)
+    page = arrive(dana.publish(change(entry), body=VAGUE))
+    assert "How many? Give the number" in said(page)
     assert "Publish anyway" in said(page)
-    assert "proven" not in seen_by_visitors(entry)
+    assert "by bus" not in seen_by_visitors(entry)
     form = {"seen": page.context["seen"], "do": "now"}
     keys = [one.key for one in page.context["remarks"]]
     assert len(keys) > 1
     for ticked in ([], keys[1:]):
         again = dana.post(version(draft_of(entry), "publish/"), form | {"ticked": ticked})
         assert ticking.TICK_EACH in said(again)
-        assert "proven" not in seen_by_visitors(entry)
+        assert "by bus" not in seen_by_visitors(entry)
     dana.post(version(draft_of(entry), "publish/"), form | {"ticked": keys})
-    assert "proven cure" in seen_by_visitors(entry)
+    assert "by bus" in seen_by_visitors(entry)
     live = entry.revisions.get(state=State.LIVE)
-    assert (live.published_by, "Proven" in live.published_over) == (dana.user, True)
+    assert (live.published_by, "How many?" in live.published_over) == (dana.user, True)
     assert "Over" in said(dana.get(change(entry)))
 
 
@@ -323,7 +325,7 @@ def test_words_go_live_and_are_taken_off_at_their_time(dana: Editor, entry: Entr
 
 
 def test_a_plan_ticks_the_warnings_like_any_publishing(dana: Editor, entry: Entry) -> None:
-    dana.press(change(entry), body=OVERSOLD)
+    dana.press(change(entry), body=VAGUE)
     draft = draft_of(entry)
     path, page = version(draft, "publish/"), dana.get(version(draft, "publish/"))
     times = {"publish_at": in_clinic_time(timezone.now() + timedelta(days=2)), "expires_at": ""}
