@@ -72,6 +72,27 @@ def before_opening() -> list[Step]:
     ]
 
 
+def in_the_way() -> list[Step]:
+    """What harms visitors, or keeps them out, if the site opened now: each is looked at first."""
+    return [*_address(), *_published_over_warnings()]
+
+
+def _address() -> Iterator[Step]:
+    if settings.LOCAL:
+        yield Step("Nobody outside can reach this site: put it on a server with its own address")
+
+
+def _published_over_warnings() -> Iterator[Step]:
+    """Words that visitors read although someone was warned of them."""
+    for model in document_models():
+        live = model.every_live_revision().exclude(published_over="")
+        for revision in live.order_by("document", "language"):
+            title = f"{revision.title}{in_brackets(revision.language)}"
+            warnings = "; ".join(revision.published_over.splitlines())
+            path = change(revision.document, revision.language)
+            yield Step(f"Published over warnings: {title}. {warnings}", path)
+
+
 def unreviewed_medical_words() -> list[Step]:
     """All words about health that visitors can read and no clinician has checked."""
     return [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,6 +18,11 @@ from pages.clinic.models import Clinic
 from pages.people import colleague
 from pages.staff import frame
 
+_IS_OPEN = "The site is open. Visitors see it now."
+_IS_CLOSED = (
+    "The site says again that it is being prepared. Visitors read that on every page, and search"
+    " engines leave it out."
+)
 _CLOSED = "Closed the site: it says again that it is being prepared."
 
 
@@ -24,6 +31,16 @@ class Confirmation(forms.Form):
 
     do = forms.ChoiceField(choices=[("open", "Open"), ("close", "Close")])
     sure = forms.BooleanField()
+    #: Asked for where something is in the way.
+    read = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Who opens it over what is in the way says that they read it."""
+        cleaned = super().clean() or {}
+        opens = cleaned.get("do") == "open"
+        if opens and not cleaned.get("read") and launch.in_the_way():
+            self.add_error("read", "Read what is in the way first, and tick that you did.")
+        return cleaned
 
 
 def may_open(request: HttpRequest) -> bool:
@@ -44,6 +61,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         "title": "Open the site" if clinic.is_being_prepared else "The site is open",
         "form": form,
         "clinic": clinic,
+        "in_the_way": launch.in_the_way() if clinic.is_being_prepared else [],
         "unreviewed": launch.unreviewed_medical_words(),
         "steps": [step.seen_by(request.user) for step in launch.before_opening()],
     }
@@ -63,8 +81,7 @@ def _turn(request: HttpRequest, *, opens: bool) -> None:
         messages.warning(request, "Nothing was changed: a colleague was faster.")
         return
     frame.record(request, clinic, message)
-    state = "The site is open." if opens else "The site says again that it is being prepared."
-    messages.success(request, f"{state} Visitors see it now.")
+    messages.success(request, _IS_OPEN if opens else _IS_CLOSED)
 
 
 def _opened_over() -> str:

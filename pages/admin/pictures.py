@@ -63,6 +63,9 @@ class PictureForm(StaffForm):
 class UploadForm(PictureForm):
     """The same with the file, which is checked before anything of it is kept."""
 
+    class Media:
+        js = ("staff/upload.js",)
+
     file = forms.FileField(
         help_text=_MEANT,
         error_messages={

@@ -122,10 +122,13 @@ def take_back(value: RuleValue, seen: str) -> None:
 
 
 @transaction.atomic
-def approve(value: RuleValue, by: User, seen: str, warnings: str = "") -> RuleValue:
+def approve(
+    value: RuleValue, by: User, seen: str, warnings: str = "", reason: str = ""
+) -> RuleValue:
     """Make it what visitors read; the value until now becomes past.
 
-    ``warnings`` names those that this clinician ticked. Raises ValidationError if it is not the
+    ``warnings`` names those that this clinician ticked, and the reason says why it changes, unless
+    its author said so. Raises ValidationError if it is not the
     value that was read, or translates older words.
     """
     value = _locked(value, seen)
@@ -135,7 +138,7 @@ def approve(value: RuleValue, by: User, seen: str, warnings: str = "") -> RuleVa
     before.filter(state=RuleState.LIVE).update(state=RuleState.PAST)
     value.state, value.approved_by, value.sent_at = RuleState.LIVE, by, None
     value.live_at, value.alone = timezone.now(), value.was_written_by(by)
-    value.approved_over = warnings
+    value.approved_over, value.note = warnings, value.note or reason
     value.save()
     _show(value)
     _tell_author(value, "agreed")

@@ -72,6 +72,13 @@ def _said_by_saving(*_logged: object) -> None:
     """Nothing is left to log."""
 
 
+def _searched(
+    kind: DocumentAdmin, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+) -> tuple[QuerySet[Any], bool]:
+    """By what is read or written now, and nothing of what was."""
+    return lists.searched(queryset, kind.desk, request, search_term), False
+
+
 class DocumentAdmin(StaffList):
     """Options of pages and questions, and what Django asks; each page is a function beside this."""
 
@@ -93,7 +100,8 @@ class DocumentAdmin(StaffList):
     change_list_template = "admin/ordered_list.html"
     list_filter: ClassVar[Any] = (lists.StateFilter, lists.ReviewFilter, lists.TranslationFilter)
     search_fields = ("slug", "revisions__title", "revisions__summary")
-    search_help_text = "Looks in titles, short answers and addresses."
+    get_search_results = _searched
+    search_help_text = "Looks in titles, short answers, texts and addresses."
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     list_per_page = 200
@@ -130,8 +138,6 @@ class DocumentAdmin(StaffList):
     def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         """The pages every site has stay."""
         return not (obj and obj.is_fixed) and super().has_delete_permission(request, obj)
-
-    # The page a document is written on
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         """Whoever may only look sees the words below."""

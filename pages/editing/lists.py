@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
@@ -15,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from pages.editing.desk import DocumentDesk
 from pages.languages import in_brackets
 from pages.revisions import reviews
 from pages.revisions.document import Document
@@ -24,6 +27,24 @@ from pages.revisions.translations import Standing, older_than_english, standings
 from pages.revisions.turns import whose_turn
 
 _NOBODY_CHECKED = "Not reviewed"
+
+#: What of words is searched.
+_SEARCHED = ("title", "summary", "body")
+
+
+def searched(
+    documents: QuerySet[Document], desk: DocumentDesk, request: HttpRequest, typed: str
+) -> QuerySet[Document]:
+    """Those whose words have each of these, or this address; drafts for who may read them."""
+    words = desk.model.every_revision().exclude(state=State.PAST)
+    if not desk.can_read_drafts(request):
+        words = words.filter(state=State.LIVE)
+    for piece in typed.split():
+        fields = (Q(**{f"{name}__icontains": piece}) for name in _SEARCHED)
+        words = words.filter(reduce(or_, fields))
+    found = Q(pk__in=words.values("document"))
+    return documents.filter(found | Q(slug__icontains=typed.strip())) if typed else documents
+
 
 # Columns
 

@@ -15,6 +15,7 @@ from pages.editing.form.document_form import DocumentForm
 from pages.revisions import drafts
 from pages.revisions.document import Document
 from pages.revisions.revision import Revision
+from pages.revisions.sources import Source
 
 #: In place of someone who did not agree.
 _NOT_SHOWN = (
@@ -60,15 +61,17 @@ def _document(request: HttpRequest, desk: DocumentDesk, key: int | None) -> Docu
 def _typed(request: HttpRequest, desk: DocumentDesk, document: Document | None) -> HttpResponse:
     form_class = desk.form_for(request, document)
     form = form_class(request.POST, instance=document, looks_for_conflicts=False)
-    if not form.is_valid():
+    if not form.is_valid() and "body" in form.errors:
         return _waits(request, _mistakes(form))
     revision, sources = form.revision(), new_source.all_of(form)
+    if not form.is_valid():
+        # The words are there, and only a topic or the like is not: they are looked at all the same.
+        waits = _waits(request, _mistakes(form)).render()
+        return _maybe_with_checks(request, waits, revision, sources)
     if document and _said_no(document, revision):
         return _waits(request, [_NOT_SHOWN])
     shown = _as_visitor(request, desk, drafts.as_shown(form.document, revision, sources))
-    if "X-With-Checks" not in request.headers:
-        return shown
-    return _with_checks(request, shown, checks.check(request, revision, sources))
+    return _maybe_with_checks(request, shown, revision, sources)
 
 
 def _said_no(document: Document, revision: Revision) -> bool:
@@ -83,8 +86,13 @@ def _as_visitor(request: HttpRequest, desk: DocumentDesk, document: Document) ->
         return desk.show(checks.visit(request, path), document)
 
 
-def _with_checks(request: HttpRequest, shown: HttpResponse, checked: checks.Checks) -> HttpResponse:
-    """The preview, and in it, unseen, what the editor's panel says next."""
+def _maybe_with_checks(
+    request: HttpRequest, shown: HttpResponse, revision: Revision, sources: list[Source]
+) -> HttpResponse:
+    """The preview, and in it, unseen and where it is asked for, what the panel says next."""
+    if "X-With-Checks" not in request.headers:
+        return shown
+    checked = checks.check(request, revision, sources)
     context = {"reading": checked.reading, "remarks": checked.shown}
     panel = render_to_string("admin/checks.html", context, request)
     template = f"<template data-checks>{panel}</template></body>"
@@ -101,6 +109,6 @@ def _mistakes(form: DocumentForm) -> list[str]:
     ]
 
 
-def _waits(request: HttpRequest, reasons: list[str]) -> HttpResponse:
+def _waits(request: HttpRequest, reasons: list[str]) -> TemplateResponse:
     """In place of a preview, until there is something to show."""
     return TemplateResponse(request, "admin/preview_waits.html", {"reasons": reasons})

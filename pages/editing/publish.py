@@ -16,6 +16,7 @@ from pages import admin_addresses
 from pages.editing import checks
 from pages.editing.desk import READ_AGAIN, DocumentDesk
 from pages.editing.reviewing import next_step, ticking
+from pages.editing.reviewing.difference import beside_live
 from pages.languages import address_of
 from pages.revisions import schedule
 from pages.revisions.document import Document
@@ -97,6 +98,7 @@ def _ask(
         "waits": bool(refusal) and ticking.waits_for_clinician(revision, checked),
         "turn": next_step.says(revision, request.user, checked) if refusal else "",
         "change_url": admin_addresses.change(revision.document, revision.language),
+        **beside_live(revision),
         "revision_url": desk.address("revision", revision.document_id, revision.pk),
     }
     return frame.page(request, "admin/publish.html", context, desk.model)
@@ -139,6 +141,13 @@ def _is_stopped(request: HttpRequest, revision: Revision, checked: checks.Checks
     else:
         return False
     return True
+
+
+def changes_unseen(draft: Revision) -> bool:
+    """True if medical words that visitors read would change, and no second person saw how."""
+    if not draft.document.medical or draft.was_seen_by_two:
+        return False
+    return draft.document.was_published(draft.language)
 
 
 def _cancel(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> None:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from pages.editing import checks
 from pages.editing.desk import READ_AGAIN, DocumentDesk
-from pages.editing.reviewing import next_step, reading, sending, ticking
+from pages.editing.reviewing import named, next_step, reading, sending, ticking, undoing
 from pages.people import colleague, may_approve
-from pages.revisions import approval
+from pages.revisions import approval, reviews
 from pages.revisions.revision import Revision, State
 from pages.revisions.turns import following, readings, telling
 from pages.staff import frame
@@ -27,18 +27,23 @@ from pages.staff import frame
 class ReviewForm(forms.Form):
     """A clinician says that the words are right."""
 
-    reviewer = forms.CharField(
+    reviewer = forms.ChoiceField(
         required=False,
-        max_length=120,
         label="Name visitors see",
-        help_text="May stay empty. Name a person only if that person agreed.",
+        help_text="You, or a colleague who agreed to be shown under “About us”.",
     )
-    reviewed_on = forms.DateField(label="Reviewed on", widget=AdminDateWidget)
+    # The browser's own calendar: Django's speaks of “server time”, which is nobody's.
+    reviewed_on = forms.DateField(
+        label="Reviewed on", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None, revision: Revision) -> None:
+    def __init__(self, request: HttpRequest, revision: Revision, *, is_sent: bool) -> None:
         seen = revision.changed_at.isoformat()
-        super().__init__(data, initial={"reviewed_on": timezone.localdate(), "seen": seen})
+        start = {"reviewed_on": timezone.localdate(), "seen": seen, "reviewer": revision.reviewer}
+        super().__init__(request.POST if is_sent else None, initial=start)
+        reviewer: Any = self.fields["reviewer"]
+        reviewer.choices = named.choices(request.user, revision)
         self.changed_on = timezone.localdate(revision.changed_at)
 
     def clean_reviewed_on(self) -> date:
@@ -71,7 +76,7 @@ def review(
     """Show the revision, or do what a button says."""
     revision = desk.revision(request, document_key, revision_key)
     step = request.POST.get("do", "approve") if request.method == "POST" else ""
-    form = ReviewForm(request.POST if step == "approve" else None, revision)
+    form = ReviewForm(request, revision, is_sent=step == "approve")
     if step:
         desk.revision_to_change(request, document_key, revision_key)
         done = _act(request, desk, revision, form, step)
@@ -90,6 +95,9 @@ def _show(
         "form": form,
         "note_form": NoteForm(auto_id="note_%s"),
         "publishes_on_approval": settings.PUBLISH_ON_APPROVAL,
+        "can_unmark": undoing.can_unmark(request.user, revision),
+        "can_unsend": undoing.can_unsend(request.user, revision),
+        "progress": reviews.progress(),
         "following": following.after(request, revision, is_draft=revision.state == State.DRAFT),
         "media": desk.media + form.media,
     }
@@ -112,6 +120,10 @@ def _act(
         return sending.go_on(request, revision, is_draft=revision.state == State.DRAFT)
     if step in ("send", "back", "note"):
         _note(request, desk, revision, step)
+    elif step == "unsend":
+        undoing.unsend(request, desk, revision)
+    elif step == "unmark":
+        undoing.unmark(request, desk, revision)
     return HttpResponseRedirect(request.path)
 
 

@@ -16,7 +16,7 @@ from pages.editing.desk import DocumentDesk, language_of
 from pages.editing.form import new_source, picture_for
 from pages.editing.form.document_form import DocumentForm
 from pages.editing.off_site.reason import off
-from pages.editing.publish import tell_published
+from pages.editing.publish import changes_unseen, tell_published
 from pages.editing.reviewing import next_step, sending, ticking
 from pages.editing.writing import keeping
 from pages.pictures.models import SHOWN_OR_SOON, Picture
@@ -154,6 +154,8 @@ def _last_place(desk: DocumentDesk, document: Document) -> int:
 def _publish_if_asked(request: HttpRequest, revision: Revision) -> bool:
     """Make it live, unless a person has to see something first; whether it was done."""
     if "_publish" not in request.POST or revision.state != State.DRAFT:
+        return False
+    if changes_unseen(revision):
         return False
     checked = checks.check_stored(request, revision)
     if ticking.refusal(revision, checked) or ticking.still_open(revision, checked):

@@ -29,6 +29,8 @@ _OTHER_ROW = re.compile(r"^ {0,3}[-*+][ \t]+(?=\S)")
 _MARKDOWN_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s")
 _LETTERED = re.compile(r"^\s*\(?(?:[A-Za-z]|[ivxIVX]{1,4}|\d{1,2})[.)]\s")
 _BETWEEN_PIPES = re.compile(r"^\s*\|.*\|.*\|\s*$")
+#: A bullet that came along into an item: the list makes its own.
+_TWICE = re.compile(rf"^(\s*[-*+][ \t]+)[{_BULLETS}][\s\xa0]*(?=\S)")
 _NO_SPACE = re.compile(r"^(#{2,6})(?=[^\s#])")
 _SPACED_FACT = re.compile(r"\{\s*([A-Za-z_-]{2,30})\s*\}")
 _RULER = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
@@ -43,7 +45,7 @@ def understood(text: str) -> str:
 
 def _line(line: str) -> str:
     """What can be told from one line alone."""
-    line = _NO_SPACE.sub(r"\1 ", line)
+    line = _TWICE.sub(r"\1", _NO_SPACE.sub(r"\1 ", line))
     line = _SPACED_FACT.sub(lambda found: _fact(found[1]) or found[0], line)
     fence = fence_in(line.lstrip())
     is_block = fence and (fence["name"] in BLOCKS | CONDITIONS or not fence[0].strip(": \t"))

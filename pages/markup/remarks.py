@@ -24,14 +24,20 @@ class Remark(str):
     field: str
     #: True if the words promise what nobody may promise of a treatment.
     is_claim: bool = False
+    #: True if a person has to say that it is right, as of all that has words of its own.
+    asks: bool = True
 
-    def __new__(cls, said: str, about: str = "", field: str = "") -> Self:
+    def __new__(
+        cls, said: str, about: str = "", field: str = "", *, asks: bool | None = None
+    ) -> Self:
         """``about`` is a sentence as visitors read it, or a piece as typed.
 
-        ``field`` names what has to be filled in, where there are no words yet.
+        ``field`` names what has to be filled in, where there are no words yet. That is asked of
+        nobody, unless it says so.
         """
         remark = super().__new__(cls, said)
         remark.about, remark.field = about, field
+        remark.asks = not field if asks is None else asks
         return remark
 
     @classmethod

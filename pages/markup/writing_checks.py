@@ -28,6 +28,15 @@ _ENOUGH_WORDS = 40
 #: Where the clinic sends people in a crisis, which needs no study behind it.
 _ALWAYS_GOOD = frozenset({"988lifeline.org", "www.988lifeline.org"})
 
+_THE_SITE = re.compile(
+    r"\b(?:this|our|the|each|every) (?:web)?(?:site|pages?|forms?|building|door)\b"
+    r"|\b(?:este|esta|nuestro|nuestra|el|la|cada) (?:sitio|página|formulario|edificio|puerta)\b",
+    re.I,
+)
+_TREATMENT = re.compile(
+    r"\b(?:ketamin|treat|infusion|medic|drug|therap|session|depress|pain|tratamiento|infusi|sesi|depresi)",
+    re.I,
+)
 _KETAMINE = re.compile(r"\bketamine\b", re.I)
 #: The same words as those of a claim: nobody reads it twice.
 _HOW_MANY = "How many? Give the number and its study, or say “some people”"
@@ -95,6 +104,7 @@ def warnings_about(
     found: list[str] = [
         Remark.on(one.sentence, one.why, is_claim=True)
         for one in claims(written.said, written.language)
+        if written.medical or not _is_about_the_site(one.sentence)
     ]
     found += _in_english(written) if written.language == "en" else []
     found += unfilled(written.body)
@@ -102,6 +112,11 @@ def warnings_about(
     found += alternatives(written.body)
     found += structure.look_at(written.body)
     return list(dict.fromkeys(found))
+
+
+def _is_about_the_site(sentence: str) -> bool:
+    """True of words like “This site works for everyone”, which promise nothing of a treatment."""
+    return bool(_THE_SITE.search(sentence)) and not _TREATMENT.search(sentence)
 
 
 def _in_english(written: Written) -> Iterator[str]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.pictures.models import WithPicture
-from pages.profile import tables
+from pages.profile import look_at, tables
 from pages.profile.documents import ProfileDocument, ProfileRevision
 from pages.profile.new_patients import NewPatients
 from pages.profile.rows_field import RowsField
@@ -112,6 +112,10 @@ class Place(ProfileDocument):
         """The page that says how to find us."""
         return f"{reverse('pages:find_us')}#{self.slug}"
 
+    def to_look_at(self, revision: Revision) -> list[str]:
+        """Hours that may have been typed the wrong way round."""
+        return [*look_at.past_midnight(getattr(revision, "hours", ""))]
+
 
 class PlaceRevision(WithPicture, ProfileRevision):
     """A place: the title is its name, the short answer a sentence on coming in."""
@@ -196,8 +200,9 @@ class PriceList(ProfileDocument):
         return reverse("pages:prices")
 
     def to_look_at(self, revision: Revision) -> list[str]:
-        """Why the sum is missing that was asked for."""
-        return [why] if (why := why_no_sum(revision)) else []
+        """Why the sum is missing that was asked for, and amounts that are in no row."""
+        why = why_no_sum(revision)
+        return [*([why] if why else []), *look_at.amounts_in_no_row(revision)]
 
 
 class PriceListRevision(ProfileRevision):

@@ -19,6 +19,8 @@ _SPARE = 3
 _MOST = 60
 #: More than a form of ours has, and few enough to look through.
 _LOOKED_AT = 200
+#: What was typed is quoted up to here.
+_QUOTED = 40
 
 
 class RowsWidget(forms.Widget):
@@ -115,10 +117,22 @@ class RowsFormField(forms.Field):
             try:
                 tidied += [(number, one) for one in self.table.tidied(row)]
             except ValidationError as error:
-                errors += [f"Row {number}, {message}" for message in error.messages]
+                errors += [self._where(number, row, message) for message in error.messages]
         if errors:
             raise ValidationError(errors)
         return tidied
+
+    def _where(self, number: int, row: Row, message: str) -> str:
+        """The message behind its row, by what one typed first there, and behind what is wrong."""
+        first, label = self.table.columns[0], message.partition(": ")[0]
+        name = _short(_as_read(first, row)) or f"Row {number}"
+        column = next((one for one in self.table.columns if one.label == label), None)
+        typed = _short(row.get(column.name, "")) if column else ""
+        if not column or not typed or column.choices:
+            return f"{name}, {message}"
+        said = message.removeprefix(f"{label}: ")
+        where = label if column is first else f"{name}, {label}"
+        return f"{where} “{typed}”: {said}"
 
     def in_words(self, text: str) -> str:
         """As people read it, beside what a colleague saved."""
@@ -130,6 +144,19 @@ class RowsFormField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+def _as_read(column: Column, row: Row) -> str:
+    """Its cell by its name, or as it was typed where that is what is wrong."""
+    try:
+        return column.in_words(row)
+    except ValueError:
+        return row[column.name]
+
+
+def _short(typed: str) -> str:
+    text = " ".join(typed.split())
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 class RowsField(models.TextField):  # type: ignore[type-arg]

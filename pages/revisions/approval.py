@@ -32,6 +32,26 @@ def send(revision: Revision, by: Person, note: str) -> None:
 
 
 @transaction.atomic
+def take_back(revision: Revision, by: Person) -> None:
+    """Ask nobody any more to read this draft."""
+    revision.sent_at = None
+    revision.save(update_fields=["sent_at"])
+    revision.notes.create(by=colleague(by), words="Taken back from review.")
+
+
+def changed_since_sent(draft: Revision) -> bool:
+    """True if a clinician was asked to read other words than these."""
+    return draft.sent_at is not None and draft.changed_at > draft.sent_at
+
+
+def unmark(revision: Revision) -> None:
+    """As if nobody had reviewed these words yet."""
+    revision.approved_by, revision.reviewer = None, ""
+    revision.reviewed_on = revision.review_due = None
+    revision.save()
+
+
+@transaction.atomic
 def send_back(revision: Revision, by: Person, note: str) -> None:
     """Say what has to change before these words can be approved; it undoes an approval."""
     revision.sent_at = revision.publish_at = revision.scheduled_by = None

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
+from pages import registry
 from pages.admin_addresses import changelist
 from pages.revisions.document import Document, document_models
 
@@ -29,6 +30,14 @@ class Overdue:
 def unreviewed_words(model: type[Document]) -> QuerySet[Any]:
     """What visitors read of this kind, in every language, and no clinician has checked."""
     return model.every_live_revision().filter(reviewed_on=None)
+
+
+def progress() -> tuple[int, int]:
+    """How many of the words that visitors read were ever reviewed, and how many there are."""
+    kinds = [model for model in document_models() if model in registry.checked_documents]
+    every = [model.every_live_revision() for model in kinds]
+    done = sum(one.filter(reviewed_on__isnull=False).count() for one in every)
+    return done, sum(one.count() for one in every)
 
 
 def overdue_words(model: type[Document], today: date) -> QuerySet[Any]:

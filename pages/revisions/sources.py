@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pages.typed import can_be_seen
+from pages.typed.works import wrong_with
 
 #: Begins what migration 0004 added to the note of such a source; whoever settled it takes it out.
 LEFT = "The first edition corrected this source; you had changed it, so it was left."
 
-#: The first journals of medicine are about as old.
-_FIRST_YEAR = 1800
+#: What is older says nothing of a treatment of today.
+_FIRST_YEAR = 1900
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -86,8 +87,8 @@ class Source(models.Model):
                 yield name, f"Enter the {name}."
         if self.year is None and self.read_on is None:
             yield "year", "Enter the year, or below the day it was read."
-        elif self.year is not None and not _FIRST_YEAR <= self.year <= today.year + 1:
-            yield "year", f"Enter a year from {_FIRST_YEAR} to {today.year + 1}."
+        elif self.year is not None and not _FIRST_YEAR <= self.year <= today.year:
+            yield "year", f"Enter a year from {_FIRST_YEAR} to {today.year}."
         if self.read_on and self.read_on > today:
             yield "read_on", "This day is still to come."
         yield from self._refused_address()
@@ -104,6 +105,8 @@ class Source(models.Model):
             yield "url", "Enter an address that starts with https:// or http://."
         elif self._others().filter(url__iexact=self.url):
             yield "url", "Another source has this address: it is the same work."
+        elif wrong := wrong_with(self.url):
+            yield "url", wrong
 
     def _others(self) -> SourceQuerySet:
         return Source.objects.exclude(pk=self.pk)

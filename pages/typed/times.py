@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
+
+from django.utils.timezone import get_default_timezone
 
 from pages.typed.seen import on_one_line
 
@@ -42,7 +44,13 @@ _BETWEEN_SPANS = re.compile(r"\s*(?:[,;&+/]|\b(?:and|then)\b)\s*(?=\S)")
 _LEADING = re.compile(
     r"^(?:(?:we )?(?:opens?|closes?|hours|from|at|until|till|til|to)\b[\s:]*)+(?=\S)"
 )
-_LIKE = "Type a time like 9:00 am or 17:00."
+_LIKE = "Type a time like 9:00 am or 5:30 pm."
+_ZONE = re.compile(
+    r"\s*\b(?P<zone>[ecmp][sd]?t|ak[sd]t|hst|(?:eastern|central|mountain|pacific|alaska|hawaii)"
+    r"(?: (?:standard|daylight))?(?: time)?)$"
+)
+#: In which the names of the zone are told apart: one in winter, one in summer.
+_WINTER, _SUMMER = datetime(2026, 1, 15, 12), datetime(2026, 7, 15, 12)  # noqa: DTZ001
 
 
 class TimeError(ValueError):
@@ -127,7 +135,20 @@ def _span_in(text: str) -> Span:
     return read_span(opens, rest[0])
 
 
+def _without_zone(text: str) -> str:
+    """The clinic's own time zone says nothing new; in another one the time would be wrong."""
+    found = _ZONE.search(text)
+    if not found:
+        return text
+    zone = get_default_timezone()
+    own = [str(zone.tzname(day)).lower() for day in (_WINTER, _SUMMER)]
+    if found["zone"][0] not in {name[0] for name in own if name.endswith("t")}:
+        raise TimeError(f"Hours are in the clinic’s own time ({own[0].upper()}). {_LIKE}")
+    return text[: found.start()].strip()
+
+
 def _clock(text: str) -> _Clock:
+    text = _without_zone(text)
     if text in _WORDS:
         return _Clock(_WORDS[text])
     found = _CLOCK.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)

@@ -24,6 +24,21 @@ function placeOf(words, page) {
   return range;
 }
 
+/* The whole text stands on the page: nobody decides on words that are still to be scrolled to. */
+function showWhole(frame) {
+  const page = frame.contentDocument?.documentElement;
+  if (page) frame.style.blockSize = `${page.scrollHeight + 4}px`;
+}
+
+const shown = document.querySelector(".reviewing iframe[name=preview]");
+if (shown) {
+  shown.addEventListener("load", () => showWhole(shown));
+  for (const size of document.querySelectorAll("[name=preview-size]")) {
+    size.addEventListener("change", () => requestAnimationFrame(() => showWhole(shown)));
+  }
+  showWhole(shown);
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-reads]");
   const frame = document.querySelector("iframe[name=preview]");

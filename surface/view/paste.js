@@ -13,12 +13,16 @@ const BOLD = /(?<![\w-])font-weight:\s*(?:bold|[6-9]00)/i;
 const NORMAL = /(?<![\w-])font-weight:\s*(?:normal|400)/i;
 const ITEM = "p[data-level]";
 const INSIDE_CELLS = ["p", "div", "ul", "ol", "li", "h1", "h2", "h3", "br"].map((tag) => `td ${tag}, th ${tag}`).join();
+/* Signs that open an item of a list and nothing else; some come without the mark that says so. */
+const SIGN = /^[\s\u00a0]*[•·▪◦●○■\uf0b7\uf0a7][\s\u00a0]*/;
 const NUMBER = /^[(\s]*(?:\d+|[a-z]|[ivx]+)[.)]/i;
 
 export function clean(html) {
   const bare = html.replace(UNSEEN, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(ATTRIBUTE, asMark));
   const page = new DOMParser().parseFromString(bare, "text/html");
+  for (const line of page.querySelectorAll("p")) if (SIGN.test(line.textContent)) line.dataset.level ??= "1";
   for (const item of [...page.querySelectorAll(ITEM)]) if (!before(item)) gather(item);
+  for (const item of page.querySelectorAll("li")) unsigned(item);
   for (const sign of page.querySelectorAll("[data-ignore], o\\:p, img, iframe, object, svg, form")) sign.remove();
   for (const block of page.querySelectorAll(INSIDE_CELLS)) block.replaceWith(...block.childNodes, " ");
   return page.body.innerHTML;
@@ -66,6 +70,21 @@ function itemOf(paragraph) {
   words.append(...paragraph.childNodes);
   item.append(words);
   return item;
+}
+
+/* The list makes its own bullet, so the one that was pasted goes, and the blanks behind it. */
+function unsigned(item) {
+  const walker = item.ownerDocument.createTreeWalker(item, NodeFilter.SHOW_TEXT);
+  let pattern = SIGN;
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    if (text.parentElement.closest("li") !== item) return;
+    if (pattern === SIGN && !text.data.trim()) continue;
+    if (!pattern.test(text.data)) return;
+    text.data = text.data.replace(pattern, "");
+    if (text.data) return;
+    pattern = /^[\s\u00a0]*/;
+  }
 }
 
 /* Plain text that is pasted may be Markdown, or have bullets of Word. */

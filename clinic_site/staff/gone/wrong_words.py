@@ -1,4 +1,4 @@
-"""From Today straight to what has to go: the page that takes it off, by its title or address."""
+"""From Today to the page that takes something off: by its title, address or a sentence."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pages.admin_addresses import view
 from pages.languages import DEFAULT, address_of, neutral
 from pages.people import may
 from pages.revisions.document import Document, document_models
+from pages.revisions.gone.saying import saying
 from pages.revisions.revision import Revision
 from pages.staff import frame
 
@@ -48,6 +49,7 @@ def _found(request: HttpRequest, typed: str) -> list[Revision]:
     live, name = _live(request), typed.casefold()
     exact = [one for one in live if one.title.casefold() == name or _is_at(one.document, typed)]
     some = exact or [one for one in live if name in one.title.casefold()]
+    some = some or [*saying(live, typed)]
     by_document = {(type(one.document), one.document_id): one for one in some}
     return list(by_document.values())[:_MOST_FOUND]
 
@@ -68,7 +70,7 @@ def _path(typed: str) -> str:
 def _not_found(typed: str) -> str:
     if _path(typed) in {reverse(view_name) for view_name in registry.writing_views}:
         return "The page where people write to us always stays on the site."
-    return f"Nothing on the site is called “{typed}”. Copy its address."
+    return f"Nothing on the site is called or says “{typed}”. Copy the address of the page."
 
 
 def _live(request: HttpRequest) -> list[Revision]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
 
@@ -22,13 +23,18 @@ from pages.staff import frame
 _LONGEST, _MOST = 200, 40
 #: Below this likeness, from 0 to 1, it speaks of something else; so much less than the best, too.
 _LIKE, _NEXT_TO_BEST = 0.12, 0.35
+#: So many seconds somebody waits for each language; what holds just the words is there at once.
+_PATIENCE = 0.2
+_learning = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """What fits what was typed: what holds just that first, then what means the same."""
     query = " ".join(request.GET.get("q", "")[:_LONGEST].split())
-    found = find(query, list(things(request.user))) if query else []
+    among = list(things(request.user)) if query else []
+    found = find(query, among)
     context = {
+        "is_whole": not query or is_ready(among),
         "title": "Search",
         "query": query,
         "found": list(_as_read(found[:_MOST])),
@@ -63,8 +69,7 @@ def _place(one: Thing, query: str) -> int:
 def _like(query: str, among: list[Thing]) -> Iterator[Thing]:
     """As visitors find answers: badly typed, or in other words for the same."""
     ranked: list[tuple[float, Thing]] = []
-    for language in (DEFAULT, *OTHERS):
-        spoken = [one for one in among if one.language == language]
+    for language, spoken in _by_language(among):
         ranked += _ranked(query, language, spoken)
     best = max((likeness for likeness, _one in ranked), default=0.0)
     ranked.sort(key=lambda pair: -pair[0])
@@ -72,13 +77,30 @@ def _like(query: str, among: list[Thing]) -> Iterator[Thing]:
 
 
 def _ranked(query: str, language: str, among: list[Thing]) -> Iterable[tuple[float, Thing]]:
-    ranking = _ranking(language, tuple(among))
+    try:
+        ranking = _ranking(language, tuple(among)).result(timeout=_PATIENCE)
+    except TimeoutError:
+        return []
     return [(one.likeness, among[one.number]) for one in ranking.rank(ranking.understand(query))]
 
 
+def is_ready(among: list[Thing]) -> bool:
+    """False while what means the same is still being learnt: the next search finds that too."""
+    return all(_ranking(code, tuple(spoken)).done() for code, spoken in _by_language(among))
+
+
+def _by_language(among: list[Thing]) -> Iterator[tuple[str, list[Thing]]]:
+    for language in (DEFAULT, *OTHERS):
+        yield language, [one for one in among if one.language == language]
+
+
 @lru_cache(maxsize=2)
-def _ranking(language: str, among: tuple[Thing, ...]) -> Ranking:
-    """A second of work and 10 MB for both languages, so the last is kept while nothing changes."""
+def _ranking(language: str, among: tuple[Thing, ...]) -> Future[Ranking]:
+    """Made beside the request, since it takes seconds; kept while nothing changes (10 MB)."""
+    return _learning.submit(_make, language, among)
+
+
+def _make(language: str, among: tuple[Thing, ...]) -> Ranking:
     texts: list[Texts] = [
         {"title": one.title, "keywords": one.keywords, "summary": one.line, "body": one.text}
         for one in among

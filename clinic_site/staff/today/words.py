@@ -117,7 +117,7 @@ def all_drafts(model: type[Document]) -> dict[str, Any]:
 def to_approve(request: HttpRequest, models: list[type[Document]]) -> list[tuple[str, str, str]]:
     """Drafts that this clinician was asked to read: title, where, and who wrote it."""
     return [
-        (revision.title, _version(revision), _name(revision.author))
+        (revision.title, _version(revision), _written_by(revision))
         for model in models
         for revision in approval.waiting(model)[:_MOST_ROWS]
         if approval.can_approve(request.user, revision)
@@ -158,6 +158,11 @@ def _editor(revision: Revision) -> str:
 
 def _name(author: User | None) -> str:
     return str(author.get_short_name() or author) if author else "the first edition"
+
+
+def _written_by(revision: Revision) -> str:
+    changed = ", changed since it was sent" if approval.changed_since_sent(revision) else ""
+    return f"{_name(revision.author)}{changed}"
 
 
 def _version(revision: Revision) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.utils import translation
 
@@ -13,10 +14,18 @@ from pages.markup.html import line_to_text, to_html
 from pages.markup.links import hrefs
 from pages.markup.reading import sentences_of_html, sentences_of_text
 from pages.revisions.comparing import Compared, Piece, compare, pieces, whole_lines
-from pages.revisions.revision import Revision
+from pages.revisions.revision import Revision, State
 
 #: The share of words that stay, from which on a change is shown word by word.
 _ENOUGH = 0.5
+
+
+def beside_live(revision: Revision) -> dict[str, Any]:
+    """What visitors read now, and what a draft would change for them."""
+    stored = revision.document.revisions
+    live = stored.filter(state=State.LIVE, language=revision.language).first()
+    changes = live and revision.state == State.DRAFT
+    return {"live": live, "difference": difference(live, revision) if changes else []}
 
 
 def difference(before: Revision, after: Revision) -> list[Compared]:

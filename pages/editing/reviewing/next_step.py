@@ -23,6 +23,11 @@ _NOBODY = (
 
 def says(draft: Revision, person: User | AnonymousUser, checked: Checks) -> str:
     """What has to happen before visitors read it, and who does that."""
+    changed = "Changed since it was sent. " if approval.changed_since_sent(draft) else ""
+    return f"{changed}{_says(draft, person, checked)}"
+
+
+def _says(draft: Revision, person: User | AnonymousUser, checked: Checks) -> str:
     if ticking.waits_for_clinician(draft, checked):
         return _needs_clinician(draft, person)
     if reason := ticking.refusal(draft, checked):

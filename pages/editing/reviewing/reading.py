@@ -11,7 +11,7 @@ from pages.clinic.in_languages import name_of
 from pages.editing import checks
 from pages.editing.desk import DocumentDesk
 from pages.editing.reviewing import next_step, ticking
-from pages.editing.reviewing.difference import difference
+from pages.editing.reviewing.difference import beside_live
 from pages.revisions import drafts, translations
 from pages.revisions.comparing import in_words
 from pages.revisions.revision import Revision, State
@@ -40,12 +40,9 @@ def context(request: HttpRequest, desk: DocumentDesk, revision: Revision) -> dic
 def _beside_live(revision: Revision) -> dict[str, Any]:
     """What visitors read now, what would change, and which translations that leaves behind."""
     document = revision.document
-    live = document.revisions.filter(state=State.LIVE, language=revision.language).first()
-    changes = live and revision.state == State.DRAFT
     older = translations.that_become_older(revision)
     return {
-        "live": live,
-        "difference": difference(live, revision) if changes else [],
+        **beside_live(revision),
         "twins": [
             (name_of(one.language), admin_addresses.change(document, one.language)) for one in older
         ],

@@ -37,7 +37,9 @@ def ask(request: HttpRequest, draft: Revision, note: str) -> None:
         return
     names = " and ".join(str(one.get_short_name() or one) for one in asked[:3])
     at = date_format(timezone.localtime(), "g:i a").replace(".", "")
-    sees = "Visitors see it after that, and not before."
+    sees = "If they agree, visitors see it at once."
+    if not settings.PUBLISH_ON_APPROVAL:
+        sees = "If they agree, someone still publishes it. Visitors see nothing of it before that."
     messages.success(request, f"Sent to {names} at {at}. A clinician reads it next. {sees}")
 
 

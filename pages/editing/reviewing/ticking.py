@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from pages.editing.checks import Checks
@@ -18,8 +17,8 @@ TICK_EACH = (
     "Nothing was done yet. Read each warning, and tick it if the words are right all the same."
 )
 _SECOND = (
-    "These words promise what nobody can promise of a treatment. Change them, or a clinician who"
-    " did not write them has to agree first."
+    "These words promise what nobody can promise of a treatment, or put people in danger. Change"
+    " them, or a clinician who did not write them has to agree first."
 )
 
 
@@ -33,7 +32,7 @@ def to_tick(checked: Checks) -> list[Shown]:
 
     Not what is missing: a source is asked for at each look, and words may go without one.
     """
-    return [one for one in checked.shown if not getattr(one.remark, "field", "")]
+    return [one for one in checked.shown if getattr(one.remark, "asks", True)]
 
 
 def still_open(draft: Revision, checked: Checks) -> list[Shown]:
@@ -45,11 +44,12 @@ def still_open(draft: Revision, checked: Checks) -> list[Shown]:
 def refusal(draft: Revision, checked: Checks) -> str:
     """Why nobody can publish this draft yet, in words for staff; empty if someone can.
 
-    Where two people have to agree, one alone never publishes a promise, in whatever words it is.
+    Nowhere does one person alone publish a promise or dangerous advice, in whatever words it is,
+    not even where one person is enough for all else.
     """
     if draft.refusal:
         return draft.refusal
-    if not (settings.TWO_PERSON_APPROVAL and checked.claims):
+    if not checked.claims:
         return ""
     unseen = {one.remark for one in still_open(draft, checked)}
     return "" if draft.was_seen_by_two and unseen.isdisjoint(checked.claims) else _SECOND

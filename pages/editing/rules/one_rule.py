@@ -21,11 +21,12 @@ from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
 from pages.editing.reviewing import ticking
 from pages.editing.rules.rule_places import rule_places
+from pages.editing.rules.weaker import weaker
 from pages.languages import DEFAULT, OTHERS
-from pages.markup.claims.finding import claims
-from pages.markup.reading import sentences_of_text
-from pages.markup.remarks import Remark
 from pages.markup.remarks import shown as as_shown
+from pages.markup.structure import look_at_plain
+from pages.markup.writing_checks import Written
+from pages.markup.writing_checks import warnings_about as written_warnings
 from pages.people import can_see
 from pages.staff import frame
 from pages.staff.plain import LONGEST_TEXT, check_no_facts
@@ -35,6 +36,11 @@ _STEPS = ("propose", "approve", "back", "take")
 #: Those after which the next new value is on the screen that this person may decide on.
 _DECIDES = ("approve", "back")
 
+_SECOND = (
+    "You wrote this value, and it promises too much or asks less of people than before. A clinician"
+    " who did not write it has to approve it."
+)
+_WHY = "Say why this rule changes: it is kept in the history of the rule."
 _NOTHING = "Nothing yet. Pages leave it out, or tell people to ask you."
 
 
@@ -45,7 +51,7 @@ class RuleForm(forms.Form):
     note = forms.CharField(
         required=False,
         max_length=1000,
-        label="Note for the clinician",
+        label="Why it changes, for the clinician",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -192,13 +198,26 @@ def asked(value: RuleValue) -> list[User]:
 def _approve(request: HttpRequest, value: RuleValue, seen: str) -> None:
     if not isinstance(request.user, User) or not rules.can_approve(request.user, value):
         raise PermissionDenied
-    remarks = as_shown(warnings_about(value), {})
+    if seen != value.stamp:
+        raise ValidationError(rules.READ_AGAIN)
+    warnings = warnings_about(value)
+    remarks = as_shown(warnings, {})
+    if value.was_written_by(request.user) and any(map(is_grave, warnings)):
+        raise ValidationError(_SECOND)
     if ticking.lacks_any(request, remarks):
         raise ValidationError(ticking.TICK_EACH)
-    rules.approve(value, request.user, seen, "\n".join(one.remark for one in remarks))
+    rules.approve(value, request.user, seen, "\n".join(warnings), _reason(request, value))
     _write_down(request, value, "New value approved")
     now = f"Visitors read it now: “{value.text}”" if value.text else "Visitors read it no more."
     messages.success(request, f"Approved. {now}")
+
+
+def _reason(request: HttpRequest, value: RuleValue) -> str:
+    """Why it changes; a rule that says something new to visitors never does so without one."""
+    reason = value.note or request.POST.get("reason", "").strip()[:1000]
+    if not reason and rules.shown(value.fact, value.language):
+        raise ValidationError(_WHY)
+    return reason
 
 
 def _send_back(request: HttpRequest, value: RuleValue, seen: str) -> None:
@@ -221,9 +240,22 @@ def _write_down(request: HttpRequest, value: RuleValue, what: str) -> None:
 
 
 def warnings_about(value: RuleValue) -> list[str]:
-    """What to look at again in a new value."""
-    found = claims(sentences_of_text(value.text), value.language)
-    return [*dict.fromkeys(Remark.on(one.sentence, one.why) for one in found)]
+    """What to look at again in a new value: as in an answer, and where it asks less."""
+    written = Written(
+        title="",
+        summary=value.text,
+        body="",
+        html="",
+        medical=True,
+        language=value.language,
+    )
+    found = [*weaker(value), *written_warnings(written, settings.SITE_HOST)]
+    return [*dict.fromkeys([*found, *look_at_plain(value.text)])]
+
+
+def is_grave(remark: str) -> bool:
+    """True of what no one person shows to visitors alone: a promise, or a rule that asks less."""
+    return getattr(remark, "is_claim", False)
 
 
 def _page(request: HttpRequest, fact: str, language: str, form: RuleForm) -> HttpResponse:

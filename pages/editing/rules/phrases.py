@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.admin.utils import label_for_field
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -21,9 +20,7 @@ from pages.clinic.models import Clinic
 from pages.editing.rules.disagreements import Disagreement, Sentence, disagreements
 from pages.editing.rules.mentions import live_revisions
 from pages.languages import OTHERS, address_of
-from pages.markup.html import line_to_text, to_html
-from pages.markup.reading import sentences_of_html, sentences_of_text
-from pages.revisions.revision import Revision
+from pages.revisions.gone.saying import sentences_read
 from pages.staff import frame
 
 #: Rules that stand in the words of several pages and in no fact, and phrases that find them.
@@ -92,7 +89,7 @@ def find(phrase: str) -> Iterator[Found]:
     clinic = Clinic.load()
     facts = {code: facts_for_words(clinic, code) for code, _name in settings.LANGUAGES}
     for revision in live_revisions():
-        sentences = _sentences(revision, facts[revision.language])
+        sentences = sentences_read(revision, facts[revision.language])
         texts = [one for one in sentences if pattern.search(one)]
         if texts:
             document = revision.document
@@ -117,14 +114,6 @@ def disagreeing(found: list[Found]) -> list[Disagreement]:
         for sentences in by_language.values()
         for disagreement in disagreements(sentences)
     ]
-
-
-def _sentences(revision: Revision, facts: dict[str, SafeString]) -> list[str]:
-    """As visitors read them, each once."""
-    with translation.override(revision.language):
-        body = sentences_of_html(to_html(revision.body, facts))
-    summary = sentences_of_text(line_to_text(revision.summary, facts))
-    return [*dict.fromkeys([revision.title, *summary, *body])]
 
 
 def _marked(sentence: str, pattern: re.Pattern[str]) -> SafeString:

@@ -61,10 +61,11 @@ def _each_day_once(rows: Numbered) -> None:
     days: set[str] = set()
     for number, row in rows:
         if not _is_to_come(row):
-            raise ValidationError(f"Row {number}, Day: this day has passed. Check the year.")
+            said = _day_of_year(row["day"])
+            raise ValidationError(f"Row {number}, {said}: this day has passed. Check the year.")
         if row["day"] in days:
             raise ValidationError(
-                f"Row {number}, Day: {_day_of_year(row['day'])} is in the list already."
+                f"Row {number}: {_day_of_year(row['day'])} is in the list already."
             )
         days.add(row["day"])
 

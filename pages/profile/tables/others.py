@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.text import capfirst
@@ -12,6 +14,14 @@ from pages.typed.prices import PriceError, read_price
 
 #: Characters of a cell that stands alone on a line of a phone.
 _SHORT = 40
+#: A number, or words that people who ask for a price can do something with.
+_SAYS_SOMETHING = re.compile(
+    r"\d|\b(?:free|no (?:charge|cost|fee)|nothing|none|included|in the price|covered|waived"
+    r"|ask|call|write|varies|depends|on request|quote|your plan|insurance|tba|to come"
+    r"|gratis|sin (?:costo|cargo)|nada|incluid[oa]|pregunte|llame|escriba|consulte|depende"
+    r"|var[ií]a)",
+    re.IGNORECASE,
+)
 #: What a price is of. The sum of a first course is made of these.
 FIRST_TALK, VISIT, SESSION, COURSE, OTHER = "talk", "visit", "session", "course", "other"
 #: What visitors read of a row without a name of its own.
@@ -37,6 +47,8 @@ def _names_other(row: Row) -> None:
 def _tidy_price(text: str) -> str:
     """As visitors read it where it stands alone: $450, From $450, Ask us."""
     price = _tidy_cost(text)
+    if not _SAYS_SOMETHING.search(price):
+        raise ValidationError("Type an amount like $450, or words like “Free” or “Ask us”.")
     return price.capitalize() if price.isupper() and len(price) > 3 else capfirst(price)
 
 

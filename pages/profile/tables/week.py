@@ -135,12 +135,12 @@ def _no_overlap(rows: Numbered) -> None:
         for before, other in rows[:place]:
             if row["day"] == other["day"] and is_open(row) != is_open(other):
                 raise ValidationError(
-                    f"Row {number}, Opens: {_said(row)} here, but row {before} says {_said(other)}."
+                    f"{_said(row)} in row {number}, but {_said(other)} in row {before}."
                 )
             if is_open(row) and is_open(other) and _meet(row, other):
                 raise ValidationError(
-                    f"Row {number}, Opens: these hours overlap with row {before}:"
-                    f" {_said(other)}. Change one of the two rows, or empty it."
+                    f"{_said(row)}: these hours overlap with {_said(other)}."
+                    f" Change row {before} or row {number}, or empty one of them."
                 )
 
 

@@ -45,16 +45,24 @@ def _in_order(request: HttpRequest, *, is_draft: bool) -> Iterator[Revision]:
 
 
 def _all(request: HttpRequest, *, is_draft: bool) -> Iterator[Revision]:
-    """Drafts that were sent, the longest wait first; or live words, in their order."""
-    for model in document_models():
-        found = approval.waiting(model) if is_draft else _unreviewed(model)
-        if can_see(request.user, _view(model)):
-            yield from (one for one in found if approval.can_approve(request.user, one))
+    """Drafts that were sent, the longest wait first; or live words, safety before all others."""
+    kinds = [model for model in document_models() if can_see(request.user, _view(model))]
+    find = approval.waiting if is_draft else _unreviewed
+    found = [one for model in kinds for one in find(model)]
+    if not is_draft:
+        found.sort(key=_urgency)
+    yield from (one for one in found if approval.can_approve(request.user, one))
 
 
 def _unreviewed(model: type[Document]) -> Iterator[Revision]:
     if model in registry.checked_documents:
         yield from unreviewed_words(model).order_by("document__order", "document", "language")
+
+
+def _urgency(revision: Revision) -> tuple[bool, bool]:
+    """What may harm someone is read first, and what says nothing of health last."""
+    document = revision.document
+    return not document.tells_changes, not document.medical
 
 
 def _path(revision: Revision) -> str:

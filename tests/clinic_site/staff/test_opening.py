@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 PATH = "/staff/open/"
 LINE = "This site is being prepared."
-OPEN = {"do": "open", "sure": "on"}
+OPEN = {"do": "open", "sure": "on", "read": "on"}
 CLOSE = {"do": "close", "sure": "on"}
 
 
@@ -46,7 +46,7 @@ def history() -> list[str]:
     return [f"{row.user}: {row.get_change_message()}" for row in rows]
 
 
-def test_it_names_what_is_left_the_unreviewed_medical_words_first(
+def test_it_names_what_is_left_before_the_long_list_of_unreviewed_words(
     colleague: Any, first_edition: None
 ) -> None:
     html = colleague("Clinician").get(PATH).content.decode()
@@ -55,7 +55,27 @@ def test_it_names_what_is_left_the_unreviewed_medical_words_first(
     places = [html.index(f'<a href="{step.path}">') for step in unreviewed]
     assert places == sorted(places)
     for step in launch.before_opening():
-        assert html.index(step.label) > places[-1]
+        assert html.index(step.label) < places[0]
+    assert html.index('value="open"') < html.index("<details>") < places[0]
+
+
+def test_what_is_in_the_way_is_named_first_and_has_to_be_read(colleague: Any, entry: Entry) -> None:
+    entry.revisions.update(published_over="It has risks and side effects. Name them")
+    person = colleague("Manager")
+    html = person.get(PATH).content.decode()
+    assert html.index("Nobody outside can reach this site") < html.index("Left to do")
+    assert f"Published over warnings: {entry.shown.title}. It has risks" in html
+    page = person.post(PATH, {"do": "open", "sure": "on"}).content.decode()
+    assert "Read what is in the way first" in page
+    assert Clinic.load().is_being_prepared
+
+
+def test_after_it_was_closed_nothing_says_that_visitors_see_it(colleague: Any) -> None:
+    person = colleague("Manager")
+    person.post(PATH, OPEN, follow=True)
+    page = person.post(PATH, CLOSE, follow=True).content.decode()
+    assert "Visitors see it now" not in page
+    assert "Visitors read that on every page" in page
 
 
 def test_only_medical_words_that_nobody_reviewed_are_named(topic: Any, colleague: Any) -> None:

@@ -1,11 +1,15 @@
 """One search finds everything a colleague may open, however it is typed, and nothing else."""
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
+from clinic_site.staff.search import page
+from clinic_site.staff.search.things import Thing
 from contact.models import Inquiry
 from faq.models import Entry, Topic
+from faq.search.ranking import Ranking
 from tests import pictures
 from tests.colleagues import Editor, change, in_role, make_entry, said
 from tests.html import Page as Html
@@ -13,10 +17,16 @@ from tests.html import Page as Html
 pytestmark = pytest.mark.usefixtures("first_edition")
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy this machine is, all of it is found."""
+    monkeypatch.setattr(page, "_PATIENCE", 60)
+
+
 def found(editor: Editor, query: str) -> list[str]:
     """Titles, best first."""
-    page = Html(editor.get("/staff/search/", {"q": query}).content.decode())
-    return [link.words for link in page.tags("a") if link.is_inside(css_class="found")]
+    html = Html(editor.get("/staff/search/", {"q": query}).content.decode())
+    return [link.words for link in html.tags("a") if link.is_inside(css_class="found")]
 
 
 @pytest.mark.parametrize(
@@ -90,3 +100,26 @@ def test_what_was_thrown_away_is_not_found_and_the_page_says_where_it_is(dana: E
 def test_an_odd_query_is_no_error(dana: Editor) -> None:
     for typed in ("", " ", "x" * 5000, "<b>", "%", "'\"", "\u202e", "😀"):
         assert dana.get("/staff/search/", {"q": typed}).status_code == 200
+
+
+def test_the_first_search_waits_for_nothing_that_takes_seconds(
+    dana: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = Event()
+
+    def slowly(language: str, among: tuple[Thing, ...]) -> Ranking:
+        may_go_on.wait(60)
+        return learn(language, among)
+
+    learn = page._make
+    monkeypatch.setattr(page, "_PATIENCE", 0.01)
+    monkeypatch.setattr(page, "_make", slowly)
+    page._ranking.cache_clear()
+    try:
+        assert "Can I drive home?" in found(dana, "drive home")
+        assert "search again" in said(dana.get("/staff/search/?q=drive+home"))
+    finally:
+        may_go_on.set()
+    monkeypatch.setattr(page, "_PATIENCE", 60)
+    assert found(dana, "can i drvie")[0] == "Can I drive home?"
+    assert "search again" not in said(dana.get("/staff/search/?q=drive+home"))

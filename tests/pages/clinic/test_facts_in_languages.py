@@ -106,7 +106,7 @@ def agree(clinician: Editor, fact: str = "driving") -> None:
     """A colleague who did not write the new Spanish words approves them."""
     value = rules.draft(fact, "es")
     assert value
-    form = {"do": "approve", "seen": value.stamp}
+    form = {"do": "approve", "reason": "A new label.", "seen": value.stamp}
     clinician.post(f"/staff/pages/clinic/rule/{fact}/es/", form)
 
 

@@ -19,7 +19,7 @@ from tests.rules import say
 pytestmark = pytest.mark.usefixtures("first_edition", "two_people")
 FACTS_FORM = "/staff/pages/clinic/1/change/"
 PATH = "/staff/pages/clinic/rule/driving/en/"
-NEW = "for zwei & zwanzig hours"
+NEW = "until the next day, after a night of zwei & zwanzig"
 SHOWN = NEW.replace("&", "&amp;")
 #: Every kind of place that says the rule: a page, an answer, its data, the search, the sheets.
 OUTSIDE = (
@@ -52,7 +52,7 @@ def nora(hire: Any) -> Editor:
 def press(person: Editor, do: str, path: str = PATH, **more: str) -> str:
     """Press a button of the page as it stands now."""
     value = rules.draft("driving")
-    form = {"do": do, "seen": value.stamp if value else "", **more}
+    form = {"do": do, "seen": value.stamp if value else "", "reason": "A new label.", **more}
     return said(person.post(path, form))
 
 
@@ -111,7 +111,10 @@ def test_what_was_approved_shows_everywhere_at_once(
 
 def test_who_wrote_it_never_approves_it(nora: Editor) -> None:
     nora.press(FACTS_FORM, driving_rule=NEW)
-    assert nora.post(PATH, {"do": "approve", "seen": stamp()}).status_code == 403
+    assert (
+        nora.post(PATH, {"do": "approve", "reason": "A new label.", "seen": stamp()}).status_code
+        == 403
+    )
     assert nora.post(PATH, {"do": "back", "seen": stamp(), "answer": "x"}).status_code == 403
     assert Clinic.load().driving_rule != NEW
 
@@ -126,7 +129,10 @@ def test_a_superuser_approves_nothing(hire: Any, eli: Editor) -> None:
     eli.press(FACTS_FORM, driving_rule=NEW)
     boss: Editor = hire("Boss", "view_clinic")
     User.objects.filter(pk=boss.user.pk).update(is_superuser=True)
-    assert boss.post(PATH, {"do": "approve", "seen": stamp()}).status_code == 403
+    assert (
+        boss.post(PATH, {"do": "approve", "reason": "A new label.", "seen": stamp()}).status_code
+        == 403
+    )
 
 
 def test_the_page_says_what_waits_for_whom_and_how_it_would_read(eli: Editor, nora: Editor) -> None:
@@ -173,7 +179,7 @@ def test_a_value_that_changed_is_read_again(eli: Editor, nora: Editor) -> None:
     eli.press(FACTS_FORM, driving_rule=NEW)
     seen = stamp()
     press(eli, "propose", text="for two hours")
-    page = said(nora.post(PATH, {"do": "approve", "seen": seen}))
+    page = said(nora.post(PATH, {"do": "approve", "reason": "A new label.", "seen": seen}))
     assert rules.READ_AGAIN in page
     assert Clinic.load().driving_rule != "for two hours"
 
@@ -207,7 +213,7 @@ def test_two_approvals_at_once_are_one(eli: Editor, nora: Editor, luis: Editor) 
     eli.press(FACTS_FORM, driving_rule=NEW)
     seen = stamp()
     for clinician in (nora, luis):
-        arrive(clinician.post(PATH, {"do": "approve", "seen": seen}))
+        arrive(clinician.post(PATH, {"do": "approve", "reason": "A new label.", "seen": seen}))
     live = RuleValue.objects.get(fact="driving", state="live")
     assert live.approved_by == nora.user
 
@@ -244,7 +250,7 @@ def test_a_claim_in_a_new_value_has_to_be_read(eli: Editor, nora: Editor) -> Non
     boxes = Html(nora.get(path).content.decode()).tags("input")
     keys = [one.get("value") for one in boxes if one.get("name") == "ticked"]
     assert len(keys) == 2
-    form = {"do": "approve", "seen": value.stamp}
+    form = {"do": "approve", "reason": "A new label.", "seen": value.stamp}
     for ticked in ([], keys[:1], keys[1:]):
         assert ticking.TICK_EACH in said(nora.post(path, form | {"ticked": ticked}))
         assert rules.draft("fda_status")
@@ -262,7 +268,7 @@ def test_a_rule_of_a_visit_waits_like_any_other(client: Client, eli: Editor, nor
     assert "zwanzig" not in said(client.get("/treatment-day/"))
     value = rules.draft("food_and_drink")
     assert value
-    nora.post(path, {"do": "approve", "seen": value.stamp})
+    nora.post(path, {"do": "approve", "reason": "A new label.", "seen": value.stamp})
     assert "Eat nothing for zwanzig hours." in said(client.get("/treatment-day/"))
 
 
@@ -287,7 +293,7 @@ def test_a_rule_of_a_visit_is_taken_off_the_site_by_two_as_well(
     assert value
     path = PATH.replace("driving", "taxi")
     assert "Nothing would be said of it any more." in said(nora.get(path))
-    nora.post(path, {"do": "approve", "seen": value.stamp})
+    nora.post(path, {"do": "approve", "reason": "A new label.", "seen": value.stamp})
     assert "No, not alone." not in said(client.get("/treatment-day/"))
     assert "Nothing was changed." in said(eli.post(path, {"do": "propose", "text": "", "seen": ""}))
 
@@ -297,7 +303,9 @@ def test_after_one_decision_the_next_value_is_on_the_screen(eli: Editor, nora: E
     for _many in range(3):
         first = rules.drafts()[0]
         path = PATH.replace("driving", first.fact)
-        answer = nora.post(path, {"do": "approve", "seen": first.stamp}, follow=False)
+        answer = nora.post(
+            path, {"do": "approve", "reason": "A new label.", "seen": first.stamp}, follow=False
+        )
         waits = rules.drafts()
         assert answer["Location"] == (PATH.replace("driving", waits[0].fact) if waits else path)
 
@@ -339,3 +347,57 @@ def test_the_number_in_a_mail_leads_to_the_rule(eli: Editor, nora: Editor) -> No
     assert nora.get(number)["Location"] == PATH
     press(eli, "take")
     assert "That new value was taken back." in said(nora.get(number))
+
+
+def test_a_rule_never_changes_without_a_reason(eli: Editor, nora: Editor) -> None:
+    eli.press(FACTS_FORM, driving_rule=NEW)
+    assert "Say why this rule changes" in press(nora, "approve", reason=" ")
+    assert Clinic.load().driving_rule != NEW
+    press(nora, "approve", reason="The label of 2026 says so.")
+    assert "Why: The label of 2026 says so." in said(nora.get(PATH))
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("for 2 hours", True),
+        ("for two hours", True),
+        ("until you feel fine", True),
+        ("until the next day, or for 3 hours if you feel fine", True),
+        ("for 24 hours", True),
+        ("until the next day, after 8 hours of sleep", False),
+        ("for 2 days and 2 nights", False),
+    ],
+)
+def test_a_rule_that_lets_people_drive_sooner_is_warned_of_in_red(
+    eli: Editor, nora: Editor, text: str, warned: bool
+) -> None:
+    eli.press(FACTS_FORM, driving_rule=text)
+    for person in (eli, nora):
+        assert ('grave"' in said(person.get(PATH))) == warned, person.user
+    press(nora, "approve")
+    assert (Clinic.load().driving_rule == text) != warned, "Nothing was ticked."
+
+
+def test_one_alone_never_makes_a_rule_weaker(nora: Editor, eli: Editor, settings: Any) -> None:
+    settings.TWO_PERSON_APPROVAL = False
+    nora.press(FACTS_FORM, driving_rule="for 2 hours")
+    keys = [one.key for one in nora.get(PATH).context["remarks"]]
+    value = rules.draft("driving")
+    assert value
+    form = {"do": "approve", "seen": value.stamp, "reason": "Quicker.", "ticked": keys}
+    assert "did not write it has to approve it" in said(nora.post(PATH, form))
+    assert "2 hours" not in Clinic.load().driving_rule
+
+
+@pytest.mark.parametrize(
+    ("fact", "before", "after"),
+    [("minimum_age", "18", "12"), ("food_and_drink", "Eat nothing for 8 hours.", "2 hours.")],
+)
+def test_a_rule_that_asks_less_than_before_is_warned_of(
+    eli: Editor, fact: str, before: str, after: str
+) -> None:
+    say(**{fact: before})
+    eli.press(FACTS_FORM, **{fact: after})
+    page = said(eli.get(PATH.replace("driving", fact)))
+    assert f"This is less than visitors read now: “{before}”" in page

@@ -34,7 +34,7 @@ def test_staff_can_rewrite_it_and_nothing_else(dana: Editor, slug: str) -> None:
     dana.press(change(page), slug="elsewhere")
     page.refresh_from_db()
     assert page.slug == slug
-    dana.press(change(page), "_publish", summary="You can read this now.", what_changed="New.")
+    dana.publish(change(page), summary="You can read this now.", what_changed="New.")
     draft = page.draft("en")
     if draft:
         path = page_of(page, f"words/{draft.pk}/publish")

@@ -195,7 +195,7 @@ def test_the_list_marks_a_translation_that_is_older_and_no_other(
         return cell.partition('<span class="')[2].partition('"')[0]
 
     assert mark() == "quiet"
-    dana.press(change(entry), "_publish", summary="In front.")
+    dana.publish(change(entry), summary="In front.")
     assert mark() == "late"
 
 

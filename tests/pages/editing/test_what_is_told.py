@@ -21,7 +21,7 @@ NEW_TOPIC = "/staff/faq/topic/add/"
 
 def test_two_versions_can_be_compared_the_other_way_round(dana: Editor, entry: Entry) -> None:
     before = entry.shown
-    dana.press(change(entry), "_publish", summary="In front.")
+    dana.publish(change(entry), summary="In front.")
     after = entry.revisions.get(state="live")
     compare = change(entry).replace("/change/", "/compare/")
     page = dana.get(f"{compare}?from={before.pk}&to={after.pk}")
@@ -53,7 +53,7 @@ def test_a_translation_that_is_started_is_in_the_history(dana: Editor, entry: En
 def test_starting_a_translation_again_notes_no_agreement(dana: Editor, entry: Entry) -> None:
     translate = change(entry).replace("/change/", "/translate/")
     dana.post(translate, {"language": "es"})
-    dana.press(change(entry), "_publish", summary="In front.")
+    dana.publish(change(entry), summary="In front.")
     page = dana.post(translate, {"language": "es"}, follow=True)
     assert "Noted: it says what the English words say now." not in said(page)
     assert draft_of(entry, "es").translates != entry.revisions.get(state="live", language="en")
@@ -161,7 +161,7 @@ def test_a_link_to_what_is_not_there_is_a_warning(dana: Editor, entry: Entry) ->
 
 def test_only_english_words_have_a_grade(dana: Editor, entry: Entry) -> None:
     body = "You park behind the house. There is room for ten cars. It is free all day long."
-    dana.press(change(entry), "_publish", body=body * 4)
+    dana.publish(change(entry), body=body * 4)
     dana.post(change(entry).replace("/change/", "/translate/"), {"language": "es"})
     pages = [dana.get(change(entry) + asked) for asked in ("", "?language=es")]
     assert [page.context["reading"] is None for page in pages] == [False, True]

@@ -204,6 +204,20 @@ def test_first_reviews_lead_from_one_to_the_next(nora: Editor, topic: Topic) -> 
     assert all(one.revisions.get().reviewed_on for one in entries)
 
 
+def test_first_reviews_begin_with_safety_and_say_how_many_are_done(
+    nora: Editor, topic: Topic
+) -> None:
+    safety = Topic.objects.create(name="Safety", slug="safe", order=9, is_safety=True)
+    entries = [make_entry(topic, "access"), make_entry(topic, "care"), make_entry(safety, "risk")]
+    Entry.objects.filter(pk=entries[0].pk).update(medical=False)
+    assert version(entries[2].shown) in said(nora.get("/staff/"))
+    assert "Reviewed so far: 0 of 3" in said(nora.get(version(entries[2].shown)))
+    approve(nora, entries[2].shown)
+    assert "Reviewed so far: 1 of 3" in said(nora.get(version(entries[1].shown)))
+    approve(nora, entries[1].shown)
+    assert version(entries[0].shown) in said(nora.get("/staff/"))
+
+
 def heading(page: str) -> str:
     return page.partition("<h1>")[2].partition("</h1>")[0]
 

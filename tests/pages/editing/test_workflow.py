@@ -25,6 +25,8 @@ from tests.html import Page as Html
 
 Hire = Callable[..., Editor]
 OVERSOLD = "Ketamine is a proven cure for depression.\n"
+#: Warned of, and no promise: where one person is enough, one may publish it.
+VAGUE = "Most people come by bus. [There](/questions/none/at-all/).\n"
 
 
 def seen_by_visitors(document: Any) -> str:
@@ -66,7 +68,7 @@ def test_two_long_texts_with_nothing_in_common_are_compared_soon() -> None:
 def test_in_a_long_text_only_what_is_new_is_marked(dana: Editor, entry: Entry) -> None:
     """Words that come again and again count as much as those that come once."""
     long = "The door is on the left. " * 60
-    dana.press(change(entry), "_publish", body=long)
+    dana.publish(change(entry), body=long)
     live = entry.revisions.get(state=State.LIVE)
     dana.press(change(entry), body=f"Look! {long}".replace("left. The", "left. That", 1))
     page = Html(compared(dana, live, draft_of(entry)).content.decode())
@@ -109,28 +111,28 @@ def test_what_is_compared_is_a_version_of_this_document(
 def test_a_warning_asks_once_more_and_is_remembered_with_who_published(
     dana: Editor, entry: Entry
 ) -> None:
-    page = arrive(dana.press(change(entry), "_publish", body=OVERSOLD))
-    assert "“Proven” promises more than studies can" in said(page)
+    page = arrive(dana.publish(change(entry), body=VAGUE))
+    assert "How many? Give the number" in said(page)
     assert "Publish anyway" in said(page)
-    assert "proven" not in seen_by_visitors(entry)
+    assert "by bus" not in seen_by_visitors(entry)
     form = {"seen": page.context["seen"], "do": "now"}
     keys = [one.key for one in page.context["remarks"]]
     assert len(keys) > 1
     for ticked in ([], keys[1:]):
         again = dana.post(version(draft_of(entry), "publish/"), form | {"ticked": ticked})
         assert ticking.TICK_EACH in said(again)
-        assert "proven" not in seen_by_visitors(entry)
+        assert "by bus" not in seen_by_visitors(entry)
     dana.post(version(draft_of(entry), "publish/"), form | {"ticked": keys})
-    assert "proven cure" in seen_by_visitors(entry)
+    assert "by bus" in seen_by_visitors(entry)
     live = entry.revisions.get(state=State.LIVE)
-    assert (live.published_by, "Proven" in live.published_over) == (dana.user, True)
+    assert (live.published_by, "How many?" in live.published_over) == (dana.user, True)
     assert "Over" in said(dana.get(change(entry)))
 
 
 def test_words_changed_since_the_warnings_were_read_are_not_published(
     dana: Editor, luis: Editor, entry: Entry
 ) -> None:
-    page = arrive(dana.press(change(entry), "_publish", body=OVERSOLD))
+    page = arrive(dana.publish(change(entry), body=OVERSOLD))
     luis.press(change(entry), body="It is a guaranteed cure.\n")
     form = {"seen": page.context["seen"], "do": "now"}
     page = dana.post(version(draft_of(entry), "publish/"), form, follow=True)
@@ -150,6 +152,29 @@ def test_the_warnings_follow_what_is_typed(dana: Editor, entry: Entry) -> None:
     assert "#main" not in html.split("data-checks")[1].split("</template>")[0]
 
 
+def test_warnings_come_before_a_topic_is_chosen(dana: Editor) -> None:
+    form = {"title": "Does it work?", "summary": "It works for everyone.", "topic": ""}
+    page = dana.post("/staff/faq/entry/add/preview/", form, headers={"X-With-Checks": "1"})
+    assert "Nothing here works for everyone" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("said_of", "medical", "warned"),
+    [
+        ("This site was made to work for everyone.", False, False),
+        ("On this page: ketamine works for everyone.", False, True),
+        ("It works for everyone.", False, True),
+        ("This site was made to work for everyone.", True, True),
+    ],
+)
+def test_a_page_that_is_not_medical_may_speak_of_itself(
+    said_of: str, medical: bool, warned: bool
+) -> None:
+    written = Written("Access", said_of, "", "", medical)
+    found = warnings_about(written, "clinic.example")
+    assert any("works for everyone or every time" in one for one in found) == warned
+
+
 def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
     written = Written("T", "", "", "<p>La ketamina no es “proven”.</p>", True, language="es")
     assert warnings_about(written, "clinic.example") == []
@@ -159,7 +184,7 @@ def test_a_translation_is_not_graded_as_if_it_were_english() -> None:
 
 
 def test_nobody_publishes_medical_words_alone(two_people: None, nora: Editor, entry: Entry) -> None:
-    page = nora.press(change(entry), "_publish", summary="In front of the house.")
+    page = nora.publish(change(entry), summary="In front of the house.")
     assert "A clinician who did not write these words has to approve them first" in said(page)
     review = version(draft_of(entry))
     form = {"do": "approve", "reviewed_on": timezone.localdate(), "seen": ""}
@@ -181,7 +206,7 @@ def test_an_editor_writes_a_clinician_approves_and_then_it_goes_live(
     form = {"do": "approve", "reviewed_on": timezone.localdate(), "seen": seen}
     assert eli.post(draft, form).status_code == 403
     nora.post(draft, form)
-    eli.press(change(entry), "_publish")
+    eli.publish(change(entry))
     assert "In front of the house" in seen_by_visitors(entry)
     live = entry.revisions.get(state=State.LIVE)
     assert (live.approved_by, live.published_by) == (nora.user, eli.user)
@@ -193,7 +218,7 @@ def test_a_change_after_the_approval_has_to_be_approved_again(
 ) -> None:
     eli.press(change(entry), summary="In front.")
     approval.approve(draft_of(entry), nora.user, "", timezone.localdate())
-    eli.press(change(entry), "_publish", summary="Under the house.")
+    eli.publish(change(entry), summary="Under the house.")
     assert "Behind the house" in seen_by_visitors(entry)
 
 
@@ -243,7 +268,7 @@ def test_words_about_the_site_need_one_person(two_people: None, hire: Hire) -> N
     page = Page.objects.create(slug="way", medical=False)
     PageRevision.objects.create(document=page, title="Way", summary="By bus.").publish()
     writer = hire("Paul", "view_page", "change_page")
-    writer.press(change(page), "_publish", summary="By train.")
+    writer.publish(change(page), summary="By train.")
     assert "By train." in seen_by_visitors(page)
 
 
@@ -258,17 +283,17 @@ def test_a_clinician_cannot_untick_words_that_rest_on_sources(
 ) -> None:
     source = Source.objects.create(key="map", author="City", title="Map")
     entry.shown.sources.add(source)
-    page = nora.press(change(entry), "_publish", summary="New.", medical="", sources=[])
+    page = nora.publish(change(entry), summary="New.", medical="", sources=[])
     assert "Words that rest on sources are medical." in said(page)
     never_rested_on(entry.shown)
-    nora.press(change(entry), "_publish", summary="New.", medical=[])
+    nora.publish(change(entry), summary="New.", medical=[])
     entry.refresh_from_db()
     assert not entry.medical
     assert "New." in seen_by_visitors(entry)
 
 
 def test_a_clinic_with_one_person_goes_on_and_says_so(dana: Editor, entry: Entry) -> None:
-    dana.press(change(entry), "_publish", summary="In front of the house.")
+    dana.publish(change(entry), summary="In front of the house.")
     assert entry.revisions.get(state=State.LIVE).published_alone
     assert "by one person alone" in said(dana.get(change(entry)))
 
@@ -300,7 +325,7 @@ def test_words_go_live_and_are_taken_off_at_their_time(dana: Editor, entry: Entr
 
 
 def test_a_plan_ticks_the_warnings_like_any_publishing(dana: Editor, entry: Entry) -> None:
-    dana.press(change(entry), body=OVERSOLD)
+    dana.press(change(entry), body=VAGUE)
     draft = draft_of(entry)
     path, page = version(draft, "publish/"), dana.get(version(draft, "publish/"))
     times = {"publish_at": in_clinic_time(timezone.now() + timedelta(days=2)), "expires_at": ""}
@@ -431,11 +456,11 @@ def safety(topic: Topic, entry: Entry) -> Entry:
 
 
 def test_a_changed_answer_about_safety_says_what_is_new(dana: Editor, safety: Entry) -> None:
-    page = dana.press(change(safety), "_publish", summary="In front of the house.")
+    page = dana.publish(change(safety), summary="In front of the house.")
     assert "Say what is new, in one sentence" in said(page)
     assert "Behind the house" in seen_by_visitors(safety)
     new = {"summary": "In front of the house.", "what_changed": "The gate behind is closed."}
-    dana.press(change(safety), "_publish", **new)
+    dana.publish(change(safety), **new)
     shown = seen_by_visitors(safety)
     assert "What changed" in shown
     assert "The gate behind is closed." in shown
@@ -443,7 +468,7 @@ def test_a_changed_answer_about_safety_says_what_is_new(dana: Editor, safety: En
 
 
 def test_an_unchanged_answer_about_safety_asks_nothing(dana: Editor, safety: Entry) -> None:
-    assert "Published" in said(dana.press(change(safety), "_publish"))
+    assert "Published" in said(dana.publish(change(safety)))
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(30, False), (31, True)])

@@ -164,7 +164,7 @@ def test_numbers_that_cannot_be_are_refused(line: str, instead: str, complaint: 
 
 def test_one_group_alone_cannot_be_entered(dana: Editor, entry: Entry) -> None:
     body = block(*[line for line in WHOLE if line != SEDATIVE])
-    page = dana.press(change(entry), "_publish", body=body)
+    page = dana.publish(change(entry), body=body)
     assert "Line 1: Both groups are needed" in said(page)
     assert "fair-numbers" not in EntryRevision.objects.get(state="live").body
     dana.press(change(entry), "_save", body=block(*WHOLE))

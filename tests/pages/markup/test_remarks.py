@@ -79,7 +79,7 @@ def test_each_warning_leads_to_its_sentence(dana: Editor, entry: Entry) -> None:
 def test_before_publishing_it_leads_to_the_sentence_in_the_editor(
     dana: Editor, entry: Entry
 ) -> None:
-    asked = arrive(dana.press(change(entry), "_publish", body=CLAIM))
+    asked = arrive(dana.publish(change(entry), body=CLAIM))
     [*links] = remarks(asked)
     assert links
     editor = Page(said(dana.get(change(entry))))

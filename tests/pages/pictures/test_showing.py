@@ -112,7 +112,7 @@ def test_words_that_name_a_picture_that_is_not_there_are_published_knowingly(
 ) -> None:
     cost = Page.objects.get(slug="cost")
     body, warning = "::: picture door\n:::", "There is no picture “door”. Look under Pictures"
-    page = dana.press(change(cost), "_publish", body=body)
+    page = dana.publish(change(cost), body=body)
     assert warning in said(page)
     assert draft_of(cost).body == f"{body}\n", "The draft is kept, and not live."
     picture = show(bytes(99))
@@ -189,7 +189,7 @@ def test_staff_choose_a_picture_that_is_or_will_be_shown(dana: Editor) -> None:
     assert "Rosa by the door" in page
     assert "Soon there" in page
     assert "A broken one" not in page
-    dana.press(change(person), "_publish", picture=str(Picture.objects.get(key="door").pk))
+    dana.publish(change(person), picture=str(Picture.objects.get(key="door").pk))
     assert person.revisions.get(state="live").picture == Picture.objects.get(key="door")
 
 

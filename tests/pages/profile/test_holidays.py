@@ -64,7 +64,7 @@ def test_no_promise_falls_on_it() -> None:
 def test_search_engines_are_told_of_confirmed_days_only(ed: Editor, place: Place) -> None:
     assert "specialOpeningHoursSpecification" not in read("/")
     row = offered(ed, place, "Christmas")
-    ed.press(change(place), "_publish", **{f"{row}-are": ""})
+    ed.publish(change(place), **{f"{row}-are": ""})
     graph = re.search(r'<script type="application/ld\+json">(.*?)</script>', read("/"))
     assert graph
     [day] = _special(json.loads(graph[1]))
@@ -95,13 +95,13 @@ def test_all_federal_holidays_of_a_year_are_offered_and_none_is_switched_on(
 
 def test_a_holiday_confirmed_as_closed_is_said_to_be_closed(ed: Editor, place: Place) -> None:
     row = offered(ed, place, "Thanksgiving")
-    ed.press(change(place), "_publish", **{f"{row}-are": ""})
+    ed.publish(change(place), **{f"{row}-are": ""})
     assert "Closed today, November 26 (Thanksgiving). We open Friday at 9 am." in read("/find-us/")
 
 
 def test_a_holiday_confirmed_as_open_is_said_to_be_open(ed: Editor, place: Place) -> None:
     row = offered(ed, place, "Thanksgiving")
-    ed.press(change(place), "_publish", **{f"{row}-are": "open"})
+    ed.publish(change(place), **{f"{row}-are": "open"})
     page = read("/find-us/")
     assert "Open today, November 26: 9 am to 5 pm." in page
     assert "Days we are closed" not in page

@@ -19,7 +19,7 @@ BEFORE = "0009_pictures"
 def test_an_editor_is_offered_to_send_it_and_publishes_nothing(ed: Editor, settings: Any) -> None:
     settings.TWO_PERSON_APPROVAL = True
     assert 'name="_review"' in ed.get(START).content.decode()
-    ed.press(START, "_publish", title="How to start")
+    ed.publish(START, title="How to start")
     assert not StartGuide.objects.live("en")
 
 

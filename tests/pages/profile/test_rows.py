@@ -111,11 +111,15 @@ def test_what_is_no_time_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("table", "row", "message"),
     [
-        (tables.HOURS, {"day": "7", "opens": "9", "closes": "17"}, "Row 2, Day: Type a day"),
-        (tables.HOURS, {"day": "1", "opens": "9"}, "Row 2, Closes: fill this in."),
-        (tables.HOURS, {"day": "1", "opens": "9am", "closes": "8am"}, "Row 2, Closes: type a time"),
-        (tables.CLOSED_DAYS, {"day": "next week"}, "Row 2, Day: Type a day like 12/25/2026"),
-        (tables.PLANS, {"plan": "Aetna", "taken": "maybe"}, "Row 2, We take it: choose one."),
+        (tables.HOURS, {"day": "7", "opens": "9", "closes": "17"}, "Day “7”: Type a day"),
+        (tables.HOURS, {"day": "1", "opens": "9"}, "Tuesday, Closes: fill this in."),
+        (
+            tables.HOURS,
+            {"day": "1", "opens": "9am", "closes": "8am"},
+            "Tuesday, Closes “8am”: type",
+        ),
+        (tables.CLOSED_DAYS, {"day": "next week"}, "Day “next week”: Type a day like 12/25/2026"),
+        (tables.PLANS, {"plan": "Aetna", "taken": "maybe"}, "Aetna, We take it: choose one."),
     ],
 )
 def test_a_mistake_is_named_with_its_row_and_what_was_typed_stays(
@@ -170,11 +174,11 @@ def test_html_in_a_cell_is_text() -> None:
 @pytest.mark.parametrize(
     ("table", "rows", "message"),
     [
-        (tables.CLOSED_DAYS, [{"day": "2999-12-25"}], "Row 1, Day: This day is too far off"),
+        (tables.CLOSED_DAYS, [{"day": "2999-12-25"}], "Day “2999-12-25”: This day is too far off"),
         (
             tables.CLOSED_DAYS,
             [{"day": "2026-12-25"}, {"day": "2026-12-25"}],
-            "Row 2, Day: Dec 25, 2026 is in the list already",
+            "Row 2: Dec 25, 2026 is in the list already",
         ),
         (
             tables.HOURS,
@@ -182,7 +186,7 @@ def test_html_in_a_cell_is_text() -> None:
                 {"day": "0", "opens": "9", "closes": "12"},
                 {"day": "0", "opens": "11", "closes": "17"},
             ],
-            "Row 2, Opens: these hours overlap",
+            ": these hours overlap",
         ),
     ],
 )

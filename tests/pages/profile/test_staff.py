@@ -25,7 +25,7 @@ ASK = "Ask this person first. Tick this once they agreed to be shown."
 
 
 def test_an_editor_enters_a_person_and_publishes(ed: Editor) -> None:
-    page = ed.press(PERSON, "_publish", title="Ana Sample", role="Nurse", agreed="on")
+    page = ed.publish(PERSON, title="Ana Sample", role="Nurse", agreed="on")
     assert "Published" in said(page)
     shown: Any = Person.objects.live("en")[0]
     assert (shown.slug, shown.shown.title, shown.shown.role) == (
@@ -47,7 +47,7 @@ def test_an_editor_enters_a_place_with_hours_and_publishes(ed: Editor) -> None:
         "closed_days-0-day": "2026-12-25",
         "closed_days-0-reason": "Christmas",
     }
-    ed.press(PLACE, "_publish", title="Sample Clinic", street="1 Elm St", **rows)
+    ed.publish(PLACE, title="Sample Clinic", street="1 Elm St", **rows)
     shown: Any = Place.objects.live("en")[0].shown
     assert shown.hours == "0 | 09:00 | 17:00\n4 | 09:00 | 12:00"
     assert shown.closed_days == "2026-12-25 | Christmas"
@@ -58,7 +58,7 @@ def test_an_editor_enters_a_place_with_hours_and_publishes(ed: Editor) -> None:
 
 def test_an_editor_enters_the_prices_and_publishes(ed: Editor) -> None:
     rows = {"prices-0-kind": "session", "prices-0-label": "One", "prices-0-amount": "$450"}
-    ed.press(PRICES, "_publish", title="Prices", **rows)
+    ed.publish(PRICES, title="Prices", **rows)
     shown: Any = PriceList.objects.live("en")[0].shown
     assert shown.prices == "session | One | $450"
     assert ed.get(PRICES)["Location"] == change(PriceList.objects.get())
@@ -91,14 +91,14 @@ def test_what_is_wrong_in_a_row_is_said_at_the_field_and_all_stays(ed: Editor) -
         title="Sample Clinic",
         **{"hours-0-day": "0", "hours-0-opens": "9 am", "hours-0-closes": "8 am"},
     )
-    assert "Row 1, Closes: type a time after it opens, and check am and pm" in said(page)
+    assert "Monday, Closes “8 am”: type a time after it opens, and check am and pm" in said(page)
     assert 'value="Sample Clinic"' in said(page)
     assert not Place.objects.exists()
 
 
 def test_a_second_person_stands_behind_the_first(ed: Editor) -> None:
     for name in ("Zoe", "Ana"):
-        ed.press(PERSON, "_publish", title=name, agreed="on")
+        ed.publish(PERSON, title=name, agreed="on")
     assert [one.order for one in Person.objects.all()] == [1, 2]
     assert "Change the order" in said(ed.get(PEOPLE))
     order = [one.pk for one in reversed(Person.objects.all())]
@@ -139,7 +139,7 @@ def test_two_who_write_at_once_see_each_others_rows(ed: Editor, luis: Editor) ->
 
 
 def test_who_did_not_agree_is_refused_at_the_field(ed: Editor) -> None:
-    page = ed.press(PERSON, "_publish", title="Ana")
+    page = ed.publish(PERSON, title="Ana")
     assert ASK in said(page)
     assert 'value="Ana"' in said(page)
     assert not Person.objects.exists()
@@ -210,7 +210,7 @@ def test_no_plan_translation_or_words_of_before_bring_them_back(ed: Editor) -> N
     form = {name: text for name, text in ed.fields(change(ana)).items() if name != "agreed"}
     ed.send(change(ana), form)
     assert draft_of(ana, "es").publish_at is None
-    assert ASK in said(ed.press(spanish, "_publish"))
+    assert ASK in said(ed.publish(spanish))
     draft_of(ana).delete()
     past = ana.revisions.filter(state="past", language="en").get()
     ed.post(f"{PEOPLE}{ana.pk}/words/{past.pk}/restore/")
@@ -296,8 +296,8 @@ def test_each_field_of_a_place_says_what_it_is_for(ed: Editor) -> None:
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
-        ({"steps-0-name": "Call", "steps-0-costs": "x" * 200}, "Row 1, Cost"),
-        ({"steps-0-name": "Call", "steps-0-takes": "x" * 200}, "Row 1, How long it takes"),
+        ({"steps-0-name": "Call", "steps-0-costs": "x" * 200}, "Call, Cost"),
+        ({"steps-0-name": "Call", "steps-0-takes": "x" * 200}, "Call, How long it takes"),
     ],
 )
 def test_a_cell_that_is_too_long_for_its_place_is_named(
@@ -309,7 +309,7 @@ def test_a_cell_that_is_too_long_for_its_place_is_named(
 def test_a_plan_says_whether_we_take_it(ed: Editor) -> None:
     rows = {"plans-0-plan": "Sample Health"}
     page = said(ed.press(PRICES, "_save", title="Prices", **rows))
-    assert "Row 1, We take it: fill this in." in page
+    assert "Sample Health, We take it: fill this in." in page
 
 
 def test_a_wait_is_a_few_words(ed: Editor) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
+from faq.models import Entry
 from pages.models import Place, PriceList
 from tests.colleagues import Editor, draft_of, said
 
@@ -92,33 +94,36 @@ def test_days_and_times_pasted_into_one_cell_are_parted(ed: Editor) -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ([("Monday", "9 am", "")], "Row 1, Closes: fill this in."),
-        ([("weekdays", "", "")], "Row 1, Opens: fill this in."),
+        ([("Monday", "9 am", "")], "Monday, Closes: fill this in."),
+        ([("weekdays", "", "")], "weekdays, Opens: fill this in."),
         ([("", "9", "5")], "Row 1, Day: fill this in."),
-        ([("Funday", "9", "5")], "Row 1, Day: Type a day, like Monday, Mon-Fri or weekdays."),
-        ([("Monday", "after lunch", "5")], "Row 1, Opens: Type a time like 9:00 am or 17:00."),
-        ([("Monday", "7", "9 pm")], "Row 1, Opens: Type am or pm, like 7 am or 7 pm."),
-        ([("Monday", "9 am", "9 am")], "Row 1, Closes: this is the time it opens."),
-        ([("Monday", "9 am", "12 am")], "Row 1, Closes: 12 am is midnight."),
+        ([("Funday", "9", "5")], "Day “Funday”: Type a day, like Monday, Mon-Fri or weekdays."),
+        (
+            [("Monday", "after lunch", "5")],
+            "Monday, Opens “after lunch”: Type a time like 9:00 am",
+        ),
+        ([("Monday", "7", "9 pm")], "Monday, Opens “7”: Type am or pm, like 7 am or 7 pm."),
+        ([("Monday", "9 am", "9 am")], "Monday, Closes “9 am”: this is the time it opens."),
+        ([("Monday", "9 am", "12 am")], "Monday, Closes “12 am”: 12 am is midnight."),
         ([("Monday", "9 am", "8 am")], "this would be 23 hours, into the next day"),
         ([("Monday", "closed", "5 pm")], "type either times or “closed”, not both"),
         ([("Monday", "by appointment", "5 pm")], "times or “by appointment”, not both"),
         ([("Monday", "9 am", "closed")], "type either times or “closed”, not both"),
         (
             [("Mon-Fri", "9", "5"), ("Wed", "1", "6")],
-            "Row 2, Opens: these hours overlap with row 1: Wednesday, 9:00 am to 5:00 pm.",
+            "Wednesday, 1:00 pm to 6:00 pm: these hours overlap with Wednesday, 9:00 am",
         ),
         (
             [("Mon", "10 pm", "2 am"), ("Tue", "1 am", "3 am")],
-            "Row 2, Opens: these hours overlap with row 1: Monday, 10:00 pm to 2:00 am.",
+            "Tuesday, 1:00 am to 3:00 am: these hours overlap with Monday, 10:00 pm to 2:00 am.",
         ),
         (
             [("Mon", "1 am", "3 am"), ("Sun", "10 pm", "2 am")],
-            "Row 2, Opens: these hours overlap with row 1",
+            "Sunday, 10:00 pm to 2:00 am: these hours overlap with",
         ),
         (
             [("weekdays", "9", "5"), ("Fri", "closed", "")],
-            "Row 2, Opens: Friday, closed here, but row 1 says Friday, 9:00 am to 5:00 pm.",
+            "Friday, closed in row 2, but Friday, 9:00 am to 5:00 pm in row 1.",
         ),
     ],
 )
@@ -165,8 +170,8 @@ def test_visitors_read_nights_whole_days_and_appointments(ed: Editor) -> None:
         ("Wed", "5 pm", "midnight"),
         ("Sat", "by appointment", ""),
         ("Sun", "closed", ""),
-        button="_publish",
     )
+    draft_of(Place.objects.get()).publish(ed.user)
     page = Client().get("/find-us/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
     said_of_all = (
         "Monday, 24 hours; Tuesday, 10 pm to 2 am; Wednesday, 5 pm to midnight;"
@@ -198,8 +203,8 @@ def test_a_closed_day_is_kept_as_it_is_meant(ed: Editor, day: str, kept: list[st
 @pytest.mark.parametrize(
     ("day", "message"),
     [
-        ("next week", "Row 1, Day: Type a day like 12/25/2026 or Dec 25."),
-        ("2/30", "Row 1, Day: There is no such day."),
+        ("next week", "Day “next week”: Type a day like 12/25/2026 or Dec 25."),
+        ("2/30", "Day “2/30”: There is no such day."),
         ("Monday, Dec 25, 2026", "December 25, 2026 is a Friday."),
         ("1/1/2027 - 12/31/2027", "Type the first day and the last one"),
     ],
@@ -228,7 +233,7 @@ def test_a_day_that_is_none_is_refused_plainly(ed: Editor, day: str, message: st
 )
 def test_a_price_is_shown_in_one_way(ed: Editor, typed: str, kept: str) -> None:
     rows = {"prices-0-kind": "session", "prices-0-amount": typed}
-    ed.press(PRICES, "_publish", title="Prices", **rows)
+    ed.publish(PRICES, title="Prices", **rows)
     assert draft_or_live(PriceList).endswith(f"| {kept}")
     assert f"<b>{kept}</b>" in Client().get("/prices/").content.decode()
 
@@ -247,6 +252,8 @@ def draft_or_live(kind: type[PriceList]) -> str:
         ("$500-$450", "$500 is not less than $450. Type the lower amount first."),
         ("45O", "45O has the letter O in it."),
         ("99999999", "This is a million or more."),
+        ("soon", "Type an amount like $450, or words like “Free” or “Ask us”."),
+        ("cheap!", "Type an amount like $450"),
     ],
 )
 def test_a_price_that_cannot_be_meant_is_refused_plainly(
@@ -254,5 +261,45 @@ def test_a_price_that_cannot_be_meant_is_refused_plainly(
 ) -> None:
     rows = {"prices-0-kind": "session", "prices-0-amount": typed}
     page = said(ed.press(PRICES, title="Prices", **rows))
-    assert f"Row 1, Price: {message}" in page
+    assert f"One session, Price “{typed}”: {message}" in page
     assert f'value="{typed}"' in page
+
+
+def test_hours_past_midnight_are_asked_about_and_ticked(ed: Editor) -> None:
+    type_hours(ed, ("Mon", "5 pm", "9 am"), ("Fri", "10 am", "midnight"))
+    place = Place.objects.get()
+    draft = draft_of(place)
+    path = f"/staff/pages/place/{place.pk}/words/{draft.pk}/publish/"
+    asked = [one for one in ed.get(path).context["remarks"] if "past midnight" in one.remark]
+    assert [one.remark[:27] for one in asked] == ["Monday, 5:00 pm to 9:00 am:"]
+    form = {"do": "now", "seen": draft.changed_at.isoformat()}
+    ed.post(path, form)
+    assert place.draft("en"), "Nothing was ticked."
+    ed.post(path, form | {"ticked": [one.key for one in ed.get(path).context["remarks"]]})
+    assert place.draft("en") is None
+
+
+def test_the_time_zone_of_the_clinic_is_understood_and_another_is_not(
+    ed: Editor, settings: Settings
+) -> None:
+    settings.TIME_ZONE = "America/New_York"
+    type_hours(ed, ("Mon", "9 am ET", "3:30 PM EST"))
+    assert kept_hours() == "0 | 09:00 | 15:30"
+    page = type_hours(ed, ("Mon", "9 am", "3:30 PM PST"))
+    assert "Mon, Closes “3:30 PM PST”: Hours are in the clinic’s own time (EST)." in page
+
+
+def test_an_amount_in_words_that_is_in_no_row_is_warned_of(ed: Editor, entry: Entry) -> None:
+    rows = {"prices-0-kind": "session", "prices-0-amount": "$480", "_save": "x"}
+    ed.press(PRICES, title="Prices", summary="One session is $480.", **rows)
+    prices = PriceList.objects.get()
+    draft_of(prices).publish(first_edition=True)
+    answer = entry.revisions.get().copy_as_draft()
+    answer.body = "Each session is $480.\n"
+    answer.save()
+    answer.publish(first_edition=True)
+    ed.press(f"/staff/pages/pricelist/{prices.pk}/change/", **(rows | {"prices-0-amount": "450"}))
+    path = f"/staff/pages/pricelist/{prices.pk}/words/{draft_of(prices).pk}/publish/"
+    told = [one.remark for one in ed.get(path).context["remarks"]]
+    assert "$480 stands in the words, and in no row of your prices" in told
+    assert any(f"visitors still read it in: “{answer.title}”" in one for one in told)

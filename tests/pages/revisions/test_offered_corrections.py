@@ -124,7 +124,7 @@ def test_words_people_search_with_are_words_too() -> None:
 
 def test_words_that_staff_changed_are_left(page: Page, tmp_path: Path, dana: Editor) -> None:
     of_before = known(page)
-    dana.press(change(page), "_publish", summary="Our words.")
+    dana.publish(change(page), summary="Our words.")
     changed = Page.objects.get()
     assert changed.shown.summary == "Our words."
     assert offer_correction(changed, corrected(tmp_path), of_before) is Offer.CHANGED
@@ -183,7 +183,7 @@ def test_the_command_offers_what_was_corrected_and_names_what_it_left(
         Source.objects.get_or_create(key=key, defaults={"author": "A", "title": key})
     first_edition.load_document(Entry, EARLIER / "is-it-a-cure.md", topic=topic)
     entry = Entry.objects.get()
-    dana.press(change(entry), "_publish", summary="Our answer.")
+    dana.publish(change(entry), summary="Our answer.")
     draft_of(entry).publish(first_edition=True)
     out = StringIO()
     call_command("offer_corrections", stdout=out)

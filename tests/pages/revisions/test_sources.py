@@ -41,15 +41,18 @@ def test_its_form_says_what_the_key_is_for(dana: Editor) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"year": "0"}, "year", "Enter a year from 1800"),
-        ({"year": "1799"}, "year", "Enter a year from 1800"),
-        ({"year": "3000"}, "year", "Enter a year from 1800"),
+        ({"year": "0"}, "year", "Enter a year from 1900"),
+        ({"year": "1823"}, "year", "Enter a year from 1900"),
+        ({"year": "3000"}, "year", "Enter a year from 1900"),
         ({"year": ""}, "year", "or below the day it was read"),
         ({"author": NOTHING_TO_SEE}, "author", "Enter the author."),
         ({"title": NOTHING_TO_SEE}, "title", "Enter the title."),
         ({"url": ""}, "url", "or below why it has none"),
         ({"url": "", "no_address": NOTHING_TO_SEE}, "url", "or below why it has none"),
         ({"url": "ftp://journal.example/1"}, "url", "starts with https://"),
+        ({"url": "https://www.fda.gov/study"}, "url", "No work is at this address of fda.gov"),
+        ({"url": "https://doi.org/study"}, "url", "https://doi.org/10."),
+        ({"url": "https://pubmed.ncbi.nlm.nih.gov/?term=x"}, "url", "No work is at this address"),
     ],
 )
 def test_what_nobody_could_look_up_is_refused_at_its_field(

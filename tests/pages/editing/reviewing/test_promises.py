@@ -1,4 +1,4 @@
-"""Where two people have to agree, one alone publishes no promise; each warning is ticked."""
+"""One person alone publishes no promise and no dangerous advice; each warning is ticked."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -118,18 +118,64 @@ def test_a_promise_that_no_clinician_ticked_stays_a_draft(
     assert "Send for review" in page
 
 
+GRAVE = (
+    "It works for everyone and has no side effects.\n",
+    "You can drive at once.\n",
+    "Stop your antidepressant before.\n",
+    "Drive yourself home.\n",
+)
+GRAVE_IN_SPANISH = (
+    "Funciona para todos y no tiene efectos secundarios.\n",
+    "Puede manejar enseguida.\n",
+    "Deje su antidepresivo antes.\n",
+    "Maneje usted mismo a casa.\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [*((one, "en") for one in GRAVE), *((one, "es") for one in GRAVE_IN_SPANISH)],
+)
+def test_where_one_may_publish_nobody_publishes_danger_alone(
+    eli: Editor, entry: Entry, settings: Settings, words: str, language: str
+) -> None:
+    settings.TWO_PERSON_APPROVAL = False
+    path = f"{change(entry)}?language={language}"
+    page = eli.press(path, "_publish", title="Coche", summary="Sí.", body=words)
+    assert "has to agree first" in said(page)
+    draft = draft_of(entry, language)
+    every = [one.key for one in page.arrived.context["all_remarks"]]
+    form = {"seen": draft.changed_at.isoformat(), "ticked": every, "do": "now"}
+    eli.post(version(draft, "publish/"), form)
+    assert draft_of(entry, language) == draft
+
+
+def test_a_live_medical_text_never_changes_before_the_change_was_shown(
+    eli: Editor, entry: Entry, settings: Settings
+) -> None:
+    settings.TWO_PERSON_APPROVAL = False
+    page = eli.press(change(entry), "_publish", body="Take a seat in the garden.\n")
+    assert "What changes for visitors" in said(page)
+    assert "Take a seat in the garden." in said(page)
+    assert "garden" not in by_visitors(entry)
+    draft = draft_of(entry)
+    form = {"seen": draft.changed_at.isoformat(), "ticked": keys(page.arrived), "do": "now"}
+    eli.post(version(draft, "publish/"), form)
+    assert "garden" in by_visitors(entry)
+
+
 def test_where_one_may_publish_each_warning_is_ticked(
     eli: Editor, way: Page, settings: Settings
 ) -> None:
     settings.TWO_PERSON_APPROVAL = False
-    page = eli.press(change(way), "_publish", body=PROMISE)
-    assert "This promises what nobody can promise of a treatment." in said(page)
+    hard = "Most people come by bus.\n"
+    page = eli.press(change(way), "_publish", body=hard)
     assert "two people" not in said(page).lower()
     draft = draft_of(way)
     form = {"do": "now", "seen": draft.changed_at.isoformat()}
     eli.post(version(draft, "publish/"), form)
-    assert "proven cure" not in by_visitors(way)
+    assert "come by bus" not in by_visitors(way)
     ticked = keys(page.arrived)
     assert ticked
     eli.post(version(draft, "publish/"), form | {"ticked": ticked})
-    assert "proven cure" in by_visitors(way)
+    assert "come by bus" in by_visitors(way)

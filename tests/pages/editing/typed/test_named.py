@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def asked(dana: Editor, page: Page, **typed: str) -> str:
     """What stands on the page before words go live, or at the field that refuses them."""
-    answer = dana.press(change(page), "_publish", **typed)
+    answer = dana.publish(change(page), **typed)
     assert "In short." in said(Client().get("/costs/"))
     return said(answer).replace("&quot;", '"')
 

@@ -184,7 +184,7 @@ def test_words_without_a_slip_go_live_at_once(dana: Editor, page: Page) -> None:
         "Words & signs: 5 * 3 < 20, a – b, (a) this, $5/hour (so).\n\n## Heading\n\n1. One\n"
         "   - Below\n2. Two\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n[Here](#heading)\n"
     )
-    dana.press(change(page), "_publish", body=body)
+    dana.publish(change(page), body=body)
     assert page.draft("en") is None
     assert "Below" in said(Client().get("/costs/"))
 
@@ -192,6 +192,11 @@ def test_words_without_a_slip_go_live_at_once(dana: Editor, page: Page) -> None:
 def test_the_draft_holds_what_was_understood(dana: Editor, page: Page) -> None:
     dana.press(change(page), body="•\tOne\r\n•\tTwo\r\nAfter { phone }.")
     assert draft_of(page).body == "- One\n- Two\n\nAfter {phone}.\n"
+
+
+@pytest.mark.parametrize("item", ["- · Most people", "- • Most people", "* \uf0b7\xa0 Most people"])
+def test_a_bullet_that_came_along_into_an_item_goes(item: str) -> None:
+    assert understood(item) == f"{item[0]} Most people"
 
 
 # What is published
