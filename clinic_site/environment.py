@@ -289,9 +289,7 @@ def _file(name: str, url: str, path: str) -> str:
         raise wrong(name, "must name a file for SQLite, like sqlite:////var/lib/site.sqlite3.")
     if urlsplit(url).netloc:
         # The first folder would be left out, and the file made elsewhere.
-        raise wrong(
-            name, "has two slashes after sqlite: where three are needed, or four."
-        )
+        raise wrong(name, "has two slashes after sqlite: where three are needed, or four.")
     return str(ROOT / path)
 
 
