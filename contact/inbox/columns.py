@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from contact.inbox.message.colleagues import named
 from contact.models import About, Delivery, Inquiry, Status, Time
 from contact.promise import due_of
-from pages.templatetags.staff import moment
+from pages.staff.moments import moment
 
 #: A function, or a field by its name.
 Row = str | Callable[[Inquiry], str]
@@ -24,11 +24,6 @@ _ABOUT = {
 #: Of a day that may be in another year.
 WITH_YEAR = "M j, Y"
 _NOTHING = "\u2013"
-#: What stands before the name of someone who may be, or was, in a crisis.
-_MARKS = {
-    (True, True): '<b class="crisis">Crisis</b> ',
-    (True, False): '<span class="quiet">Crisis, done:</span> ',
-}
 
 
 # In the list
@@ -37,7 +32,7 @@ _MARKS = {
 @admin.display(description="Inquiry")
 def who(inquiry: Inquiry) -> SafeString:
     """Name and reference; a mark if they may be in crisis, wrote before, or get no mail."""
-    mark = SafeString(_MARKS.get((inquiry.crisis, inquiry.is_open_crisis), ""))
+    mark = _mark(inquiry)
     again = ", wrote more than once" if inquiry.has_others else ""
     refused = ", their address was refused" if inquiry.is_refused else ""
     return format_html(
@@ -48,6 +43,13 @@ def who(inquiry: Inquiry) -> SafeString:
         again,
         refused,
     )
+
+
+def _mark(inquiry: Inquiry) -> str:
+    """What stands before the name of someone who may be, or was, in a crisis."""
+    if inquiry.is_open_crisis:
+        return format_html('<b class="crisis">{}</b> ', "Crisis")
+    return format_html('<span class="quiet">{}</span> ', "Crisis, done:") if inquiry.crisis else ""
 
 
 @admin.display(description="Status")

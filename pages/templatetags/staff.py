@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import template
@@ -14,9 +13,9 @@ from django.db.models import Model
 from django.db.models.options import Options
 from django.forms import BaseForm
 from django.template import Context
-from django.utils.dateformat import format as date_format
 
 from pages.admin_addresses import view
+from pages.staff import moments
 
 register = template.Library()
 
@@ -30,16 +29,8 @@ class Mistake:
     href: str = ""
 
 
-@register.filter(expects_localtime=True)
-def moment(when: datetime | None, day: str = "M j") -> str:
-    """A day and a time of day, in the clinic's time: Nov 24, 5:00 pm. No dot ends it: ours may."""
-    return f"{date_format(when, day)}, {clock(when)}" if when else ""
-
-
-@register.filter(expects_localtime=True)
-def clock(when: datetime | None) -> str:
-    """The time of day alone: 5:00 pm."""
-    return date_format(when, "g:i a").replace(".", "") if when else ""
+register.filter("moment", moments.moment)
+register.filter("clock", moments.clock)
 
 
 @register.simple_tag

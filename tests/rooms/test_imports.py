@@ -110,6 +110,7 @@ MAY_IMPORT = {
         "contact.models",
     },
     "contact.keeping": {
+        "pages ground",
         "pages.revisions",
         "contact.models",
     },

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from clinic_site.staff import roles
 from contact.keeping import audit
 from contact.models import AuditRecord, Inquiry, Note
+from tests.contact.clock import new_york
 from tests.contact.desk import INBOX, page_of, save
 from tests.html import Page
 
@@ -99,6 +100,14 @@ def test_after_saving_the_message_says_how_it_stands(
     html = desk.get(INBOX).content.decode()
     assert "changed successfully" not in html
     assert f"{inquiry} is saved: waiting for them, with dana." in html
+
+
+def test_all_times_of_a_message_are_on_the_clinics_clock_in_its_style(
+    desk: Client, make_inquiry: Make
+) -> None:
+    inquiry = make_inquiry(received_at=new_york(11, 20, 17))
+    words = Page(desk.get(page_of(inquiry)).content.decode()).main
+    assert "Nov 20, 2026, 5:00 pm" in words
 
 
 # Colleagues
