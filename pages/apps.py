@@ -95,6 +95,7 @@ def _say_where_facts_stand() -> None:
     registry.add_fact_uses(
         registry.FactUse("reply_days", "Guides and answers", "pages:treatment"),
         registry.FactUse("fda_status", "Home", "pages:home"),
+        registry.FactUse("usual_course", "Home", "pages:home"),
         registry.FactUse("address", "Find us", "pages:find_us"),
         registry.FactUse("hours", "Find us", "pages:find_us"),
         registry.FactUse("closed_days", "Find us", "pages:find_us"),

@@ -67,8 +67,11 @@ def test_links_lead_to_the_same_numbers(collect: ModuleType) -> None:
     for english, spanish in _pairs(collect):
         links = set(re.findall(r'href="[^"]*"', english))
         assert set(re.findall(r'href="[^"]*"', spanish)) == links, english
-        without_span = [tag for tag in _TAGS.findall(english) if "span" not in tag]
-        assert sorted(_TAGS.findall(spanish)) == sorted(without_span), english
+        # A span only says a language, or what a narrow phone leaves out.
+        tags = [
+            [tag for tag in _TAGS.findall(text) if "span" not in tag] for text in (english, spanish)
+        ]
+        assert sorted(tags[0]) == sorted(tags[1]), english
 
 
 def test_sentences_end_alike(collect: ModuleType) -> None:

@@ -7,6 +7,8 @@ from django.utils.text import slugify
 #: Ids of the frame around the words. Two places of one name: a link leads to the first alone.
 OF_THE_FRAME = frozenset(
     {
+        "all-choices",
+        "content-main",
         "contents",
         "estimate",
         "for-driver",
@@ -23,6 +25,8 @@ OF_THE_FRAME = frozenset(
         "rights",
         "sources",
         "sum",
+        "talk-now",
+        "with-insurance",
     }
 )
 #: What a heading is called that has no letter an address can have.

@@ -124,8 +124,8 @@ def test_each_danger_has_its_right_help_first(
     reply = visitor.follow()
     page = Page(reply.content.decode())
     links = [one.get("href") for one in page.tags("a") if one.is_inside("main")]
-    assert (links[0] == "https://www.weather.gov/") is watched
-    assert links[1 if watched else 0] == first
+    assert links[0] == first
+    assert ("https://www.weather.gov/" in links) is watched
     assert reply["Referrer-Policy"] == "no-referrer"
     assert len(page.tags("h1")) == 1
 

@@ -25,7 +25,7 @@ FIRST = {
 pytestmark = pytest.mark.django_db
 
 
-def test_the_topic_comes_first(client: Client, filled_site: None) -> None:
+def test_the_topic_comes_first(client: Client, filled_once: None) -> None:
     found = {typed: shown(search(client, typed))[0].path for typed in FIRST}
     assert {typed: path for typed, path in found.items() if FIRST[typed] not in path} == {}
     hurts = [one.path for one in shown(search(client, "does it hurt"))[:2]]
@@ -34,7 +34,7 @@ def test_the_topic_comes_first(client: Client, filled_site: None) -> None:
 
 
 def test_the_phone_for_the_night_is_found_once_it_is_entered(
-    client: Client, filled_site: None
+    client: Client, filled_once: None
 ) -> None:
     typed = ["night phone number", "call at night", "weekend emergency"]
     before = [one.line for each in typed for one in shown(search(client, each))]
