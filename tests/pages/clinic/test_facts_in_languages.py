@@ -103,11 +103,13 @@ def test_medical_rules_of_the_code_are_shipped_in_spanish(client: Client) -> Non
 
 
 def agree(clinician: Editor, fact: str = "driving") -> None:
-    """A colleague who did not write the new Spanish words approves them."""
-    value = rules.draft(fact, "es")
+    """A colleague who did not write the new Spanish words approves them, with what is warned of."""
+    value, address = rules.draft(fact, "es"), f"/staff/pages/clinic/rule/{fact}/es/"
     assert value
-    form = {"do": "approve", "reason": "A new label.", "seen": value.stamp}
-    clinician.post(f"/staff/pages/clinic/rule/{fact}/es/", form)
+    boxes = Html(said(clinician.get(address))).tags("input")
+    ticked = [one.get("value") for one in boxes if one.get("name") == "ticked"]
+    form = {"do": "approve", "reason": "A new label.", "seen": value.stamp, "ticked": ticked}
+    clinician.post(address, form)
 
 
 def test_a_rule_of_the_clinics_own_is_not_said_as_shipped(
