@@ -128,19 +128,19 @@ class Index:
         if answers := self._answers(self._naming(ranked, terms)):
             typed = self.wordings.like(query)
             answers.sort(key=lambda one: -one.likeness - _AS_TYPED * typed.get(one.number, 0.0))
-            if is_about_family(terms, self.lexicon):
-                answers = self._with_family(answers, known)
-            return Found(answers=self._results(answers[:_MOST_ANSWERS], terms))
+            results = self._results(answers[:_MOST_ANSWERS], terms)
+            about_family = is_about_family(terms, self.lexicon)
+            return Found(answers=self._with_family(results) if about_family else results)
         # Nothing is marked: its words are not those that were asked for.
         return Found(near=self._results(known[:_MOST_NEAR], []))
 
-    def _with_family(self, answers: list[Ranked], known: list[Ranked]) -> list[Ranked]:
-        """The answers with the page for family among the first three."""
-        for_family = [one for one in known if self._named(one) == FOR_FAMILY]
-        if not for_family or for_family[0] in answers[: _BEFORE_FAMILY + 1]:
-            return answers
-        others = [one for one in answers if one not in for_family]
-        return [*others[:_BEFORE_FAMILY], *for_family, *others[_BEFORE_FAMILY:]]
+    def _with_family(self, results: list[Result]) -> list[Result]:
+        """The results with the page for family among the first three."""
+        if FOR_FAMILY in [one.findable.name for one in results[: _BEFORE_FAMILY + 1]]:
+            return results
+        others = [one for one in results if one.findable.name != FOR_FAMILY]
+        first, rest = others[:_BEFORE_FAMILY], others[_BEFORE_FAMILY:]
+        return [*first, *self.pages(FOR_FAMILY), *rest][:_MOST_ANSWERS]
 
     def _named(self, one: Ranked) -> str:
         return self.candidates[one.number].findable.name

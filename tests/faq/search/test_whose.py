@@ -25,7 +25,7 @@ FIRST = {
 pytestmark = pytest.mark.django_db
 
 
-def test_the_topic_comes_first(client: Client, filled_site: None) -> None:
+def test_the_topic_comes_first(client: Client, filled_once: None) -> None:
     found = {typed: shown(search(client, typed))[0].path for typed in FIRST}
     assert {typed: path for typed, path in found.items() if FIRST[typed] not in path} == {}
     hurts = [one.path for one in shown(search(client, "does it hurt"))[:2]]
@@ -34,7 +34,7 @@ def test_the_topic_comes_first(client: Client, filled_site: None) -> None:
 
 
 def test_the_phone_for_the_night_is_found_once_it_is_entered(
-    client: Client, filled_site: None
+    client: Client, filled_once: None
 ) -> None:
     typed = ["night phone number", "call at night", "weekend emergency"]
     before = [one.line for each in typed for one in shown(search(client, each))]
@@ -42,3 +42,20 @@ def test_the_phone_for_the_night_is_found_once_it_is_entered(
     Clinic.objects.update(night_phone="(202) 555-0199")
     first = [shown(search(client, each))[0].line for each in typed]
     assert [line for line in first if "(202) 555-0199" not in line] == []
+    leads_to = {shown(search(client, each))[0].path for each in typed}
+    assert leads_to == {"/after-a-session/"}
+    assert "(202) 555-0199" in client.get("/after-a-session/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("my son has PTSD", "/for-family/"),
+        ("my wife has anxiety", "/for-family/"),
+        ("mi hijo tiene TEPT", "/es/for-family/"),
+    ],
+)
+def test_the_page_for_family_is_among_the_first_three(
+    client: Client, filled_once: None, typed: str, path: str
+) -> None:
+    assert path in [one.path for one in shown(search(client, typed))[:3]]
