@@ -130,17 +130,11 @@ class Index:
             answers.sort(key=lambda one: -one.likeness - _AS_TYPED * typed.get(one.number, 0.0))
             results = self._results(answers[:_MOST_ANSWERS], terms)
             about_family = is_about_family(terms, self.lexicon)
-            return Found(answers=self._with_family(results) if about_family else results)
+            return Found(
+                answers=_with_family(results, self.pages(FOR_FAMILY)) if about_family else results
+            )
         # Nothing is marked: its words are not those that were asked for.
         return Found(near=self._results(known[:_MOST_NEAR], []))
-
-    def _with_family(self, results: list[Result]) -> list[Result]:
-        """The results with the page for family among the first three."""
-        if FOR_FAMILY in [one.findable.name for one in results[: _BEFORE_FAMILY + 1]]:
-            return results
-        others = [one for one in results if one.findable.name != FOR_FAMILY]
-        first, rest = others[:_BEFORE_FAMILY], others[_BEFORE_FAMILY:]
-        return [*first, *self.pages(FOR_FAMILY), *rest][:_MOST_ANSWERS]
 
     def _named(self, one: Ranked) -> str:
         return self.candidates[one.number].findable.name
@@ -214,6 +208,14 @@ class Index:
                 html += escape(title[at:start]) + format_html("<mark>{}</mark>", title[start:end])
                 at = end
         return html + escape(title[at:])
+
+
+def _with_family(results: list[Result], page: list[Result]) -> list[Result]:
+    """The results with the page for family among the first three."""
+    if FOR_FAMILY in [one.findable.name for one in results[: _BEFORE_FAMILY + 1]]:
+        return results
+    others = [one for one in results if one.findable.name != FOR_FAMILY]
+    return [*others[:_BEFORE_FAMILY], *page, *others[_BEFORE_FAMILY:]][:_MOST_ANSWERS]
 
 
 def _is_one_thing(ranking: Ranking, query: str, terms: list[Term]) -> bool:

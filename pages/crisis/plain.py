@@ -8,8 +8,7 @@ from functools import cache
 from string import ascii_lowercase
 from typing import Final
 
-from pages.crisis.by_ear import meant, with_voy
-from pages.crisis.decoding import decoded, our_letters
+from pages.crisis.decoding import decoded, meant, our_letters, with_voy
 from pages.crisis.files import load_all, load_spelling
 
 #: Straight, curly, modifier, grave, acute, prime and full-width.
