@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.counts import unanswered, votes
 from faq.models import Entry, EntryRevision, Topic
-from faq.search.index import find, tidy
+from faq.search.index import find, indexes, tidy
 from faq.search.other_languages import look_everywhere
+from faq.search.whose import FOR_FAMILY
 from pages.crisis import Danger, Help, read, soft_line
 from pages.languages import ByOneLook, current, neutral, path_in, spoken
 from pages.public import same_for_everyone
@@ -28,6 +29,8 @@ from pages.scenes import scene_at
 _UNREADABLE = "\ufffd"
 #: How many answers of each topic stand in the list; its own page has them all.
 _IN_LIST = 3
+#: Pages for who sounds worn out, where nothing answers them.
+_FOR_WHO_IS_LOW = ("thoughts-of-suicide", FOR_FAMILY)
 
 
 def any_language() -> Iterable[str]:
@@ -168,12 +171,15 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(_where_to_search())
     found = look_everywhere(query, current())
     soft = soft_line(query, current(), danger)
+    if soft and not danger:
+        found = found.surely()
     if request.method == "GET" and not found.answers and not soft:
         unanswered.count(query)
     context = {
         "query": query,
         "found": found,
         "soft": soft,
+        "softly": indexes.of(soft.language).pages(*_FOR_WHO_IS_LOW) if soft else [],
         "other": _in_other_words(found.language, query),
         "topics": Topic.objects.with_answers(current()),
         "noindex": True,

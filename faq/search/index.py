@@ -3,7 +3,7 @@
 import threading
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from faq.search.found import Candidate, candidates
 from faq.search.lexicon import Lexicon, bare, lexicon
 from faq.search.ranking import Ranked, Ranking
 from faq.search.terms import Term, words_of
+from faq.search.whose import FOR_FAMILY, is_about_family
 from pages.languages import path_in
 from pages.registry import Findable
 from pages.revisions import content_version
@@ -38,6 +39,10 @@ _JUST_THAT, _AS_LIKE = 0.9, 0.93
 #: An answer this much less like the query than the best one is left out.
 _NEXT_TO_BEST = 0.7
 _MOST_ANSWERS, _MOST_NEAR = 5, 3
+#: Above the page for family, where an illness is asked of as well.
+_BEFORE_FAMILY = 2
+#: So like the query it is, with a title so like it, what truly answers.
+_TRULY, _TITLE_TRULY = 0.78, 0.6
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Result:
     findable: Findable
     title_html: SafeString
     entry: Entry | None = None
+    #: It answers for sure; others may.
+    is_sure: bool = False
 
     @property
     def path(self) -> str:
@@ -62,6 +69,11 @@ class Found:
     near: list[Result] = field(default_factory=list)
     #: Of the answers, if it is another than that of the page.
     language: str = ""
+
+    def surely(self) -> "Found":
+        """Only what answers for sure."""
+        sure = [one for one in self.answers if one.is_sure]
+        return replace(self, answers=sure, near=[], language=self.language if sure else "")
 
 
 @dataclass(frozen=True)
@@ -104,8 +116,7 @@ class Index:
     def find_terms(self, terms: list[Term], without: Collection[str]) -> Found:
         """What answers these terms, but for what is called one of these names."""
         answers = self._answers(self._naming(self.ranking.rank(terms), terms))
-        names = (self.candidates[one.number].findable.name for one in answers)
-        left = [one for one, name in zip(answers, names, strict=True) if name not in without]
+        left = [one for one in answers if self._named(one) not in without]
         return Found(answers=self._results(left[:_MOST_ANSWERS], []))
 
     def _found(self, ranking: Ranking, query: str, terms: list[Term]) -> Found:
@@ -117,9 +128,16 @@ class Index:
         if answers := self._answers(self._naming(ranked, terms)):
             typed = self.wordings.like(query)
             answers.sort(key=lambda one: -one.likeness - _AS_TYPED * typed.get(one.number, 0.0))
-            return Found(answers=self._results(answers[:_MOST_ANSWERS], terms))
+            results = self._results(answers[:_MOST_ANSWERS], terms)
+            about_family = is_about_family(terms, self.lexicon)
+            return Found(
+                answers=_with_family(results, self.pages(FOR_FAMILY)) if about_family else results
+            )
         # Nothing is marked: its words are not those that were asked for.
         return Found(near=self._results(known[:_MOST_NEAR], []))
+
+    def _named(self, one: Ranked) -> str:
+        return self.candidates[one.number].findable.name
 
     def _naming(self, ranked: list[Ranked], terms: Iterable[Term]) -> list[Ranked]:
         """Those that name what others do, if that is asked: “life insurance”, not insurance."""
@@ -168,11 +186,18 @@ class Index:
         )
 
     def _results(self, ranked: list[Ranked], terms: list[Term]) -> list[Result]:
-        found = (self.candidates[one.number] for one in ranked)
-        return [
-            Result(one.findable, self._marked(one.findable.title, terms), one.entry)
-            for one in found
-        ]
+        return [self._result(one, terms) for one in ranked]
+
+    def _result(self, one: Ranked, terms: list[Term]) -> Result:
+        found = self.candidates[one.number]
+        sure = one.likeness >= _TRULY and one.title >= _TITLE_TRULY
+        title = self._marked(found.findable.title, terms)
+        return Result(found.findable, title, found.entry, is_sure=sure)
+
+    def pages(self, *names: str) -> list[Result]:
+        """The pages of these names, in this order."""
+        found = {one.findable.name: one.findable for one in self.candidates if not one.entry}
+        return [Result(found[name], escape(found[name].title)) for name in names if name in found]
 
     def _marked(self, title: str, terms: Iterable[Term]) -> SafeString:
         asked = {key for term in terms for key in term.keys}
@@ -183,6 +208,14 @@ class Index:
                 html += escape(title[at:start]) + format_html("<mark>{}</mark>", title[start:end])
                 at = end
         return html + escape(title[at:])
+
+
+def _with_family(results: list[Result], page: list[Result]) -> list[Result]:
+    """The results with the page for family among the first three."""
+    if FOR_FAMILY in [one.findable.name for one in results[: _BEFORE_FAMILY + 1]]:
+        return results
+    others = [one for one in results if one.findable.name != FOR_FAMILY]
+    return [*others[:_BEFORE_FAMILY], *page, *others[_BEFORE_FAMILY:]][:_MOST_ANSWERS]
 
 
 def _is_one_thing(ranking: Ranking, query: str, terms: list[Term]) -> bool:

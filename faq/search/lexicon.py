@@ -31,6 +31,8 @@ class Lexicon:
     #: says less than what it is about.
     family: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
+    #: Groups of what someone of the family may have, so that who lives with it is asking as well.
+    illnesses: set[str] = field(default_factory=set)
     #: Groups that ask how much or how long of something.
     measures: set[str] = field(default_factory=set)
     #: Groups of different things of one kind: who asks for one is not answered by another.
@@ -119,6 +121,7 @@ def lexicon(language: str) -> Lexicon:
     made.add_words(made.weak, data["weak"])
     made.add_words(made.family, data["family"])
     made.topics.update(map(_key, data["topics"].split()))
+    made.illnesses.update(map(_key, data["illnesses"].split()))
     made.measures.update(map(_key, data["measures"].split()))
     made.kinds.update(map(_key, data["kinds"].split()))
     made.elsewhere.update(map(_key, data["elsewhere"].split()))

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: What a word for someone of the family weighs beside a topic, against others.
 _BESIDE_A_TOPIC: Final = 0.1
+#: The page for who worries about another.
+FOR_FAMILY: Final = "for-family"
 #: Who is younger asks something else: whether we treat them at all.
 _GROWN, _OLDEST, _YOUNG = 18, 110, "=young"
 
@@ -29,6 +31,12 @@ def topics_first(terms: list[Term], lexicon: Lexicon) -> list[Term]:
         else term
         for term in left
     ]
+
+
+def is_about_family(terms: list[Term], lexicon: Lexicon) -> bool:
+    """True of someone of the family and an illness, whatever else is asked."""
+    family = any(term.exact in lexicon.family for term in terms)
+    return family and any(not lexicon.illnesses.isdisjoint(term.keys) for term in terms)
 
 
 def _has_topic(terms: list[Term], lexicon: Lexicon) -> bool:

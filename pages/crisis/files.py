@@ -18,6 +18,7 @@ class Spelling(TypedDict):
     dropped: list[str]
     guessed: list[str]
     right_words: list[str]
+    by_ear: list[str]
     glued: list[str]
     words: dict[str, str]
     together: dict[str, str]

@@ -8,7 +8,7 @@ from functools import cache
 from string import ascii_lowercase
 from typing import Final
 
-from pages.crisis.decoding import decoded, our_letters
+from pages.crisis.decoding import decoded, meant, our_letters, with_voy
 from pages.crisis.files import load_all, load_spelling
 
 #: Straight, curly, modifier, grave, acute, prime and full-width.
@@ -72,6 +72,7 @@ def _right_words() -> frozenset[str]:
         *spelling["guessed"],
         *spelling["dropped"],
         *spelling["glued"],
+        *spelling["by_ear"],
         *spelling["words"].values(),
         *spelling["together"].values(),
     ]
@@ -117,15 +118,16 @@ def corrected(word: str) -> str:
 
 def _mended(word: str) -> str:
     better = _corrections().get(word)
-    if better is None and len(word) >= _LONG and word not in _right_words():
-        better = _jumbled().get(_letters_of(word))
-    return word if better is None else better
+    if better is not None or word in _right_words():
+        return word if better is None else better
+    jumbled = _jumbled().get(_letters_of(word), "") if len(word) >= _LONG else ""
+    return jumbled or folded(meant(word)) or word
 
 
 def plain(text: str) -> str:
     """The text in the phrases' spelling, one space after each word; empty if it has none."""
     words = map(_mended, bare(text).split())
-    mended = " ".join(word for word in words if word)
+    mended = with_voy(" ".join(word for word in words if word))
     pattern, joined = _together()
     text = pattern.sub(lambda found: joined[found[0]], mended)
     return f"{text} " if text else ""

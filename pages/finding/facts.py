@@ -41,7 +41,8 @@ def _reach(said: dict[str, SafeString]) -> Iterator[Findable]:
     yield fact("phone", _("Phone"), said["phone"], leads(view, _("Contact")))
     if said["night_phone"]:
         title = _("Phone while we are closed")
-        yield fact("night_phone", title, said["night_phone"], leads(view, _("Contact")))
+        page = leads("pages:plain", _("After a session"), "after-a-session")
+        yield fact("night_phone", title, said["night_phone"], page)
     if registry.writing_views:
         line = _("Send us a message or call us. A person reads every message.")
         yield fact("write", _("Contact us"), line, leads(view, _("Contact")))

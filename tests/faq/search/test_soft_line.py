@@ -5,7 +5,7 @@ from django.test import Client
 
 from faq.models import UnansweredSearch
 from tests.faq.conftest import Write
-from tests.faq.search.results import search, shown
+from tests.faq.search.results import no_answer, search, shown
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +63,36 @@ def test_below_help_the_page_goes_on_in_the_language_of_the_help(
     heading = [one for one in page.tags("h2") if one.is_inside("main")][-1]
     assert heading.words.startswith("¿")
     assert "es" in [one.get("lang") for one in heading.parents]
+
+
+#: What is typed, on which page, and the language of the two pages that are offered.
+NOTHING_ANSWERS = [
+    ("no valgo nada", "/questions/search/", "/es"),
+    ("no balgo nada", "/es/questions/search/", "/es"),
+    ("no tengo ganas de nada", "/es/questions/search/", "/es"),
+    ("estoy muy triste", "/questions/search/", "/es"),
+    ("no point", "/questions/search/", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "path", "language"), NOTHING_ANSWERS)
+def test_where_nothing_answers_there_is_a_kind_word(
+    client: Client, filled_once: None, typed: str, path: str, language: str
+) -> None:
+    page = search(client, typed, path)
+    assert said(page)
+    assert shown(page) == []
+    assert not no_answer(page)
+    links = [one for one in page.tags("a") if one.is_inside("li") and one.is_inside("main")]
+    offered = [f"{language}/conditions/thoughts-of-suicide/", f"{language}/for-family/"]
+    assert [one.get("href") for one in links] == offered
+    words = "No tiene que cargar con esto a solas" if language else "You do not have to carry this"
+    assert words in page.main
+
+
+def test_below_the_line_only_what_surely_answers_follows(client: Client, filled_once: None) -> None:
+    found = shown(search(client, "voy a tomar pastillas", "/es/questions/search/"))
+    assert [one.title for one in found] == ["¿Qué medicinas tomo el día de la sesión?"]
+    assert [one.path for one in shown(search(client, "estoy deprimida"))] == [
+        "/es/conditions/depression/"
+    ]

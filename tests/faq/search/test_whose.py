@@ -42,3 +42,20 @@ def test_the_phone_for_the_night_is_found_once_it_is_entered(
     Clinic.objects.update(night_phone="(202) 555-0199")
     first = [shown(search(client, each))[0].line for each in typed]
     assert [line for line in first if "(202) 555-0199" not in line] == []
+    leads_to = {shown(search(client, each))[0].path for each in typed}
+    assert leads_to == {"/after-a-session/"}
+    assert "(202) 555-0199" in client.get("/after-a-session/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("my son has PTSD", "/for-family/"),
+        ("my wife has anxiety", "/for-family/"),
+        ("mi hijo tiene TEPT", "/es/for-family/"),
+    ],
+)
+def test_the_page_for_family_is_among_the_first_three(
+    client: Client, filled_once: None, typed: str, path: str
+) -> None:
+    assert path in [one.path for one in shown(search(client, typed))[:3]]
