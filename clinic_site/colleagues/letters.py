@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from clinic_site.colleagues import invitations
 from clinic_site.models import Invitation, SlowChange
-from clinic_site.staff import slow
+from clinic_site.staff import new_addresses, slow
 from clinic_site.staff.roles import in_words
 from contact.models import Delivery
 from contact.outbox import letters
@@ -26,7 +26,6 @@ from pages.clinic.models import Clinic
 from pages.people import name_of
 
 _INVITED, _FORGOTTEN, _UNLOCKED, _BACK = "invited", "forgotten", "unlocked", "back"
-_ADDRESS = "address"
 
 
 def register() -> None:
@@ -56,18 +55,13 @@ def queue_back(user: User) -> None:
         queue_door_letter(user.email, f"{_BACK} {user.pk}")
 
 
-def queue_new_address(change: SlowChange, address: str) -> None:
-    """To the mailbox of before, the new one, and those who answer for the site."""
-    queue_door_letter(address, f"{_ADDRESS} {change.pk}")
-
-
 def _write(delivery: Delivery, _clinic: Clinic) -> EmailMultiAlternatives | None:
     """Nothing if it would say nothing true any more."""
     what, _space, number = delivery.about.partition(" ")
     if what == _INVITED:
         invitation = invitations.open_ones().filter(pk=number).first()
         return _invited(invitation) if invitation and invitations.is_open(invitation) else None
-    if what == _ADDRESS:
+    if what == new_addresses.LETTER:
         return _new_address(SlowChange.objects.filter(pk=number).first())
     user = User.objects.filter(pk=number, is_active=True, is_staff=True).first()
     if user is None or user.email.casefold() != delivery.recipient.casefold():
