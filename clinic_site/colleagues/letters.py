@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from clinic_site.colleagues import invitations
 from clinic_site.models import Invitation, SlowChange
-from clinic_site.staff import new_addresses, slow
+from clinic_site.staff import new_addresses, new_clinicians, slow
 from clinic_site.staff.roles import in_words
 from contact.models import Delivery
 from contact.outbox import letters
@@ -64,6 +64,8 @@ def _write(delivery: Delivery, _clinic: Clinic) -> EmailMultiAlternatives | None
     if what == new_addresses.LETTER:
         return _new_address(SlowChange.objects.filter(pk=number).first())
     user = User.objects.filter(pk=number, is_active=True, is_staff=True).first()
+    if what == new_clinicians.RESET:
+        return _reset(user) if user else None
     if user is None or user.email.casefold() != delivery.recipient.casefold():
         return None
     return _WRITERS[what](user)
@@ -90,9 +92,19 @@ def _new_address(change: SlowChange | None) -> EmailMultiAlternatives | None:
         "name": name_of(change.user),
         "by": name_of(change.by) if change.by else "whoever runs the site",
         "until": timezone.localtime(change.at + slow.WAITS),
+        "is_back": change.over == change.at,
         "link": settings.SITE_URL + reverse("admin:index"),
     }
     return letters.to_staff("staff_address", "A mail address was changed", context)
+
+
+def _reset(user: User) -> EmailMultiAlternatives:
+    """To those who answer for the site: they know whether a phone was lost."""
+    context = {
+        "name": name_of(user),
+        "link": settings.SITE_URL + reverse("admin:index"),
+    }
+    return letters.to_staff("staff_reset", "A second step was reset", context)
 
 
 def _forgotten(user: User) -> EmailMultiAlternatives:

@@ -19,17 +19,28 @@ LETTER = "address"
 
 
 def note(user: User, before: str, by: User) -> bool:
-    """With the transaction that changes it; false if it is the same mailbox."""
+    """With the transaction that changes it; true if the new one waits."""
     if user.email.casefold() == before.casefold():
         return False
-    change = slow.begin(user, slow.What.ADDRESS, by)
+    change = _begin(user, before, by)
     detail = f"mail address of {user}: {before or 'none'} → {user.email or 'none'}"
     audit.record(AuditRecord.Act.ACCOUNT, who=by, detail=detail)
     others = [one.email for one in new_clinicians.answering() if one not in (by, user)]
     for address in dict.fromkeys([before, user.email, *others]):
         if address:
             queue_door_letter(address, f"{LETTER} {change.pk}")
-    return True
+    return change.over is None
+
+
+def _begin(user: User, before: str, by: User) -> SlowChange:
+    """It waits, unless it is the one that counted before what waits now."""
+    held = slow.held(user)
+    counted = held.before if held else before
+    change = slow.begin(user, slow.What.ADDRESS, by)
+    is_back = counted and counted.casefold() == user.email.casefold()
+    change.before, change.over = counted, change.at if is_back else None
+    change.save(update_fields=["before", "over"])
+    return change
 
 
 def may_confirm(person: User, change: SlowChange) -> bool:

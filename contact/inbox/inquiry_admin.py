@@ -15,6 +15,7 @@ from contact.inbox.auditing import Act, record_act, recorded_list
 from contact.inbox.finding import FOUND, find
 from contact.inbox.list_filters import StatusFilter, WithFilter
 from contact.inbox.long_lists import MOST_LISTED, LongList
+from contact.inbox.message import crisis
 from contact.inbox.message.colleagues import ColleagueField
 from contact.inbox.message_form import InquiryForm
 from contact.inbox.removing import remove_words
@@ -149,6 +150,15 @@ class InquiryAdmin(LongList):
         """Notes and mails go with their message, though nobody deletes them alone."""
         shown, counts, _missing_rights, protected = super().get_deleted_objects(objs, request)
         return shown, counts, set(), protected
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Extra = None
+    ) -> HttpResponse:
+        """Not while it may be about a crisis: first someone says what happened."""
+        inquiry = self.get_object(request, object_id)
+        if inquiry and inquiry.is_open_crisis and self.has_delete_permission(request, inquiry):
+            return crisis.keep(request, inquiry)
+        return super().delete_view(request, object_id, extra_context)
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Inquiry) -> None:

@@ -147,8 +147,10 @@ def sent(button: str, address: str, place: str, key: int) -> dict[str, Any]:
             return about | {"do": {"publish": "now"}.get(button, button)}
         case "discard":
             return {"seen": drafts.basis(_document(place, key), "en")}
+        case "export_sure":
+            return _about_chosen("export", place) | {"sure": "x"}
         case "open" | "close":
-            return {"do": button, "sure": "on"}
+            return {"do": button, "sure": "on", "read": "on"}
     return _SENT.get(button) or _about_chosen(button, place)
 
 
@@ -210,7 +212,12 @@ def _document(place: str, key: int) -> Any:
 def _about_rule() -> dict[str, Any]:
     value = rules.draft("driving")
     assert value
-    return {"seen": value.stamp, "text": "for two days", "answer": "Why?"}
+    return {
+        "seen": value.stamp,
+        "text": "for two days",
+        "answer": "Why?",
+        "reason": "As the label says.",
+    }
 
 
 def _about_revision(place: str, key: int) -> dict[str, Any]:

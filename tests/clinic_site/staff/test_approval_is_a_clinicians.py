@@ -77,7 +77,7 @@ def has_field(person: Editor, path: str, name: str) -> bool:
 def decides(person: Editor, fact: str, step: str) -> bool:
     """On a new value that waits since before this colleague came, as its page would send it."""
     value = rules.draft(fact) or rules.propose(fact, "as we now say", None)
-    form = {"do": step, "seen": value.stamp, "answer": "Why?"}
+    form = {"do": step, "seen": value.stamp, "answer": "Why?", "reason": "As the label says."}
     person.post(f"/staff/pages/clinic/rule/{fact}/en/", form)
     left = rules.draft(fact)
     return left is None or not left.waits
