@@ -147,8 +147,6 @@ def sent(button: str, address: str, place: str, key: int) -> dict[str, Any]:
             return about | {"do": {"publish": "now"}.get(button, button)}
         case "discard":
             return {"seen": drafts.basis(_document(place, key), "en")}
-        case "export_sure":
-            return _about_chosen("export", place) | {"sure": "x"}
         case "open" | "close":
             return {"do": button, "sure": "on", "read": "on"}
     return _SENT.get(button) or _about_chosen(button, place)
@@ -185,7 +183,9 @@ _SENT: dict[str, dict[str, Any]] = {
 
 
 def _about_chosen(action: str, place: str) -> dict[str, Any]:
+    action, sure, _rest = action.partition("_sure")
     chosen = {"action": action, "_selected_action": _every(place), "post": "yes", "do": "mark"}
+    chosen |= {"sure": "x"} if sure else {}
     return chosen | ({"topic": _every("faq/topic")[-1]} if action == "move_to_topic" else {})
 
 
