@@ -31,8 +31,11 @@ _KEPT = (
 )
 
 
-def keep(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
-    """Instead of deleting it: why not, and back to it."""
+def keep(request: HttpRequest, inquiry: Inquiry | None) -> HttpResponse | None:
+    """Instead of deleting it: why not, and back to it; None of all that may be deleted."""
+    may_delete = request.user.has_perm("contact.delete_inquiry")
+    if not (inquiry and inquiry.is_open_crisis and may_delete):
+        return None
     messages.warning(request, f"{inquiry} is not deleted. {_KEPT}")
     return redirect(inquiry.get_absolute_url())
 
