@@ -35,6 +35,6 @@ class StaffConfig(admin.AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from clinic_site.staff import accounts
+        from clinic_site.staff.accounts import admin as accounts
 
         accounts.register()

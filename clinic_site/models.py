@@ -148,6 +148,9 @@ class SlowChange(models.Model):
     role = models.ForeignKey("auth.Group", models.CASCADE, null=True, related_name="+")
     stands_in = models.BooleanField(default=False, db_default=False)
 
+    #: Of an address: the last one that counted. Back to it, nothing is waited for.
+    before = models.EmailField(blank=True, default="", db_default="")
+
     class Meta:
         default_permissions = ()
         constraints = [

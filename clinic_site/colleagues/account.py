@@ -58,7 +58,8 @@ def role_of(user: User) -> str:
 def may_in_words(user: User) -> list[InWords]:
     """What the roles of this colleague let them do; nothing for those a clinic made itself."""
     words = in_words()
-    return [words[name.name] for name in user.groups.order_by("name") if name.name in words]
+    roles = [words[one.name] for one in user.groups.order_by("name") if one.name in words]
+    return [one.of(user) for one in roles]
 
 
 def seen_in_words(*times: datetime | None) -> str:

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
-from clinic_site.colleagues import did, new_address
+from clinic_site.colleagues import did
 from clinic_site.colleagues.account import accounts, may_in_words
 from clinic_site.colleagues.leaving import held_by, why_not
-from clinic_site.second import door, recovery
-from clinic_site.staff import new_clinicians, slow
+from clinic_site.second import recovery
+from clinic_site.staff import new_addresses, new_clinicians, sessions, slow
 from clinic_site.staff.roles import may_reset
 from pages.people import can_see
 from pages.staff import frame
@@ -23,7 +23,7 @@ def colleague(request: HttpRequest, number: int) -> HttpResponse:
     """Show one, and what a manager may do for them."""
     if not can_see(request.user, "auth.view_user"):
         raise PermissionDenied
-    other, me = get_object_or_404(User, pk=number, is_staff=True), door.me(request)
+    other, me = get_object_or_404(User, pk=number, is_staff=True), sessions.me(request)
     (account,) = accounts([other], me)
     change = slow.held(other)
     may_see_audit = can_see(me, "contact.view_auditrecord")
@@ -37,7 +37,7 @@ def colleague(request: HttpRequest, number: int) -> HttpResponse:
         "asked": new_clinicians.role_waited_for(other),
         "new_address": change,
         "held_until": slow.held_until(other),
-        "may_confirm": change is not None and new_address.may_confirm(me, change),
+        "may_confirm": change is not None and new_addresses.may_confirm(me, change),
         "held": held_by(other),
         "why_not": why_not(other, me),
         "may_help": may_reset(me, other),

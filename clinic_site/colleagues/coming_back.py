@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from clinic_site.colleagues import letters
-from clinic_site.second import door
-from clinic_site.staff import new_clinicians
+from clinic_site.staff import new_clinicians, sessions
 from clinic_site.staff.door_audit import record_account
 from clinic_site.staff.roles import may_reset
 from pages.people import name_of
@@ -19,7 +18,10 @@ from pages.people import name_of
 
 def bring_back(request: HttpRequest, number: int) -> HttpResponse:
     """Open it, mail the way in, and tell those who answer if a clinician is one again."""
-    other, by = get_object_or_404(User, pk=number, is_staff=True, is_active=False), door.me(request)
+    other, by = (
+        get_object_or_404(User, pk=number, is_staff=True, is_active=False),
+        sessions.me(request),
+    )
     if not may_reset(by, other):
         raise PermissionDenied
     if request.method != "POST":

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from clinic_site.colleagues import invitations
 from clinic_site.colleagues.account import accounts
 from clinic_site.models import Invitation
-from clinic_site.second import door
+from clinic_site.staff import sessions
 from clinic_site.staff.roles import may_manage
 from contact.keeping import audit
 from contact.models import AuditRecord
@@ -35,7 +35,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
     here = list(_colleagues().filter(is_active=True))
     context = {
         "title": "Colleagues",
-        "people": accounts(here, door.me(request)),
+        "people": accounts(here, sessions.me(request)),
         "invited": invitations.open_ones().order_by("made"),
         "ran_out": _ran_out(),
         "outside": User.objects.filter(is_active=True, is_staff=False).order_by("username"),
@@ -66,6 +66,6 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     # Not if it is only opened: from the second step, which was asked for in between.
     if request.method == "POST" and invitations.take_back(invitation):
         detail = f"took back the invitation of {invitation.email}: {invitation.role}"
-        audit.record(AuditRecord.Act.ACCOUNT, who=door.me(request), detail=detail)
+        audit.record(AuditRecord.Act.ACCOUNT, who=sessions.me(request), detail=detail)
         messages.success(request, f"The link sent to {invitation.email} does not work any more.")
     return redirect("admin:colleagues")

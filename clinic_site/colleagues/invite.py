@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 
 from clinic_site.colleagues import invitations, letters
 from clinic_site.models import Invitation
-from clinic_site.second import door
+from clinic_site.staff import sessions
 from clinic_site.staff.roles import ROLES, in_words, may_manage
 from contact.keeping import audit
 from contact.models import AuditRecord
@@ -93,7 +93,7 @@ def _again(request: HttpRequest) -> dict[str, str]:
 
 @transaction.atomic
 def _send(request: HttpRequest, chosen: dict[str, Any]) -> None:
-    by = door.me(request)
+    by = sessions.me(request)
     invitation = invitations.make(chosen["email"], chosen["role"], by)
     letters.queue_invitation(invitation)
     detail = f"invited {invitation.email}: {invitation.role}"

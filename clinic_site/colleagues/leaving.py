@@ -14,8 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
-from clinic_site.second import door
-from clinic_site.staff import new_clinicians, roles
+from clinic_site.staff import new_clinicians, roles, sessions
 from clinic_site.staff.door_audit import record_account
 from contact.keeping import handing_on as of_messages
 from pages import registry
@@ -89,7 +88,7 @@ def leave(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         _lock_accounts()
     other = get_object_or_404(User, pk=number, is_staff=True, is_active=True)
-    by = door.me(request)
+    by = sessions.me(request)
     if not by.has_perm("auth.change_user"):
         raise PermissionDenied
     if refused := why_not(other, by):

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from clinic_site.colleagues import invitations
 from clinic_site.models import Invitation, SlowChange
-from clinic_site.staff import slow
+from clinic_site.staff import new_addresses, new_clinicians, slow
 from clinic_site.staff.roles import in_words
 from contact.models import Delivery
 from contact.outbox import letters
@@ -26,7 +26,6 @@ from pages.clinic.models import Clinic
 from pages.people import name_of
 
 _INVITED, _FORGOTTEN, _UNLOCKED, _BACK = "invited", "forgotten", "unlocked", "back"
-_ADDRESS = "address"
 
 
 def register() -> None:
@@ -56,20 +55,17 @@ def queue_back(user: User) -> None:
         queue_door_letter(user.email, f"{_BACK} {user.pk}")
 
 
-def queue_new_address(change: SlowChange, address: str) -> None:
-    """To the mailbox of before, the new one, and those who answer for the site."""
-    queue_door_letter(address, f"{_ADDRESS} {change.pk}")
-
-
 def _write(delivery: Delivery, _clinic: Clinic) -> EmailMultiAlternatives | None:
     """Nothing if it would say nothing true any more."""
     what, _space, number = delivery.about.partition(" ")
     if what == _INVITED:
         invitation = invitations.open_ones().filter(pk=number).first()
         return _invited(invitation) if invitation and invitations.is_open(invitation) else None
-    if what == _ADDRESS:
+    if what == new_addresses.LETTER:
         return _new_address(SlowChange.objects.filter(pk=number).first())
     user = User.objects.filter(pk=number, is_active=True, is_staff=True).first()
+    if what == new_clinicians.RESET:
+        return _reset(user) if user else None
     if user is None or user.email.casefold() != delivery.recipient.casefold():
         return None
     return _WRITERS[what](user)
@@ -96,9 +92,19 @@ def _new_address(change: SlowChange | None) -> EmailMultiAlternatives | None:
         "name": name_of(change.user),
         "by": name_of(change.by) if change.by else "whoever runs the site",
         "until": timezone.localtime(change.at + slow.WAITS),
+        "is_back": change.over == change.at,
         "link": settings.SITE_URL + reverse("admin:index"),
     }
     return letters.to_staff("staff_address", "A mail address was changed", context)
+
+
+def _reset(user: User) -> EmailMultiAlternatives:
+    """To those who answer for the site: they know whether a phone was lost."""
+    context = {
+        "name": name_of(user),
+        "link": settings.SITE_URL + reverse("admin:index"),
+    }
+    return letters.to_staff("staff_reset", "A second step was reset", context)
 
 
 def _forgotten(user: User) -> EmailMultiAlternatives:

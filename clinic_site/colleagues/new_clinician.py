@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from clinic_site.models import SlowChange
-from clinic_site.second import door
-from clinic_site.staff import new_clinicians, slow
+from clinic_site.staff import new_clinicians, sessions, slow
 from pages.people import name_of
 from pages.staff import frame
 
@@ -20,7 +19,7 @@ from pages.staff import frame
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Say who it is, and take a yes or a no."""
     waiting = slow.open_ones(slow.What.CLINICIAN).filter(user__is_active=True)
-    asked, me = get_object_or_404(waiting, pk=number), door.me(request)
+    asked, me = get_object_or_404(waiting, pk=number), sessions.me(request)
     if not new_clinicians.may_confirm(me, asked):
         raise PermissionDenied
     if request.method == "POST":

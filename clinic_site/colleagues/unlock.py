@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 
 from clinic_site.colleagues import letters
 from clinic_site.guessing import counts
-from clinic_site.second import door, tries
+from clinic_site.second import tries
+from clinic_site.staff import sessions
 from clinic_site.staff.door_audit import record_account
 from clinic_site.staff.roles import may_reset
 from pages.people import name_of
@@ -37,7 +38,7 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
         with transaction.atomic():
             counts.unlock(other.get_username())
             tries.unlock(other)
-            record_account(door.me(request), other, "unlocked")
+            record_account(sessions.me(request), other, "unlocked")
             letters.queue_unlocked(other)
         told = " and gets mail about it" if other.email else ""
         messages.success(request, f"{name_of(other)} is unlocked{told}. It is written down.")

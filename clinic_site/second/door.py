@@ -72,11 +72,6 @@ def next_page(request: HttpRequest) -> str:
     return wanted if is_ours and wanted.startswith("/staff/") else reverse("admin:index")
 
 
-def me(request: HttpRequest) -> User:
-    """The account, of which the password was given."""
-    return User.objects.get(pk=request.user.pk or 0)
-
-
 def wait(error: tries.WaitError) -> str:
     """How long, in words."""
     seconds = max(1, round((error.until - timezone.now()).total_seconds()))

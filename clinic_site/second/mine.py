@@ -13,8 +13,9 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from clinic_site.models import Passkey, PhoneCodes, RecoveryCodes
-from clinic_site.second import again, door, recovery, session, set_up
+from clinic_site.second import again, recovery, session, set_up
 from clinic_site.second.tries import lock
+from clinic_site.staff import sessions
 from clinic_site.staff.sessions import kept_as, sessions_of
 from contact.keeping import audit
 from contact.models import AuditRecord
@@ -36,7 +37,7 @@ class SignedIn:
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
     """Show it all, or do what the pressed button says."""
-    user = door.me(request)
+    user = sessions.me(request)
     if request.method == "POST":
         return _press(request, user)
     context = {

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from clinic_site.models import Door, Passkey, PhoneCodes, RecoveryCodes
-from clinic_site.second import door, entry, letters
-from clinic_site.staff import slow
+from clinic_site.second import entry, letters
+from clinic_site.staff import new_clinicians, sessions, slow
 from clinic_site.staff.roles import may_reset
 from clinic_site.staff.sessions import sessions_of
 from contact.keeping import audit
@@ -33,6 +33,7 @@ def take_away(user: User, *, by: audit.Who) -> None:
         session.delete()
     detail = f"a new second step for {user.get_username()}"
     audit.record(AuditRecord.Act.SET_UP, who=by, detail=detail)
+    new_clinicians.tell_of_reset(user, by)
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def reset(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, other: User) -> dict[str, object]:
-    by = door.me(request)
+    by = sessions.me(request)
     with transaction.atomic():
         take_away(other, by=by)
         code, until = entry.make(other)

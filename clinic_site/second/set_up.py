@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from clinic_site.models import PhoneCodes
 from clinic_site.second import door, entry, letters, passkeys, phone_codes, recovery, session, tries
-from clinic_site.staff import slow
+from clinic_site.staff import sessions, slow
 from contact.keeping import audit
 from contact.models import AuditRecord
 
@@ -24,7 +24,7 @@ _WRONG_ENTRY = "This code is not right, or it ran out. Ask for a new one."
 @door.for_colleagues
 def set_up(request: HttpRequest) -> HttpResponse:
     """Whoever has one already gives it first, a few minutes ago at most."""
-    if entry.has_second_step(door.me(request)) and not session.is_fresh(request):
+    if entry.has_second_step(sessions.me(request)) and not session.is_fresh(request):
         return redirect(door.address(request))
     return _press(request) if request.method == "POST" else begin(request)
 
@@ -40,7 +40,7 @@ def _press(request: HttpRequest) -> HttpResponse:
 
 def begin(request: HttpRequest, **said: Any) -> HttpResponse:
     """First the code that came by another way; whoever gave it sees the picture for the phone."""
-    user = door.me(request)
+    user = sessions.me(request)
     if not session.may_set_up(request):
         context = {"title": "A second step for you", "can_be_mailed": bool(user.email)}
         return door.page(request, "admin/second/entry.html", context | said)
@@ -64,7 +64,7 @@ def _to_come(request: HttpRequest, user: User) -> PhoneCodes:
 
 def _mail(request: HttpRequest) -> HttpResponse:
     """Mail a code, at most every few minutes."""
-    user = door.me(request)
+    user = sessions.me(request)
     if slow.held(user):
         return begin(request, wrong=_NEW_ADDRESS)
     if entry.was_made_just_now(user):
@@ -76,7 +76,7 @@ def _mail(request: HttpRequest) -> HttpResponse:
 
 
 def _use_entry(request: HttpRequest) -> HttpResponse:
-    user = door.me(request)
+    user = sessions.me(request)
     try:
         tries.count(request, user)
     except tries.WaitError as error:
@@ -91,7 +91,7 @@ def _use_entry(request: HttpRequest) -> HttpResponse:
 
 def _use_code(request: HttpRequest) -> HttpResponse:
     """The first code of the phone: from now on it counts."""
-    user, number = door.me(request), request.session.get(_TO_COME) or 0
+    user, number = sessions.me(request), request.session.get(_TO_COME) or 0
     codes = phone_codes.confirm(user, number, request.POST["code"])
     if codes is None:
         return begin(request, wrong=door.WRONG)
@@ -103,7 +103,7 @@ def _use_code(request: HttpRequest) -> HttpResponse:
 
 def _use_passkey(request: HttpRequest) -> HttpResponse:
     """What the device made: from now on it counts."""
-    user = door.me(request)
+    user = sessions.me(request)
     name = request.POST.get("name", "").strip()[:64] or "My device"
     passkey = passkeys.add(request, user, request.POST["passkey"], name)
     if passkey is None:
@@ -134,5 +134,5 @@ def done(request: HttpRequest) -> HttpResponse:
     if not session.is_done(request):
         return redirect(door.address(request))
     if "sure" in request.POST:
-        recovery.say_kept(door.me(request))
+        recovery.say_kept(sessions.me(request))
     return door.go_on(request)

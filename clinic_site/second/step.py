@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from clinic_site.second import door, entry, passkeys, phone_codes, recovery, session, set_up, tries
+from clinic_site.staff import sessions
 
 WRONG_PASSKEY = "This passkey was not taken. Try again, or use another way below."
 WRONG_RECOVERY = "This is none of your codes, or it was used before. Try the next one on the list."
@@ -14,7 +15,7 @@ WRONG_RECOVERY = "This is none of your codes, or it was used before. Try the nex
 @door.for_colleagues
 def give(request: HttpRequest) -> HttpResponse:
     """The page with the code field; a right code leads on."""
-    if not entry.has_second_step(door.me(request)):
+    if not entry.has_second_step(sessions.me(request)):
         return door.go_on(request) if session.is_done(request) else ask(request)
     if session.is_fresh(request):
         return door.go_on(request)
@@ -25,21 +26,21 @@ def give(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest, **wrong: str) -> HttpResponse:
     """Ask for it, or begin with setting one up; what was typed before stands in the page."""
-    if not entry.has_second_step(door.me(request)):
+    if not entry.has_second_step(sessions.me(request)):
         return set_up.begin(request)
     context = {
         "title": "Your second step",
         "is_again": session.is_done(request),
-        "left": recovery.left(door.me(request)),
-        "has_phone": phone_codes.is_there(door.me(request)),
-        "passkey_options": passkeys.options_to_sign(request, door.me(request)),
+        "left": recovery.left(sessions.me(request)),
+        "has_phone": phone_codes.is_there(sessions.me(request)),
+        "passkey_options": passkeys.options_to_sign(request, sessions.me(request)),
         **wrong,
     }
     return door.page(request, "admin/second/step.html", context)
 
 
 def _judge(request: HttpRequest) -> HttpResponse:
-    user, code = door.me(request), request.POST.get("code", "")
+    user, code = sessions.me(request), request.POST.get("code", "")
     is_signing_in = not session.is_done(request)
     try:
         tries.count(request, user)
@@ -58,7 +59,7 @@ def _judge(request: HttpRequest) -> HttpResponse:
 
 def _judge_passkey(request: HttpRequest) -> HttpResponse:
     """What a passkey signed cannot be guessed, so nobody has to wait."""
-    user, is_signing_in = door.me(request), not session.is_done(request)
+    user, is_signing_in = sessions.me(request), not session.is_done(request)
     passkey = passkeys.give(request, user, request.POST["passkey"])
     if passkey is None:
         tries.tell(user)

@@ -13,9 +13,11 @@ from clinic_site.models import SlowChange
 from clinic_site.staff import roles, slow
 from contact.keeping import audit
 from contact.models import AuditRecord
-from contact.outbox.turns import Rights, queue_rights
+from contact.outbox.turns import Rights, queue_door_letter, queue_rights
 from pages.people import APPROVE, approvers
 
+#: How a mail begins in the outbox that tells of a second step taken away.
+RESET = "reset"
 #: What a clinician does until somebody confirms that they are one.
 _UNTIL_THEN = "Editor"
 
@@ -70,6 +72,17 @@ def _who_manages() -> set[int]:
     """Whoever may change accounts, by a role, a hand, or as the owner."""
     people = User.objects.filter(is_active=True, is_staff=True)
     return {one.pk for one in people if one.has_perm("auth.change_user")}
+
+
+def tell_of_reset(user: User, by: audit.Who) -> None:
+    """Whoever answers hears that a clinician is to set up the second step anew, but who did it.
+
+    It is told to a mailbox that may be another one since some days.
+    """
+    if user.pk in _who_approves():
+        others = [one for one in answering() if one.pk not in (user.pk, getattr(by, "pk", None))]
+        for address in _addresses(others):
+            queue_door_letter(address, f"{RESET} {user.pk}")
 
 
 # Who is to be a clinician

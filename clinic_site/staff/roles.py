@@ -90,9 +90,31 @@ class InWords:
     may_not: tuple[str, ...]
     you: str
 
+    def of(self, user: User) -> InWords:
+        """Without what this colleague can do after all, by another role or as the owner."""
+        left = tuple(one for one in self.may_not if not _has(user, _RIGHT_TO.get(one, "")))
+        return InWords(self.may, left, self.you)
+
     def __str__(self) -> str:
         """All of it, in a line."""
         return " ".join(f"{part}." for part in (*self.may, *self.may_not))
+
+
+#: What "cannot" means: this right is not there.
+_RIGHT_TO = {
+    "Cannot read messages": "contact.view_inquiry",
+    "Cannot invite people": "auth.add_user",
+    "Cannot change the site": "pages.change_page",
+    "Cannot approve": f"pages.{APPROVE}",
+    "Cannot approve medical words": f"pages.{APPROVE}",
+    "Cannot approve medical rules": f"pages.{APPROVE}",
+    "Publishes medical words too, but cannot approve medical rules": f"pages.{APPROVE}",
+}
+
+
+def _has(user: User, right: str) -> bool:
+    is_medical = right == f"pages.{APPROVE}"
+    return bool(right) and (may_approve(user, "pages") if is_medical else user.has_perm(right))
 
 
 @dataclass(frozen=True)

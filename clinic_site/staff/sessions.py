@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 from django.utils import timezone
 
 #: In a session: when the last request came, in seconds since 1970.
@@ -21,6 +22,11 @@ SEEN = "seen_at"
 def kept_as(session_key: str) -> str:
     """What the database has instead of a cookie's value: its hash, as long as a key may be."""
     return blake2b(session_key.encode(errors="replace"), digest_size=20).hexdigest()
+
+
+def me(request: HttpRequest) -> User:
+    """The account, of which the password was given."""
+    return User.objects.get(pk=request.user.pk or 0)
 
 
 def sessions_of(user: User) -> Iterator[Session]:

@@ -54,7 +54,7 @@ def _row(inquiry: Inquiry) -> list[str]:
     return [
         inquiry.reference,
         _moment(inquiry.received_at),
-        _moment(inquiry.due_at),
+        "Now" if inquiry.is_open_crisis else _moment(inquiry.due_at),
         _moment(inquiry.replied_at),
         _moment(inquiry.closed_at),
         inquiry.get_status_display(),

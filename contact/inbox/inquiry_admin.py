@@ -15,7 +15,7 @@ from contact.inbox.auditing import Act, record_act, recorded_list
 from contact.inbox.finding import FOUND, find
 from contact.inbox.list_filters import StatusFilter, WithFilter
 from contact.inbox.long_lists import MOST_LISTED, LongList
-from contact.inbox.message.colleagues import ColleagueField
+from contact.inbox.message import crisis
 from contact.inbox.message_form import InquiryForm
 from contact.inbox.removing import remove_words
 from contact.inbox.reply_times import show_figures
@@ -27,9 +27,7 @@ from pages.admin_addresses import url_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.contrib.auth.models import User
-    from django.db.models import ForeignKey, QuerySet
-    from django.forms import ModelChoiceField
+    from django.db.models import QuerySet
 
     Extra = dict[str, str] | None
 
@@ -126,13 +124,6 @@ class InquiryAdmin(LongList):
         """Without a line for what the person did not fill in."""
         return one_message.parts(request, obj)
 
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey[User], request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[User] | None:
-        """A colleague is chosen by name."""
-        kwargs["form_class"] = ColleagueField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def save_model(
         self, request: HttpRequest, obj: Inquiry, form: InquiryForm, change: bool
     ) -> None:
@@ -149,6 +140,13 @@ class InquiryAdmin(LongList):
         """Notes and mails go with their message, though nobody deletes them alone."""
         shown, counts, _missing_rights, protected = super().get_deleted_objects(objs, request)
         return shown, counts, set(), protected
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Extra = None
+    ) -> HttpResponse:
+        """Not while it may be about a crisis: first someone says what happened."""
+        kept = crisis.keep(request, self.get_object(request, object_id))
+        return kept or super().delete_view(request, object_id, extra_context)
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Inquiry) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -12,7 +12,13 @@ from django.utils.datastructures import MultiValueDict
 
 from contact.inbox.auditing import Act
 from contact.inbox.message import crisis, one_press
-from contact.inbox.message.colleagues import NOBODY, entries, who_may_have, with_words
+from contact.inbox.message.colleagues import (
+    NOBODY,
+    ColleagueField,
+    entries,
+    who_may_have,
+    with_words,
+)
 from contact.models import AuditRecord, Inquiry, Outcome, Status
 from pages.staff.form import StaffForm
 
@@ -31,6 +37,11 @@ class InquiryForm(StaffForm):
     is_for_visitors = False
     instance: Inquiry
     data: QueryDict
+
+    class Meta:
+        # A colleague is chosen by name.
+        field_classes: ClassVar = {"assigned_to": ColleagueField}
+
     #: The state of the message that this person looks at.
     seen = SeenField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(

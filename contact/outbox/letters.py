@@ -53,11 +53,12 @@ def _new(delivery: Delivery, clinic: Clinic) -> EmailMultiAlternatives:
     context = {
         "inquiry": inquiry,
         "reply_by": _by(inquiry),
-        "due": due_at_length(inquiry.due_at),
+        "due": "Now" if inquiry.is_open_crisis else due_at_length(inquiry.due_at),
         "link": settings.SITE_URL + inquiry.get_absolute_url(),
         "clinic": clinic,
     }
-    subject = f"New message {inquiry.reference}. Reply by {due_in_words(inquiry.due_at)}"
+    by_when = "now" if inquiry.is_open_crisis else f"by {due_in_words(inquiry.due_at)}"
+    subject = f"New message {inquiry.reference}. Reply {by_when}"
     return _mail("staff_new", subject, context, sender=_website(clinic))
 
 
@@ -159,7 +160,7 @@ def _row(inquiry: Inquiry) -> dict[str, str]:
     colleague = inquiry.assigned_to
     return {
         "reference": inquiry.reference,
-        "due": due_in_words(inquiry.due_at),
+        "due": "now" if inquiry.is_open_crisis else due_in_words(inquiry.due_at),
         "reply_by": _by(inquiry),
         "with": str(colleague.get_short_name() or colleague) if colleague else "no one yet",
         "first": "open first" if inquiry.crisis else "",

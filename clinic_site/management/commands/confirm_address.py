@@ -5,8 +5,7 @@ from argparse import ArgumentParser
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from clinic_site.colleagues import new_address
-from clinic_site.staff import slow
+from clinic_site.staff import new_addresses, slow
 
 
 class Command(BaseCommand):
@@ -26,5 +25,5 @@ class Command(BaseCommand):
         change = slow.held(user)
         if change is None:
             raise CommandError(f"Nothing waits: the mail address of {name} counts already.")
-        new_address.confirm(change, "manage.py confirm_address")
+        new_addresses.confirm(change, "manage.py confirm_address")
         self.stdout.write(f"The new mail address of {name} counts now.")

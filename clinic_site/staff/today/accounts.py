@@ -9,9 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from clinic_site.colleagues import new_address
 from clinic_site.models import SlowChange
-from clinic_site.staff import new_clinicians, roles, slow
+from clinic_site.staff import new_addresses, new_clinicians, roles, slow
 from pages.people import may_approve, name_of
 
 
@@ -35,7 +34,7 @@ def to_do(person: User) -> dict[str, Any]:
         "new_addresses": [
             _row(one, reverse("admin:colleague", args=[one.user_id]))
             for one in slow.young(slow.What.ADDRESS).order_by("pk")
-            if new_address.may_confirm(person, one)
+            if new_addresses.may_confirm(person, one)
         ],
         "one_alone": roles.may_manage(person) and _one_is_enough(),
     }

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site import health
-from clinic_site.second import door
-from clinic_site.staff import launch
+from clinic_site.staff import launch, sessions
 from clinic_site.staff.gone import thrown_away, wrong_words
 from clinic_site.staff.opening import may_open
 from clinic_site.staff.today import accounts, rules, words
@@ -100,7 +99,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "date": date_in_words(timezone.localdate()),
         "name": getattr(request.user, "first_name", "") or request.user.get_username(),
     }
-    shown.update(accounts.to_do(door.me(request)))
+    shown.update(accounts.to_do(sessions.me(request)))
     if can_see(request.user, "contact.view_inquiry"):
         shown.update(replies())
         shown["mail"] = mail()

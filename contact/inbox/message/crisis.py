@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
 from contact.inbox.message import one_press
 from contact.models import Inquiry, Outcome, ReplyBy, Status
 from pages.people import approvers, name_of
@@ -20,6 +24,20 @@ _NO_TRIES = (
     " that notes when, and who."
 )
 _NOT_DONE = "This closes it: set Status to Done, or choose nothing here."
+
+_KEPT = (
+    "It may be about a crisis: first say under “Our reply” who took it and what happened, and set"
+    " it to Done."
+)
+
+
+def keep(request: HttpRequest, inquiry: Inquiry | None) -> HttpResponse | None:
+    """Instead of deleting it: why not, and back to it; None of all that may be deleted."""
+    may_delete = request.user.has_perm("contact.delete_inquiry")
+    if not (inquiry and inquiry.is_open_crisis and may_delete):
+        return None
+    messages.warning(request, f"{inquiry} is not deleted. {_KEPT}")
+    return redirect(inquiry.get_absolute_url())
 
 
 def whom_to_tell() -> str:

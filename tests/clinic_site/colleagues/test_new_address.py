@@ -176,3 +176,34 @@ def test_the_second_step_is_asked_for_again_first(manager: Client, carl: User) -
 def test_an_address_of_another_colleague_is_refused(manager: Client, carl: User) -> None:
     page = change(manager, carl, "MONA@clinic.example")
     assert "A colleague has this address already" in page.content.decode()
+
+
+def test_the_address_of_before_waits_for_nothing_and_no_other_does_so(
+    manager: Client, carl: User
+) -> None:
+    change(manager, carl)
+    change(manager, carl, "other@example.org")
+    change(manager, carl)
+    assert not asks_for_link()
+    change(manager, carl, "carl@clinic.example")
+    assert "so nothing is held back" in delivered()[-1].body
+    assert asks_for_link("carl@clinic.example")
+
+
+def test_all_who_answer_hear_of_a_clinicians_new_second_step(
+    manager: Client, carl: User, make: Make
+) -> None:
+    make("rita", "Manager")
+    make("grace", "Clinician")
+    luis = make("luis")
+    change(manager, carl)
+    delivered()
+    with later(hours=73):
+        mail.outbox.clear()
+        manager.post(f"/staff/auth/user/{luis.pk}/second/")
+        call_command("second_step", "carl", "--reset", stdout=StringIO())
+        told = [one for one in delivered() if one.subject == "A second step was reset"]
+    to = {letter.to[0].partition("@")[0] for letter in told}
+    assert to == {"mona", "rita", "grace"}
+    assert all("account for the staff pages was taken away" in letter.body for letter in told)
+    assert all("carl" in letter.body for letter in told)

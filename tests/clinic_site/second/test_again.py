@@ -45,9 +45,11 @@ def test_exporting_and_deleting_messages_asks_again(
     inquiry = make_inquiry()
     give_phone(ana)
     chosen = {"action": "export", "_selected_action": [inquiry.pk]}
+    sure = chosen | {"sure": "Export"}
     with time_machine.travel(NOON, tick=False) as clock:
         client = with_both(ana)
         clock.shift(timedelta(minutes=16))
+        assert asks_again(client.post("/staff/contact/inquiry/", sure))
         page = client.post("/staff/contact/inquiry/", chosen)
         assert asks_again(page)
         assert asks_again(client.get(f"/staff/contact/inquiry/{inquiry.pk}/redact/"))
@@ -57,7 +59,7 @@ def test_exporting_and_deleting_messages_asks_again(
         assert b"show again that it is you" in client.get(page["Location"]).content
         back = client.post(page["Location"], {"code": code_of(PHONE)})
         assert back["Location"] == "/staff/contact/inquiry/"
-        assert inquiry.reference.encode() in client.post(back["Location"], chosen).content
+        assert inquiry.reference.encode() in client.post(back["Location"], sure).content
     assert AuditRecord.objects.filter(act="exported").exists()
 
 

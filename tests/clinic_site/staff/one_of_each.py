@@ -148,7 +148,7 @@ def sent(button: str, address: str, place: str, key: int) -> dict[str, Any]:
         case "discard":
             return {"seen": drafts.basis(_document(place, key), "en")}
         case "open" | "close":
-            return {"do": button, "sure": "on"}
+            return {"do": button, "sure": "on", "read": "on"}
     return _SENT.get(button) or _about_chosen(button, place)
 
 
@@ -183,7 +183,9 @@ _SENT: dict[str, dict[str, Any]] = {
 
 
 def _about_chosen(action: str, place: str) -> dict[str, Any]:
+    action, sure, _rest = action.partition("_sure")
     chosen = {"action": action, "_selected_action": _every(place), "post": "yes", "do": "mark"}
+    chosen |= {"sure": "x"} if sure else {}
     return chosen | ({"topic": _every("faq/topic")[-1]} if action == "move_to_topic" else {})
 
 
@@ -210,7 +212,12 @@ def _document(place: str, key: int) -> Any:
 def _about_rule() -> dict[str, Any]:
     value = rules.draft("driving")
     assert value
-    return {"seen": value.stamp, "text": "for two days", "answer": "Why?"}
+    return {
+        "seen": value.stamp,
+        "text": "for two days",
+        "answer": "Why?",
+        "reason": "As the label says.",
+    }
 
 
 def _about_revision(place: str, key: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from clinic_site.models import SlowChange
 from clinic_site.staff import roles
 from faq.models import Entry
 from pages.clinic import rules
@@ -77,7 +78,7 @@ def has_field(person: Editor, path: str, name: str) -> bool:
 def decides(person: Editor, fact: str, step: str) -> bool:
     """On a new value that waits since before this colleague came, as its page would send it."""
     value = rules.draft(fact) or rules.propose(fact, "as we now say", None)
-    form = {"do": step, "seen": value.stamp, "answer": "Why?"}
+    form = {"do": step, "seen": value.stamp, "answer": "Why?", "reason": "As the label says."}
     person.post(f"/staff/pages/clinic/rule/{fact}/en/", form)
     left = rules.draft(fact)
     return left is None or not left.waits
@@ -174,3 +175,28 @@ def test_the_site_can_still_be_opened(colleague: Hire, role: str) -> None:
     Clinic.objects.get_or_create(pk=1)
     person = colleague(role)
     assert answers(person, "/staff/open/")
+
+
+def test_a_manager_who_is_to_be_one_opens_and_saves_their_own_account(colleague: Hire) -> None:
+    manager, clinician = colleague("Manager"), Group.objects.get(name="Clinician")
+    asked = SlowChange.objects.create(
+        user=manager.user, what="approves", at=timezone.now(), role=clinician
+    )
+    own = f"/staff/auth/user/{manager.user.pk}/change/"
+    assert not has_field(manager, own, "groups")
+    asked.delete()
+    manager.post(own, {"username": "Manager", "last_name": "M", "groups": [clinician.pk]})
+    assert User.objects.get(pk=manager.user.pk).last_name == "M"
+    assert manager.user.groups.get().name == "Manager"
+    assert not SlowChange.objects.exists()
+
+
+def test_a_page_says_no_cannot_of_what_another_role_can(colleague: Hire) -> None:
+    owner, both = colleague("superuser"), colleague("Editor")
+    for person, *names in ((owner, "Clinician"), (both, "Clinician", "Front desk")):
+        person.user.groups.add(*Group.objects.filter(name__in=names))
+    page = f"/staff/colleagues/{owner.user.pk}/"
+    assert "Cannot" not in owner.get(page).content.decode()
+    page = owner.get(f"/staff/colleagues/{both.user.pk}/").content.decode()
+    assert "Cannot invite people" in page
+    assert not any(f"Cannot {not_so}" in page for not_so in ("read", "approve", "change"))

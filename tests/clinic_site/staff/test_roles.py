@@ -95,7 +95,7 @@ def test_only_the_manager_deletes_redacts_and_reads_the_audit(
 
 
 def test_nobody_but_a_manager_takes_messages_out(colleague: Any, make_inquiry: Make) -> None:
-    form = {"action": "export", "_selected_action": [make_inquiry().pk]}
+    form = {"action": "export", "_selected_action": [make_inquiry().pk], "sure": "Export"}
     inbox = "/staff/contact/inquiry/"
     assert "text/csv" not in colleague("Front desk").post(inbox, form)["Content-Type"]
     assert "text/csv" in colleague("Manager").post(inbox, form)["Content-Type"]

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic_site.staff import roles
+from contact.inbox.export import spreadsheet
 from contact.keeping.redacting import redact
 from contact.models import AuditRecord, Inquiry, Note
 from tests.contact.clock import new_york
@@ -229,3 +230,26 @@ def test_today_shows_it_until_it_is_closed(desk: Client, make_inquiry: Make, sta
 def test_one_that_is_late_is_still_due_now(desk: Client, make_inquiry: Make) -> None:
     make_inquiry(crisis=True, due_at=timezone.now() - timedelta(days=1))
     assert '<td class="field-due"><b class="late">Now</b>' in desk.get(INBOX).content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_it_is_not_deleted_before_somebody_said_what_happened(
+    admin_client: Client, crisis: Inquiry, method: str
+) -> None:
+    path = f"{crisis.get_absolute_url().removesuffix('change/')}delete/"
+    page = getattr(admin_client, method)(path, {"post": "yes"}, follow=True).content.decode()
+    assert "is not deleted. It may be about a crisis: first say" in page
+    assert f'href="{path}"' not in page
+    admin_client.post(
+        INBOX, {"action": "delete_selected", "_selected_action": [crisis.pk], "post": "yes"}
+    )
+    assert Inquiry.objects.filter(pk=crisis.pk).exists()
+    Inquiry.objects.filter(pk=crisis.pk).update(
+        status="done", outcome="phone", closed_at=timezone.now()
+    )
+    admin_client.post(path, {"post": "yes"})
+    assert not Inquiry.objects.exists()
+
+
+def test_a_file_says_now_as_the_screen_does(crisis: Inquiry) -> None:
+    assert '"Now"' in spreadsheet([crisis]).decode("utf-8-sig")

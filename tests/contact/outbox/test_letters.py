@@ -42,6 +42,14 @@ def text(mail: EmailMessage, kind: str = "plain") -> str:
     return words
 
 
+def test_a_crisis_is_due_now_in_mail_as_on_the_screen(mails: Any) -> None:
+    mail, _ = mails(message="I want to kill myself")
+    assert mail["Subject"] == f"New message {Inquiry.objects.get().reference}. Reply now"
+    for words in (text(mail), text(mail, "html")):
+        assert "Due: Now" in words
+        assert "Monday" not in words
+
+
 def test_staff_learn_that_there_is_a_message_and_nothing_about_whose(mails: Any) -> None:
     mail, _ = mails(message="My secret question", name="Anastasia")
     inquiry = Inquiry.objects.get()

@@ -10,10 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from clinic_site.colleagues import new_address
-from clinic_site.second import door
-from clinic_site.staff import new_clinicians
-from clinic_site.staff.account_form import AccountForm, RoleForm
+from clinic_site.staff import new_addresses, new_clinicians, sessions
+from clinic_site.staff.accounts.form import AccountForm, RoleForm
 from clinic_site.staff.door_audit import record_account
 from pages.people import name_of
 from pages.staff.lists import StaffList
@@ -93,7 +91,7 @@ class AccountAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
         """Who read mail at the address of before hears of it."""
         before = User.objects.filter(pk=obj.pk).values_list("email", flat=True).first() or ""
         super().save_model(request, obj, form, change)
-        if new_address.note(obj, before, door.me(request)):
+        if new_addresses.note(obj, before, sessions.me(request)):
             messages.warning(request, _NEW_ADDRESS)
 
     def save_related(
@@ -102,7 +100,7 @@ class AccountAdmin(InTheAudit, StaffList, UserAdmin):  # type: ignore[type-arg]
         """The roles, but for one to approve, for which somebody else has to say yes."""
         if "groups" in form.cleaned_data:
             user, wanted = form.instance, list(form.cleaned_data["groups"])
-            given = new_clinicians.roles_to_give(user, wanted, door.me(request))
+            given = new_clinicians.roles_to_give(user, wanted, sessions.me(request))
             form.cleaned_data["groups"] = given
             if set(wanted) - set(given):
                 messages.warning(request, _WAITS_FOR_A_YES)

@@ -63,6 +63,9 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """With the role that is waited for ticked: to untick it takes the asking back."""
         super().__init__(*args, **kwargs)
+        if "groups" not in self.initial:
+            # The page leaves it out: it asks for no role, whatever is sent.
+            del self.fields["groups"]
         for name, field in self.fields.items():
             field.label = _LABELS.get(name, field.label)
             field.help_text = _HELP.get(name, field.help_text)
