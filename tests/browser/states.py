@@ -96,14 +96,14 @@ def choose_text(page: Page) -> None:
 
 def add_up(page: Page) -> None:
     page.get_by_label("Sessions later").fill("2")
-    page.get_by_label("What your plan pays").fill("100")
+    page.get_by_label("What your plan pays for each session").fill("100")
     page.get_by_role("button", name="Show what it may cost").click()
     page.get_by_role("heading", name="Change the numbers").wait_for()
 
 
 def type_letters(page: Page) -> None:
     page.get_by_label("Sessions at the start").fill("letters")
-    page.get_by_label("What your plan pays").fill("99,50")
+    page.get_by_label("What your plan pays for each session").fill("99,50")
     page.get_by_role("button", name="Show what it may cost").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
 

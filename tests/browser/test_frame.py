@@ -83,7 +83,7 @@ def test_the_head_is_one_row(staff: Arrive, width: int) -> None:
 def test_on_a_phone_a_list_begins_in_the_upper_half(staff: Arrive, stack: Stack) -> None:
     stack.command("shell", "-v0", "-c", MESSAGE.format("F1"))
     person = staff(390, 844)
-    top = "document.querySelector('#result_list tbody tr').getBoundingClientRect().top"
+    top = "document.querySelector('#content-main tbody tr').getBoundingClientRect().top"
     begins = {path: person.open(path).evaluate(top) for path in LISTS}
     assert {path: at for path, at in begins.items() if at > _FIRST_ROW} == {}
 
