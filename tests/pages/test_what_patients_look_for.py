@@ -113,8 +113,8 @@ def test_on_a_phone_a_tap_leads_to_each_question_about_choices(visits: dict[str,
     asked = [one for one in page.tags("a") if one.is_inside(css_class="compare")]
     jumps = [one.get("href")[1:] for one in asked if one.get("href").startswith("#")]
     parts = [one.get("id") for one in page.tags("tbody")]
-    assert jumps == [*parts, "all"]
-    assert [one.get("id") for one in page.tags("table")] == ["all"]
+    assert jumps == [*parts, "all-choices"]
+    assert [one.get("id") for one in page.tags("table")] == ["all-choices"]
 
 
 def test_the_numbers_of_choices_say_that_they_cannot_be_lined_up(visits: dict[str, Visit]) -> None:

@@ -67,7 +67,7 @@ def make() -> Keys:
     for kind in (Person, Place, PriceList, StartGuide):
         keys[f"pages/{kind._meta.model_name}"] = _of_the_clinic(kind)
     keys["pictures/#-#.webp"] = (int(_seen_by_staff().address), 320)
-    rules.propose("driving", "for a day", None)
+    rules.propose("driving", "for two days, and after two nights of sleep", None)
     keys["pages/clinic/rule"] = ("driving", "en")
     keys["r/#"] = (ContentType.objects.get_for_model(Page).pk, page.pk)
     return keys

@@ -65,7 +65,7 @@ def test_at_nine_each_colleague_is_told_what_is_late(
     assert mail["Subject"] == "2 replies are overdue"
     assert "2 people are waiting past the time we promised." in body
     first, second = (line for line in body.splitlines() if line.startswith("BS-"))
-    assert first == "BS-9TQ2  due Friday 4 pm  text message  with no one yet  (open first)"
+    assert first == "BS-9TQ2  due now  text message  with no one yet  (open first)"
     assert second == "BS-3H8P  due Friday 5 pm  phone call  with Luis"
     assert "/staff/contact/inquiry/?status__exact=new" in body
     for hidden in ("Rob", "Anastasia", "555-0188", "ketamine"):
