@@ -35,10 +35,7 @@ def may_approve(person: User | AnonymousUser, app: str) -> bool:
 
 def approvers(app: str) -> QuerySet[User]:
     """The active accounts that may approve words of this app."""
-    right = Permission.objects.filter(codename=APPROVE, content_type__app_label=app)
-    holds = Q(user_permissions__in=right) | Q(groups__permissions__in=right)
-    able = User.objects.filter(holds, is_active=True).values("pk")
-    return User.objects.filter(pk__in=able)
+    return User.objects.with_perm(f"{app}.{APPROVE}", include_superusers=False)
 
 
 def can_see(person: User | AnonymousUser, permission: str) -> bool:

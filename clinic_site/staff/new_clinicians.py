@@ -33,7 +33,7 @@ def told(by: audit.Who) -> Iterator[None]:
         _tell(by, approved - approves, Rights.TAKEN, "may not approve medical words any more")
         _tell(by, manages - managed, Rights.MANAGES, "looks after colleagues from now on")
         for user in _users(manages - managed):
-            slow.begin(user, slow.What.MANAGER, _colleague(by))
+            slow.begin(user, slow.What.MANAGER, by if isinstance(by, User) else None)
 
 
 def _tell(by: audit.Who, who: set[int], what: Rights, words: str) -> None:
@@ -60,18 +60,14 @@ def _addresses(users: Iterable[User]) -> list[str]:
     return sorted({user.email for user in users if user.email})
 
 
-def _colleague(by: audit.Who) -> User | None:
-    return None if isinstance(by, str) else User.objects.filter(pk=by.pk or 0).first()
-
-
 def _who_approves() -> set[int]:
     return {pk for app in ("pages", "faq") for pk in approvers(app).values_list("pk", flat=True)}
 
 
 def _who_manages() -> set[int]:
     """Whoever may change accounts, by a role, a hand, or as the owner."""
-    people = User.objects.filter(is_active=True, is_staff=True)
-    return {one.pk for one in people if one.has_perm("auth.change_user")}
+    people = User.objects.with_perm("auth.change_user").filter(is_staff=True)
+    return set(people.values_list("pk", flat=True))
 
 
 def tell_of_reset(user: User, by: audit.Who) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from contact.keeping.handing_on import MAY_ANSWER
@@ -27,10 +27,7 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 def who_may_have(message_is_with: int | None) -> QuerySet[User]:
     """Those who work here and may answer messages, and whoever has this one now."""
-    app, right = MAY_ANSWER.split(".")
-    rights = Permission.objects.filter(content_type__app_label=app, codename=right)
-    holds = Q(user_permissions__in=rights) | Q(groups__permissions__in=rights)
-    able = User.objects.filter(holds | Q(is_superuser=True), is_active=True, is_staff=True)
+    able = User.objects.with_perm(MAY_ANSWER).filter(is_staff=True)
     chosen = Q(pk__in=able.values("pk")) | Q(pk=message_is_with)
     return User.objects.filter(chosen).order_by("first_name", "last_name", "pk")
 
