@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
@@ -82,60 +82,67 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
+_APPROVING = f"pages.{APPROVE}"
+
+
+@dataclass(frozen=True)
+class Cannot:
+    """What a role may not do, and the right that it lacks for that; without one nobody has it."""
+
+    words: str
+    right: str = ""
+
+    def is_true_of(self, user: User) -> bool:
+        """False for a colleague who has the right after all, by another role or as the owner."""
+        if self.right == _APPROVING:
+            return not may_approve(user, "pages")
+        return not (self.right and user.has_perm(self.right))
+
+    def __str__(self) -> str:
+        return self.words
+
+
 @dataclass(frozen=True)
 class InWords:
     """A role as people read it: what its members may do, what they may not, and you, in short."""
 
     may: tuple[str, ...]
-    may_not: tuple[str, ...]
+    may_not: tuple[Cannot, ...]
     you: str
 
     def of(self, user: User) -> InWords:
-        """Without what this colleague can do after all, by another role or as the owner."""
-        left = tuple(one for one in self.may_not if not _has(user, _RIGHT_TO.get(one, "")))
-        return InWords(self.may, left, self.you)
+        """Without what this colleague can do after all."""
+        left = tuple(one for one in self.may_not if one.is_true_of(user))
+        return replace(self, may_not=left)
 
     def __str__(self) -> str:
         """All of it, in a line."""
         return " ".join(f"{part}." for part in (*self.may, *self.may_not))
 
 
-#: What "cannot" means: this right is not there.
-_RIGHT_TO = {
-    "Cannot read messages": "contact.view_inquiry",
-    "Cannot invite people": "auth.add_user",
-    "Cannot change the site": "pages.change_page",
-    "Cannot approve": f"pages.{APPROVE}",
-    "Cannot approve medical words": f"pages.{APPROVE}",
-    "Cannot approve medical rules": f"pages.{APPROVE}",
-    "Publishes medical words too, but cannot approve medical rules": f"pages.{APPROVE}",
-}
-
-
-def _has(user: User, right: str) -> bool:
-    is_medical = right == f"pages.{APPROVE}"
-    return bool(right) and (may_approve(user, "pages") if is_medical else user.has_perm(right))
-
-
 @dataclass(frozen=True)
 class _Medical:
     """What the roles may do with medical words, which is a setting's to say."""
 
-    editor: tuple[str, str]
+    editor: tuple[str, Cannot]
     clinician: str
-    manager: str
+    manager: Cannot
 
 
 _TWO = _Medical(
-    ("Publishes what is not medical", "Cannot approve"),
+    ("Publishes what is not medical", Cannot("Cannot approve", _APPROVING)),
     "Writes too, but never approves their own words",
-    "Cannot approve medical words",
+    Cannot("Cannot approve medical words", _APPROVING),
 )
 _ONE = _Medical(
-    ("Publishes medical words too: nobody else has to say yes", "Cannot approve medical rules"),
+    (
+        "Publishes medical words too: nobody else has to say yes",
+        Cannot("Cannot approve medical rules", _APPROVING),
+    ),
     "Writes too, and may approve their own words",
-    "Publishes medical words too, but cannot approve medical rules",
+    Cannot("Publishes medical words too, but cannot approve medical rules", _APPROVING),
 )
+_NO_MESSAGES = Cannot("Cannot read messages", "contact.view_inquiry")
 
 
 def in_words() -> dict[str, InWords]:
@@ -144,17 +151,17 @@ def in_words() -> dict[str, InWords]:
     return {
         "Editor": InWords(
             ("Writes answers, pages and facts", medical.editor[0]),
-            (medical.editor[1], "Cannot read messages"),
+            (medical.editor[1], _NO_MESSAGES),
             "you write answers and pages",
         ),
         "Clinician": InWords(
             ("Reads, approves and sends back", medical.clinician),
-            ("Cannot read messages", "Cannot invite people"),
+            (_NO_MESSAGES, Cannot("Cannot invite people", "auth.add_user")),
             "you read and approve what is medical",
         ),
         "Front desk": InWords(
             ("Reads and answers messages", "Reads answers and pages"),
-            ("Cannot change the site",),
+            (Cannot("Cannot change the site", "pages.change_page"),),
             "you read and answer messages",
         ),
         "Manager": InWords(
@@ -163,7 +170,7 @@ def in_words() -> dict[str, InWords]:
                 "Invites and unlocks colleagues",
                 "Reads messages, removes words",
             ),
-            (medical.manager, "Cannot give themselves more rights"),
+            (medical.manager, Cannot("Cannot give themselves more rights")),
             "you look after the site and its colleagues",
         ),
     }
