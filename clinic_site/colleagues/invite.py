@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.validators import EmailValidator
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from clinic_site.colleagues import invitations, letters
+from clinic_site.credentials import mailboxes
 from clinic_site.models import Invitation
 from clinic_site.staff import sessions
 from clinic_site.staff.roles import ROLES, in_words, may_manage
@@ -46,8 +46,8 @@ class InviteForm(forms.Form):
     def clean_email(self) -> str:
         """Nobody has two accounts under one address: a mailed link would not know which."""
         email: str = self.cleaned_data["email"]
-        if User.objects.filter(email__iexact=email, is_active=True).exists():
-            raise forms.ValidationError("A colleague has this address already.")
+        if mailboxes.is_taken(email):
+            raise forms.ValidationError(mailboxes.TAKEN)
         return email
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import format_html
 
-from clinic_site.credentials import names
+from clinic_site.credentials import mailboxes, names
 from clinic_site.staff import new_clinicians
 from clinic_site.staff.roles import ROLES, in_words
 from pages.people import APPROVE
@@ -91,9 +91,9 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_email(self) -> str:
         """Nobody has two accounts under one address: a mailed link would not know which."""
         email: str = self.cleaned_data["email"]
-        others = User.objects.filter(email__iexact=email, is_active=True)
-        if email and "email" in self.changed_data and others.exclude(pk=self.instance.pk).exists():
-            raise ValidationError("A colleague has this address already.")
+        is_new = email and "email" in self.changed_data
+        if is_new and mailboxes.is_taken(email, self.instance):
+            raise ValidationError(mailboxes.TAKEN)
         return email
 
 
