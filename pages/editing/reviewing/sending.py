@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from pages.editing import checks
 from pages.editing.desk import DocumentDesk
@@ -17,6 +16,7 @@ from pages.revisions import approval
 from pages.revisions.revision import Revision
 from pages.revisions.turns import following, telling
 from pages.staff import frame
+from pages.staff.moments import clock
 
 
 def send(request: HttpRequest, desk: DocumentDesk, draft: Revision) -> HttpResponse:
@@ -36,7 +36,7 @@ def ask(request: HttpRequest, draft: Revision, note: str) -> None:
         messages.warning(request, text)
         return
     names = " and ".join(str(one.get_short_name() or one) for one in asked[:3])
-    at = date_format(timezone.localtime(), "g:i a").replace(".", "")
+    at = clock(timezone.now())
     sees = "If they agree, visitors see it at once."
     if not settings.PUBLISH_ON_APPROVAL:
         sees = "If they agree, someone still publishes it. Visitors see nothing of it before that."

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.utils import timezone
-from django.utils.dateformat import format as date_as
 
 from pages.admin_addresses import asking_for
 from pages.editing.desk import DocumentDesk, language_of
@@ -15,8 +13,9 @@ from pages.languages import DEFAULT
 from pages.revisions.document import Document
 from pages.revisions.gone import off_site
 from pages.revisions.unsaved import kept_words
-from pages.revisions.unsaved.kept_words import NEW, KeptWords
+from pages.revisions.unsaved.kept_words import NEW
 from pages.staff.form import KEPT, RETURNED
+from pages.staff.moments import clock
 from pages.staff.plain import LONGEST_BODY
 
 #: Pressed to throw away what was kept.
@@ -38,7 +37,7 @@ def keep(request: HttpRequest, desk: DocumentDesk, document_key: int = NEW) -> H
     if sum(len(text) for _name, text in fields) > _MOST:
         return JsonResponse({"error": "This is too long to be kept."}, status=413)
     kept = kept_words.keep(request.user, desk.model, document_key, language, fields)
-    return JsonResponse({"at": _time(kept) if kept else "", "gone": _gone(desk, document_key)})
+    return JsonResponse({"at": clock(kept.at) if kept else "", "gone": _gone(desk, document_key)})
 
 
 def _language(request: HttpRequest, desk: DocumentDesk, key: int) -> str:
@@ -70,10 +69,6 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of the form as it was sent, but for what nobody typed."""
     lists = request.POST.lists()
     return [(name, str(text)) for name, texts in lists if name not in _NOT_TYPED for text in texts]
-
-
-def _time(kept: KeptWords) -> str:
-    return date_as(timezone.localtime(kept.at), "g:i a").replace(".", "")
 
 
 def context(request: HttpRequest, desk: DocumentDesk, document: Document | None) -> dict[str, Any]:
