@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pages.markup.remarks import Remark
 from pages.profile import tables
-from pages.profile.sums import first_course
+from pages.profile.sums import dollars, first_course
 from pages.revisions.document import document_models
 from pages.revisions.revision import Revision, State
 
@@ -35,12 +35,12 @@ def amounts_in_no_row(prices: Revision) -> Iterator[Remark]:
         words = getattr(prices, name)
         if name not in _OF_OTHERS and isinstance(words, str):
             for amount in sorted(_amounts(words) - rows):
-                told = f"${amount} stands in the words, and in no row of your prices"
+                told = f"{amount} stands in the words, and in no row of your prices"
                 yield Remark(told, _as_typed(words, amount))
     for amount in sorted(_amounts(_live_rows(prices)) - rows):
         titles = [*_titles_with(amount, prices)]
         if titles:
-            told = f"${amount} is no price any more, and visitors still read it in"
+            told = f"{amount} is no price any more, and visitors still read it in"
             yield Remark(f"{told}: {'; '.join(titles[:_MOST])}")
 
 
@@ -68,8 +68,7 @@ def _amounts(words: str) -> set[str]:
 
 
 def _one(number: str) -> str:
-    cents = round(float(number.replace(",", "").rstrip(".")) * 100)
-    return f"{cents // 100:,}" + (f".{cents % 100:02}" if cents % 100 else "")
+    return dollars(round(float(number.replace(",", "")) * 100))
 
 
 def _as_typed(words: str, amount: str) -> str:

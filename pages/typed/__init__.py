@@ -10,7 +10,7 @@ from pages.typed.phones import (
     read_phone,
     text_link,
 )
-from pages.typed.seen import can_be_seen, on_one_line, without_invisible
+from pages.typed.seen import can_be_seen, on_one_line, without_accents, without_invisible
 
 __all__ = [
     "EmailError",
@@ -26,6 +26,7 @@ __all__ = [
     "read_email",
     "read_phone",
     "text_link",
+    "without_accents",
     "without_invisible",
 ]
 

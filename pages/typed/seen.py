@@ -38,6 +38,12 @@ def on_one_line(text: str) -> str:
     return " ".join(without_invisible(text).translate(_NARROW).split())
 
 
+def without_accents(text: str) -> str:
+    """Each letter without the marks above and below it, and each sign in its usual form."""
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in letters if not unicodedata.combining(one))
+
+
 def _draws(character: str) -> bool:
     blank = unicodedata.category(character)[0] in "CZM" or character in _BLANK_LETTERS
     return not blank

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -11,6 +10,7 @@ from pages.clinic import rules
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
 from pages.markup.remarks import Remark
+from pages.typed import without_accents
 
 #: In hours, by the beginning of the word in English and Spanish.
 _UNITS = {"min": 1 / 60, "hour": 1, "hora": 1, "day": 24, "dia": 24, "week": 168, "semana": 168}
@@ -82,8 +82,7 @@ def _red(words: str) -> Remark:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.lower())
-    return "".join(one for one in letters if not unicodedata.combining(one))
+    return without_accents(text.lower())
 
 
 _MEASURES: dict[str, Callable[[str], float | None]] = {

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pages.typed import without_accents
 
 #: Marks that end a part of a sentence; a “not” before one denies nothing behind it.
 _BREAK = re.compile(r"[,;:()\[\]—–.!¡?¿…]+(?!\d)")
@@ -70,8 +71,7 @@ class Table:
 
 def plain(sentence: str) -> str:
     """Its words, lower case and bare of accents; “|” is a mark between parts, “»” one of quotes."""
-    letters = unicodedata.normalize("NFKD", sentence.translate(_MEANT_AS_SPACE).lower())
-    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    bare = without_accents(sentence.translate(_MEANT_AS_SPACE).lower())
     return " ".join(_BREAK.sub(" | ", _QUOTE.sub(" » ", bare)).split())
 
 
