@@ -26,14 +26,15 @@ def give(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest, **wrong: str) -> HttpResponse:
     """Ask for it, or begin with setting one up; what was typed before stands in the page."""
-    if not entry.has_second_step(sessions.me(request)):
+    user = sessions.me(request)
+    if not entry.has_second_step(user):
         return set_up.begin(request)
     context = {
         "title": "Your second step",
         "is_again": session.is_done(request),
-        "left": recovery.left(sessions.me(request)),
-        "has_phone": phone_codes.is_there(sessions.me(request)),
-        "passkey_options": passkeys.options_to_sign(request, sessions.me(request)),
+        "left": recovery.left(user),
+        "has_phone": phone_codes.is_there(user),
+        "passkey_options": passkeys.options_to_sign(request, user),
         **wrong,
     }
     return door.page(request, "admin/second/step.html", context)

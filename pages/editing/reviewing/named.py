@@ -15,14 +15,15 @@ _NOBODY = "No name: “a clinician at the clinic”"
 
 def choices(person: User | AnonymousUser, revision: Revision) -> list[tuple[str, str]]:
     """No name first; then one's own, colleagues who are shown, and the name that stands there."""
-    names = [own_name(person), *_colleagues(), revision.reviewer]
+    shown = list(_colleagues())
+    names = [_own_name(person, shown), *shown, revision.reviewer]
     return [("", _NOBODY), *((name, name) for name in dict.fromkeys(names) if name)]
 
 
-def own_name(person: User | AnonymousUser) -> str:
+def _own_name(person: User | AnonymousUser, shown: list[str]) -> str:
     """As the account says it, with the letters behind it where this person is shown."""
     name = person.get_full_name() if isinstance(person, User) else ""
-    with_letters = (one for one in _colleagues() if one.partition(",")[0] == name)
+    with_letters = (one for one in shown if one.partition(",")[0] == name)
     return next(with_letters, name)
 
 
