@@ -161,6 +161,12 @@ def said(page: Any) -> str:
     return unescape(arrive(page).content.decode())
 
 
+def boxes_to_tick(page: Any) -> list[str]:
+    """One for each warning that stands on a page."""
+    boxes = Page(arrive(page).content.decode()).tags("input")
+    return [one.get("value") for one in boxes if one.get("name") == "ticked"]
+
+
 def draft_of(document: Document, language: str = "en") -> Any:
     """The draft that is being written, which is there."""
     draft = document.draft(language)

@@ -19,7 +19,7 @@ from pages.clinic.models import Clinic
 from pages.models import Page as WordsPage
 from pages.revisions import content_version
 from tests import database
-from tests.colleagues import Editor, said
+from tests.colleagues import Editor, boxes_to_tick, said
 from tests.html import Page as Html
 from tests.rules import say
 from tests.wsgi import ask
@@ -106,8 +106,7 @@ def agree(clinician: Editor, fact: str = "driving") -> None:
     """A colleague who did not write the new Spanish words approves them, with what is warned of."""
     value, address = rules.draft(fact, "es"), f"/staff/pages/clinic/rule/{fact}/es/"
     assert value
-    boxes = Html(said(clinician.get(address))).tags("input")
-    ticked = [one.get("value") for one in boxes if one.get("name") == "ticked"]
+    ticked = boxes_to_tick(clinician.get(address))
     form = {"do": "approve", "reason": "A new label.", "seen": value.stamp, "ticked": ticked}
     clinician.post(address, form)
 

@@ -12,8 +12,7 @@ from pages.clinic.declared import FACTS, MEDICAL_RULES, Kind
 from pages.clinic.models import Clinic
 from pages.clinic.rule_values import RuleValue
 from pages.editing.reviewing import ticking
-from tests.colleagues import Editor, arrive, open_site, said
-from tests.html import Page as Html
+from tests.colleagues import Editor, arrive, boxes_to_tick, open_site, said
 from tests.rules import say
 
 pytestmark = pytest.mark.usefixtures("first_edition", "two_people")
@@ -247,8 +246,7 @@ def test_a_claim_in_a_new_value_has_to_be_read(eli: Editor, nora: Editor) -> Non
     eli.press(FACTS_FORM, fda_status="Ketamine cures depression and has no side effects.")
     value = rules.draft("fda_status")
     assert value
-    boxes = Html(nora.get(path).content.decode()).tags("input")
-    keys = [one.get("value") for one in boxes if one.get("name") == "ticked"]
+    keys = boxes_to_tick(nora.get(path))
     assert len(keys) == 2
     form = {"do": "approve", "reason": "A new label.", "seen": value.stamp}
     for ticked in ([], keys[:1], keys[1:]):

@@ -8,8 +8,7 @@ from django.utils import timezone
 from pages.models import Page, PageRevision
 from pages.revisions.gone import off_site
 from pages.revisions.revision import State
-from tests.colleagues import Editor, change, said
-from tests.html import Page as HtmlPage
+from tests.colleagues import Editor, boxes_to_tick, change, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
 NEEDED = ["help-now", "privacy", "home", "treatment"]
@@ -38,8 +37,7 @@ def test_staff_can_rewrite_it_and_nothing_else(dana: Editor, slug: str) -> None:
     draft = page.draft("en")
     if draft:
         path = page_of(page, f"words/{draft.pk}/publish")
-        boxes = HtmlPage(said(dana.get(path))).tags("input")
-        ticked = [one.get("value") for one in boxes if one.get("name") == "ticked"]
+        ticked = boxes_to_tick(dana.get(path))
         seen = draft.changed_at.isoformat()
         dana.post(path, {"do": "now", "seen": seen, "ticked": ticked})
     assert "You can read this now." in said(Client().get(page.get_absolute_url()))

@@ -15,9 +15,8 @@ from pages.models import Page, PageRevision
 from pages.revisions.document import Document
 from pages.revisions.edition import first_edition
 from pages.revisions.edition.first_edition import Offer, fingerprint, offer_correction
-from pages.revisions.revision import Revision
 from pages.revisions.sources import Source
-from tests.colleagues import Editor, change
+from tests.colleagues import Editor, change, draft_of
 from tests.database import never_rested_on
 
 pytestmark = pytest.mark.django_db
@@ -43,12 +42,6 @@ def corrected(path: Path, body: str = "Better words.\n") -> Path:
     file = path / "help-now.md"
     file.write_text(f"+++\n{front}+++\n{body}")
     return file
-
-
-def draft_of(document: Document) -> Revision:
-    draft = document.draft("en")
-    assert draft
-    return draft
 
 
 def known(document: Document) -> list[str]:

@@ -10,8 +10,7 @@ from django.core.management import call_command
 from pages.models import Page
 from pages.revisions.edition import translated_edition
 from pages.revisions.edition.first_edition import Offer
-from pages.revisions.revision import Revision
-from tests.colleagues import Editor, change
+from tests.colleagues import Editor, change, draft_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_edition")]
 
@@ -36,61 +35,55 @@ def better(tmp_path: Path) -> Path:
     return file
 
 
-def draft_of(page: Page) -> Revision:
-    draft = page.draft("es")
-    assert draft
-    return draft
-
-
 def offered(page: Page, path: Path) -> Offer | None:
     return translated_edition.offer_correction(page, path, "es")
 
 
 def test_live_words_get_a_draft_beside_them(page: Page, better: Path) -> None:
-    live = draft_of(page)
+    live = draft_of(page, "es")
     live.publish(first_edition=True)
     assert offered(page, better) is Offer.OFFERED
-    assert draft_of(page).body == "Mejores palabras.\n"
-    assert draft_of(page).note.startswith("Corrected first edition: ")
+    assert draft_of(page, "es").body == "Mejores palabras.\n"
+    assert draft_of(page, "es").note.startswith("Corrected first edition: ")
     live.refresh_from_db()
     assert (live.state, "Mejores" in live.body) == ("live", False)
     assert offered(page, better) is Offer.HAS_DRAFT
 
 
 def test_a_draft_that_nobody_touched_says_it_better(page: Page, better: Path) -> None:
-    was = draft_of(page)
+    was = draft_of(page, "es")
     assert offered(page, better) is Offer.OFFERED
-    now = draft_of(page)
+    now = draft_of(page, "es")
     assert (now.pk, now.body, now.translates) == (was.pk, "Mejores palabras.\n", page.shown)
     assert offered(page, better) is Offer.SAME
 
 
 def test_what_a_translator_changed_stays(page: Page, better: Path, dana: Editor) -> None:
     dana.press(f"{change(page)}?language=es", summary="Nuestras palabras.")
-    assert draft_of(page).summary == "Nuestras palabras."
+    assert draft_of(page, "es").summary == "Nuestras palabras."
     assert offered(page, better) is Offer.CHANGED
-    assert draft_of(page).summary == "Nuestras palabras."
+    assert draft_of(page, "es").summary == "Nuestras palabras."
 
 
 def test_what_waits_for_a_clinician_stays(page: Page, better: Path) -> None:
-    draft = draft_of(page)
+    draft = draft_of(page, "es")
     draft.sent_at = draft.changed_at
     draft.save()
     assert offered(page, better) is Offer.HAS_DRAFT
-    assert "Mejores" not in draft_of(page).body
+    assert "Mejores" not in draft_of(page, "es").body
 
 
 def test_what_was_discarded_is_not_put_before_staff_again(page: Page, better: Path) -> None:
-    draft_of(page).publish(first_edition=True)
+    draft_of(page, "es").publish(first_edition=True)
     offered(page, better)
-    draft_of(page).delete()
+    draft_of(page, "es").delete()
     assert offered(page, better) is Offer.BEFORE
 
 
 def test_a_page_without_spanish_words_is_left_to_those_who_load_them(
     page: Page, better: Path
 ) -> None:
-    draft_of(page).delete()
+    draft_of(page, "es").delete()
     assert offered(page, better) is None
 
 
