@@ -23,7 +23,8 @@ _KEPT = (
 _SILENT = (
     "if|elif|else|endif|ifchanged|endifchanged|for|empty|endfor|with|endwith|block|endblock|extends"
     "|include|load|autoescape|endautoescape|filter|endfilter|spaceless|endspaceless|elsewhere"
-    "|language|endlanguage|date_hierarchy|pagination|prepopulated_fields_js|result_list|search_form|submit_row"
+    "|language|endlanguage"
+    "|date_hierarchy|pagination|prepopulated_fields_js|result_list|search_form|submit_row"
 )
 _ALONE = (
     rf"(?:{{% *(?:{_SILENT})\b(?:(?!%}}).)*%}}"

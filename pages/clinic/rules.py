@@ -128,8 +128,8 @@ def approve(
     """Make it what visitors read; the value until now becomes past.
 
     ``warnings`` names those that this clinician ticked, and the reason says why it changes, unless
-    its author said so. Raises ValidationError if it is not the
-    value that was read, or translates older words.
+    its author said so. Raises ValidationError if it is not the value that was read, or translates
+    older words.
     """
     value = _locked(value, seen)
     if value.language != DEFAULT and value.english != shown(value.fact):
